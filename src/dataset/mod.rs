@@ -1,0 +1,7 @@
+//! Pictures: squares of RGB bytes, whatever they came from.
+
+mod image_set;
+mod shapes;
+
+pub use image_set::{ImageSet, SIDES};
+pub use shapes::{Factors, Rgb, ShapeKind, Shapes, ShapesConfig};

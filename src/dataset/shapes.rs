@@ -1,0 +1,253 @@
+//! The built-in set: small drawn pictures whose every factor is known.
+
+use core::f32::consts::{PI, TAU};
+
+use rand::RngExt;
+use serde::Serialize;
+
+use super::ImageSet;
+use crate::Result;
+use crate::random::{Purpose, stream};
+
+/// Red, green and blue in 0..1.
+pub type Rgb = [f32; 3];
+
+/// The eight colours a shape can have: the hue circle in equal steps.
+pub const COLORS: usize = 8;
+
+/// What is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum ShapeKind {
+    Circle,
+    Ring,
+    Square,
+    Triangle,
+    Star,
+    Cross,
+}
+
+impl ShapeKind {
+    pub const ALL: [Self; 6] = [
+        Self::Circle,
+        Self::Ring,
+        Self::Square,
+        Self::Triangle,
+        Self::Star,
+        Self::Cross,
+    ];
+
+    /// Signed distance, negative inside, from a point to a shape that just fits the unit circle.
+    fn distance(self, x: f32, y: f32) -> f32 {
+        let radius = x.hypot(y);
+        match self {
+            Self::Circle => radius - 0.9,
+            Self::Ring => (radius - 0.7).abs() - 0.2,
+            Self::Square => x.abs().max(y.abs()) - 0.75,
+            Self::Triangle => polygon(x, y, 3, 0.5),
+            Self::Star => star(x, y),
+            Self::Cross => {
+                let (long, short) = (x.abs().max(y.abs()), x.abs().min(y.abs()));
+                (long - 0.95).max(short - 0.32)
+            }
+        }
+    }
+}
+
+/// A regular polygon with its sides at `apothem` from the middle.
+fn polygon(x: f32, y: f32, sides: u32, apothem: f32) -> f32 {
+    let sector = TAU / sides as f32;
+    let angle = (x.atan2(y) + PI).rem_euclid(sector) - sector / 2.0;
+    x.hypot(y) * angle.cos() - apothem
+}
+
+/// A five-pointed star: each of ten mirrored sectors is cut by one straight edge.
+fn star(x: f32, y: f32) -> f32 {
+    let sector = TAU / 5.0;
+    let angle = ((x.atan2(y)).rem_euclid(sector) - sector / 2.0).abs();
+    let angle = sector / 2.0 - angle;
+    let (tip, notch) = ([1.0, 0.0], [0.42 * (sector / 2.0).cos(), 0.42 * (sector / 2.0).sin()]);
+    let point = [x.hypot(y) * angle.cos(), x.hypot(y) * angle.sin()];
+    let edge = [notch[0] - tip[0], notch[1] - tip[1]];
+    let length = f32::hypot(edge[0], edge[1]);
+    (edge[1] * (point[0] - tip[0]) - edge[0] * (point[1] - tip[1])) / length
+}
+
+/// Everything that was chosen when a picture was drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Factors {
+    pub shape: ShapeKind,
+    /// Which of [`COLORS`] hues.
+    pub color: usize,
+    /// Radius, as a share of the side.
+    pub size: f32,
+    /// Middle of the shape, as a share of the side from the left.
+    pub x: f32,
+    /// Middle of the shape, as a share of the side from the top.
+    pub y: f32,
+    /// Radians, clockwise.
+    pub rotation: f32,
+    /// Top colour of the background, which darkens a little towards the bottom.
+    pub background: Rgb,
+}
+
+impl Factors {
+    fn sample(rng: &mut impl rand::Rng) -> Self {
+        let size = rng.random_range(0.18..0.38);
+        let middle = size..1.0 - size;
+        Self {
+            shape: ShapeKind::ALL[rng.random_range(0..ShapeKind::ALL.len())],
+            color: rng.random_range(0..COLORS),
+            size,
+            x: rng.random_range(middle.clone()),
+            y: rng.random_range(middle),
+            rotation: rng.random_range(0.0..TAU),
+            background: hsv(rng.random(), rng.random_range(0.0..0.5), rng.random_range(0.15..0.95)),
+        }
+    }
+
+    /// The shape's colour.
+    pub fn rgb(&self) -> Rgb {
+        hsv(self.color as f32 / COLORS as f32, 0.85, 0.9)
+    }
+
+    /// Draws the picture, anti-aliased, as `side · side · 3` bytes.
+    pub fn draw(&self, side: usize) -> Vec<u8> {
+        let (sin, cos) = self.rotation.sin_cos();
+        let foreground = self.rgb();
+        let mut pixels = Vec::with_capacity(side * side * 3);
+        for row in 0..side {
+            let down = (row as f32 + 0.5) / side as f32;
+            for column in 0..side {
+                let right = (column as f32 + 0.5) / side as f32;
+                let (dx, dy) = ((right - self.x) / self.size, (down - self.y) / self.size);
+                let distance = self.shape.distance(dx * cos + dy * sin, dy * cos - dx * sin);
+                let inside = (0.5 - distance * self.size * side as f32).clamp(0.0, 1.0);
+                let outside = (1.0 - inside) * (1.0 - 0.3 * down);
+                for channel in 0..3 {
+                    let value = inside * foreground[channel] + outside * self.background[channel];
+                    pixels.push((value * 255.0).round() as u8);
+                }
+            }
+        }
+        pixels
+    }
+}
+
+/// Hue, saturation and value in 0..1 to red, green and blue.
+fn hsv(hue: f32, saturation: f32, value: f32) -> Rgb {
+    [5.0, 3.0, 1.0].map(|offset| {
+        let sector: f32 = (offset + hue * 6.0).rem_euclid(6.0);
+        value - value * saturation * sector.min(4.0 - sector).clamp(0.0, 1.0)
+    })
+}
+
+/// How to draw the built-in set.
+///
+/// ```
+/// use contrastive_playground::dataset::ShapesConfig;
+/// let shapes = ShapesConfig { count: 12, ..Default::default() }.draw().unwrap();
+/// assert_eq!(shapes.images.len(), shapes.factors.len());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ShapesConfig {
+    pub count: usize,
+    pub side: usize,
+    pub seed: u64,
+}
+
+impl Default for ShapesConfig {
+    fn default() -> Self {
+        Self {
+            count: 1024,
+            side: 32,
+            seed: 0,
+        }
+    }
+}
+
+/// Drawn pictures and what was drawn.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Shapes {
+    pub images: ImageSet,
+    pub factors: Vec<Factors>,
+}
+
+impl ShapesConfig {
+    /// Draws the set. A picture depends on the seed and its own number only.
+    ///
+    /// # Errors
+    /// [`Error::SettingOutOfRange`](crate::Error::SettingOutOfRange) for a side that cannot be used.
+    pub fn draw(&self) -> Result<Shapes> {
+        let mut images = ImageSet::new(self.side)?;
+        let mut factors = Vec::with_capacity(self.count);
+        for number in 0..self.count {
+            let drawn = Factors::sample(&mut stream(self.seed, Purpose::Shapes, number as u64));
+            let name = format!("{:?} {}", drawn.shape, number + 1).to_lowercase();
+            images.push(name, &drawn.draw(self.side))?;
+            factors.push(drawn);
+        }
+        Ok(Shapes { images, factors })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_seed_draws_the_same_pictures() {
+        let config = ShapesConfig { count: 20, ..Default::default() };
+        assert_eq!(config.draw().unwrap(), config.draw().unwrap());
+        let other = ShapesConfig { seed: 1, ..config };
+        assert_ne!(config.draw().unwrap(), other.draw().unwrap());
+    }
+
+    #[test]
+    fn every_shape_and_colour_occurs_in_the_default_set() {
+        let shapes = ShapesConfig::default().draw().unwrap();
+        assert!(shapes.images.len() >= 1000);
+        for kind in ShapeKind::ALL {
+            assert!(shapes.factors.iter().any(|f| f.shape == kind));
+        }
+        for color in 0..COLORS {
+            assert!(shapes.factors.iter().any(|f| f.color == color));
+        }
+    }
+
+    #[test]
+    fn the_middle_of_a_shape_has_its_colour_and_the_corners_the_background() {
+        for shape in ShapeKind::ALL.into_iter().filter(|&s| s != ShapeKind::Ring) {
+            let factors = Factors {
+                shape,
+                color: 0,
+                size: 0.3,
+                x: 0.5,
+                y: 0.5,
+                rotation: 0.4,
+                background: [0.0, 0.0, 1.0],
+            };
+            let pixels = factors.draw(32);
+            let at = |row: usize, column: usize| &pixels[(row * 32 + column) * 3..][..3];
+            let expected = factors.rgb().map(|v| (v * 255.0).round() as u8);
+            assert_eq!(at(16, 16), expected, "{shape:?}");
+            assert_eq!(at(0, 0)[0], 0, "{shape:?}");
+            assert!(at(0, 0)[2] > 200, "{shape:?}");
+        }
+    }
+
+    #[test]
+    fn shapes_differ_in_what_they_cover() {
+        let covered = |shape: ShapeKind| -> usize {
+            (0..400)
+                .filter(|i| {
+                    let (x, y) = ((i % 20) as f32 / 10.0 - 0.95, (i / 20) as f32 / 10.0 - 0.95);
+                    shape.distance(x, y) < 0.0
+                })
+                .count()
+        };
+        let counts = ShapeKind::ALL.map(covered);
+        assert!(counts.iter().all(|&n| (60..320).contains(&n)), "{counts:?}");
+    }
+}

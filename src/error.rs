@@ -1,0 +1,111 @@
+//! Everything that can go wrong, each with what happened and what to do about it.
+
+use core::ops::RangeInclusive;
+
+use serde::Serialize;
+
+/// `Result` with this crate's [`Error`].
+pub type Result<T, E = Error> = core::result::Result<T, E>;
+
+/// One sentence for the person at the screen, and the values in it apart, so that a page can say
+/// the same in its own language. Crosses to JavaScript as `{ code, details, message }`.
+#[derive(Debug, Clone, PartialEq, thiserror::Error, Serialize)]
+#[serde(tag = "code", content = "details", rename_all = "camelCase")]
+pub enum Error {
+    /// Contrastive learning needs something to tell apart.
+    #[error(
+        "There are {count} pictures, and training needs at least 2. Add pictures, or choose the built-in set."
+    )]
+    TooFewPictures { count: usize },
+
+    /// Two views of one picture would meet as negatives if a batch held a picture twice.
+    #[error(
+        "The batch size is {batch}, but there are only {count} pictures. Choose a batch of at most {count}, or add pictures."
+    )]
+    BatchTooLarge { batch: usize, count: usize },
+
+    /// A setting that is not a number, or is outside its range.
+    #[error("The setting \"{field}\" is {value}. It has to be a {} from {min} to {max}.", if *whole { "whole number" } else { "number" })]
+    SettingOutOfRange {
+        field: String,
+        value: String,
+        min: f64,
+        max: f64,
+        whole: bool,
+    },
+
+    /// A message between page and worker that is not as defined.
+    #[error("A message of the page could not be read: {reason}. Reload the page.")]
+    UnreadableMessage { reason: String },
+
+    /// A picture whose bytes do not fill its square.
+    #[error(
+        "The picture \"{name}\" has {bytes} bytes, but a square of {side} by {side} needs {needed}. Add it again."
+    )]
+    WrongPixelCount {
+        name: String,
+        bytes: usize,
+        side: usize,
+        needed: usize,
+    },
+
+    /// A picture, anchor or view that is not there.
+    #[error("There is no {what} number {index}; there are {count}.")]
+    NoSuch {
+        what: String,
+        index: usize,
+        count: usize,
+    },
+
+    /// WebGPU was asked for by name and cannot be had.
+    #[error("WebGPU cannot be used here: {reason}. Open the page with ?device=cpu, or without ?device.")]
+    NoWebGpu { reason: String },
+
+    /// The device went away: a driver reset, a sleeping laptop, a GPU taken by another program.
+    #[error("The graphics device was lost ({reason}). Your pictures are safe; reload to train again, or use the CPU.")]
+    DeviceLost { reason: String },
+
+    /// The device ran something but did not hand the result back.
+    #[error("The device did not return a result ({reason}). Reset and train again, or use the CPU.")]
+    Device { reason: String },
+
+    /// The loss is no longer a number.
+    #[error(
+        "The loss became {loss} at step {step}. Reset, and train with a smaller learning rate or a larger temperature."
+    )]
+    Diverged { step: usize, loss: String },
+}
+
+impl Error {
+    pub(crate) fn device(error: impl core::fmt::Display) -> Self {
+        Self::Device {
+            reason: error.to_string(),
+        }
+    }
+
+    /// The setting `field` has to lie in `range`; NaN and infinities do not.
+    pub(crate) fn check_range(field: &str, value: f64, range: RangeInclusive<f64>) -> Result<()> {
+        if range.contains(&value) {
+            return Ok(());
+        }
+        Err(Self::out_of_range(field, value, range, false))
+    }
+
+    /// The setting `field` has to be a whole number in `range`.
+    pub(crate) fn whole(field: &str, value: f64, range: RangeInclusive<f64>) -> Result<u64> {
+        if range.contains(&value) && value.fract() == 0.0 {
+            return Ok(value as u64);
+        }
+        Err(Self::out_of_range(field, value, range, true))
+    }
+
+    fn out_of_range(field: &str, value: f64, range: RangeInclusive<f64>, whole: bool) -> Self {
+        Self::SettingOutOfRange {
+            field: field.into(),
+            value: if value.is_nan() { "not a number".into() } else { value.to_string() },
+            min: *range.start(),
+            max: *range.end(),
+            whole,
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Chance is data: every random choice is drawn on the CPU from one seed.
+//!
+//! A choice is keyed by what it is for and by a number (a step, an epoch, a picture), never by what
+//! was drawn before it. So a seed gives the same run on every device, one view can be drawn again
+//! without replaying the run, and a run can be taken up in the middle.
+
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+/// What a stream of random numbers is for. The discriminants are part of what a seed means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Initial weights; numbered by layer.
+    Weights = 1,
+    /// The order of the pictures; numbered by epoch.
+    Order = 2,
+    /// The two views of each picture of a batch; numbered by step.
+    Views = 3,
+    /// The drawn pictures of the built-in set; numbered by picture.
+    Shapes = 4,
+    /// Views drawn for looking at, not for training; numbered by the press of the button.
+    Preview = 5,
+    /// Pictures and weights of the device self-test.
+    SelfTest = 6,
+}
+
+/// The random numbers of one purpose and number.
+///
+/// ```
+/// use contrastive_playground::random::{Purpose, stream};
+/// use rand::RngExt;
+/// let mut a = stream(7, Purpose::Views, 3);
+/// let mut b = stream(7, Purpose::Views, 3);
+/// assert_eq!(a.random::<u64>(), b.random::<u64>());
+/// ```
+pub fn stream(seed: u64, purpose: Purpose, number: u64) -> ChaCha8Rng {
+    let mut rng = ChaCha8Rng::seed_from_u64(seed);
+    // ChaCha has 2^64 independent streams a seed: 8 bits of purpose, 56 of number.
+    rng.set_stream(((purpose as u64) << 56) | (number & ((1 << 56) - 1)));
+    rng
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::RngExt;
+
+    #[test]
+    fn seeds_purposes_and_numbers_give_different_choices() {
+        let first = |seed, purpose, number| stream(seed, purpose, number).random::<u64>();
+        let base = first(7, Purpose::Views, 3);
+        assert_eq!(base, first(7, Purpose::Views, 3));
+        assert_ne!(base, first(8, Purpose::Views, 3));
+        assert_ne!(base, first(7, Purpose::Order, 3));
+        assert_ne!(base, first(7, Purpose::Views, 4));
+    }
+}

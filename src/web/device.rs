@@ -1,0 +1,97 @@
+//! Chooses between WebGPU and the CPU, and says why.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use burn::tensor::Device;
+use burn_wgpu::WgpuSetup;
+use burn_wgpu::wgpu::DeviceType;
+use js_sys::Reflect;
+use wasm_bindgen::JsCast;
+use web_sys::WorkerGlobalScope;
+
+use super::messages::{CpuReason, DeviceChoice, DeviceKind, DeviceReport};
+use crate::device::self_test;
+use crate::{Error, Result};
+
+/// A device, what the page says about it, and whether it is still there.
+pub(super) struct Opened {
+    pub device: Device,
+    pub report: DeviceReport,
+    lost: Arc<Mutex<Option<String>>>,
+}
+
+impl Opened {
+    /// # Errors
+    /// [`Error::DeviceLost`] once the browser has said so.
+    pub fn check(&self) -> Result<()> {
+        let lost = self.lost.lock().unwrap_or_else(PoisonError::into_inner);
+        lost.clone().map_or(Ok(()), |reason| Err(Error::DeviceLost { reason }))
+    }
+
+    fn cpu(reason: CpuReason, adapter: String, cause: Option<String>) -> Self {
+        Self {
+            device: Device::flex(),
+            report: DeviceReport { kind: DeviceKind::Cpu, adapter, reason: Some(reason), cause },
+            lost: Arc::default(),
+        }
+    }
+
+    fn web_gpu(device: Device, setup: &WgpuSetup) -> Self {
+        let lost = Arc::new(Mutex::new(None));
+        let flag = lost.clone();
+        setup.device.set_device_lost_callback(move |reason, message| {
+            *flag.lock().unwrap_or_else(PoisonError::into_inner) = Some(format!("{reason:?} {message}"));
+        });
+        let report = DeviceReport {
+            kind: DeviceKind::WebGpu,
+            adapter: setup.adapter.get_info().name,
+            reason: None,
+            cause: None,
+        };
+        Self { device, report, lost }
+    }
+}
+
+/// WebGPU where it is real and passes the self-test, else the CPU; or what the page insists on.
+///
+/// # Errors
+/// [`Error::NoWebGpu`] where the page insists on WebGPU and it cannot be had.
+pub(super) async fn open(choice: DeviceChoice) -> Result<Opened> {
+    if choice == DeviceChoice::Cpu {
+        return Ok(Opened::cpu(CpuReason::Asked, String::new(), None));
+    }
+    let forced = choice == DeviceChoice::WebGpu;
+    match try_web_gpu(forced).await {
+        Ok(opened) => Ok(opened),
+        Err((_, adapter, cause)) if forced => {
+            let named = if adapter.is_empty() { cause } else { format!("{adapter}: {cause}") };
+            Err(Error::NoWebGpu { reason: named })
+        }
+        Err((reason, adapter, cause)) => Ok(Opened::cpu(reason, adapter, Some(cause))),
+    }
+}
+
+type Refusal = (CpuReason, String, String);
+
+async fn try_web_gpu(software_too: bool) -> Result<Opened, Refusal> {
+    if !browser_has_web_gpu() {
+        return Err((CpuReason::NoWebGpu, String::new(), "this browser does not offer WebGPU".into()));
+    }
+    let setup = Device::wgpu_options().init_with_setup_async().await;
+    let (device, setup) =
+        setup.map_err(|e| (CpuReason::NoAdapter, String::new(), e.to_string()))?;
+    let info = setup.adapter.get_info();
+    // An emulated GPU is many times slower than the CPU device.
+    if info.device_type == DeviceType::Cpu && !software_too {
+        return Err((CpuReason::SoftwareAdapter, info.name, "the adapter is emulated".into()));
+    }
+    self_test(&device)
+        .await
+        .map_err(|e| (CpuReason::SelfTestFailed, info.name.clone(), e.to_string()))?;
+    Ok(Opened::web_gpu(device, &setup))
+}
+
+fn browser_has_web_gpu() -> bool {
+    let scope = js_sys::global().unchecked_into::<WorkerGlobalScope>();
+    Reflect::get(&scope.navigator(), &"gpu".into()).is_ok_and(|gpu| gpu.is_object())
+}

@@ -1,0 +1,9 @@
+//! The only module that knows JavaScript: it converts, and holds no logic of learning.
+
+mod device;
+mod failure;
+mod messages;
+mod pixels;
+mod session;
+
+pub use session::Session;

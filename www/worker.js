@@ -1,0 +1,187 @@
+// Owns the wasm instance, the device, the pixels and the loop. The page sends commands and draws
+// what is reported.
+import init, { Session } from 'contrastive-playground';
+import { decodeSquare } from './decode.js';
+
+/** Steps that may wait on the device unread: enough to keep it busy, few enough to answer Pause. */
+const QUEUE = 4;
+/** Milliseconds between two reads of the losses, and between two looks at a whole batch. */
+const LOSSES_EVERY = 100;
+const BATCH_EVERY = 500;
+
+/** @type {Session} */
+let session;
+/** @type {File[]} The visitor's files, kept to be decoded again at another side. */
+let files = [];
+let side = 32;
+let running = false;
+/** Everything that touches the session goes through this chain, one thing at a time. */
+let chain = Promise.resolve();
+
+/**
+ * @template T
+ * @param {() => T | Promise<T>} task
+ * @returns {Promise<T>}
+ */
+function exclusive(task) {
+  const result = chain.then(task);
+  chain = result.then(() => undefined, () => undefined);
+  return result;
+}
+
+/** Lets the messages that have come in be taken. */
+function breathe() {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve(undefined);
+    };
+    port2.postMessage(0);
+  });
+}
+
+/** @param {unknown} error */
+function plain(error) {
+  const { code, details, message } = /** @type {any} */ (error) ?? {};
+  // An error of ours has a code; anything else is a panic, after which the instance cannot be used.
+  return { code: code ?? 'crashed', details: details ?? { reason: message ?? String(error) }, message: message ?? String(error) };
+}
+
+const commands = {
+  /** @param {import('contrastive-playground').DeviceChoice} choice */
+  async create(choice) {
+    await init();
+    session = await Session.create(choice);
+    return { device: session.device(), settings: Session.defaultSettings() };
+  },
+
+  /** @param {{ count: number, side: number, seed: number }} options */
+  useShapes(options) {
+    running = false;
+    side = options.side;
+    return session.useShapes(options.count, side, options.seed);
+  },
+
+  /** @param {{ side: number }} options */
+  async useOwn(options) {
+    running = false;
+    side = options.side;
+    session.useOwn(side);
+    return add(files);
+  },
+
+  /** @param {File[]} more */
+  async addFiles(more) {
+    const report = await add(more);
+    files.push(...more.filter((file) => !report.skipped.some((skip) => skip.file === file)));
+    return { ...report, skipped: report.skipped.map(({ name, code }) => ({ name, code })) };
+  },
+
+  forgetFiles() {
+    files = [];
+    running = false;
+    return session.useOwn(side);
+  },
+
+  /** @param {number} start @param {number} count */
+  thumbnails: (start, count) => session.thumbnails(start, count),
+
+  /** @param {number[]} pictures @param {number} seed @param {number} draw */
+  preview: (pictures, seed, draw) => session.preview(Uint32Array.from(pictures), seed, draw),
+
+  /** @param {import('contrastive-playground').TrainSettings} settings */
+  configure: (settings) => session.configure(settings),
+
+  reset() {
+    running = false;
+    session.reset();
+  },
+
+  async step() {
+    session.step();
+    return report(true);
+  },
+
+  /** @param {number} anchor @param {number} hardest */
+  inspect: (anchor, hardest) => session.inspect(anchor, hardest),
+};
+
+/** @param {File[]} more */
+async function add(more) {
+  /** @type {{ file: File, name: string, code: string }[]} */
+  const skipped = [];
+  for (const [index, file] of more.entries()) {
+    try {
+      session.add(file.name, await decodeSquare(file, side));
+    } catch (error) {
+      skipped.push({ file, name: file.name, code: plain(error).code });
+    }
+    if (index % 8 === 7 || index + 1 === more.length) {
+      postMessage({ event: 'adding', done: index + 1, total: more.length });
+    }
+  }
+  return { set: session.set(), skipped };
+}
+
+/** @param {boolean} withBatch */
+async function report(withBatch) {
+  const losses = await session.losses();
+  const batch = withBatch ? await session.readBatch() : undefined;
+  return {
+    progress: session.progress(),
+    losses,
+    batch: batch && { ...batch, views: session.views() },
+    at: performance.now(),
+  };
+}
+
+/** Trains until paused, finished or failed; reports on the way. */
+async function train() {
+  if (running) return;
+  running = true;
+  let read = 0;
+  let looked = -Infinity;
+  try {
+    while (running) {
+      await exclusive(async () => {
+        if (!running) return;
+        const { queued, finished } = session.step();
+        running &&= !finished;
+        const now = performance.now();
+        if (queued < QUEUE && now - read < LOSSES_EVERY && running) return;
+        const look = !running || now - looked > BATCH_EVERY;
+        send({ event: 'report', report: await report(look) });
+        read = performance.now();
+        if (look) looked = read;
+      });
+      await breathe();
+    }
+    // Paused: what was still queued is read, so that the curve has every step.
+    await exclusive(async () => send({ event: 'report', report: await report(true) }));
+    postMessage({ event: 'stopped' });
+  } catch (error) {
+    running = false;
+    postMessage({ event: 'stopped', error: plain(error) });
+  }
+}
+
+/** Sends a message, its pixels moved rather than copied. @param {any} message */
+function send(message) {
+  const views = (message.report ?? message.result)?.batch?.views;
+  postMessage(message, { transfer: views ? [views.buffer] : [] });
+}
+
+onmessage = async ({ data: { id, method, args } }) => {
+  if (method === 'train') return train();
+  if (method === 'pause') {
+    running = false;
+    return;
+  }
+  try {
+    const result = await exclusive(() => /** @type {any} */ (commands)[method](...args));
+    send({ id, result });
+  } catch (error) {
+    postMessage({ id, error: plain(error) });
+  }
+};
