@@ -57,13 +57,13 @@ async fn tiny_batch(device: &Device) -> Result<Vec<Vec<f32>>> {
     let loss = NtXent { temperature: 0.5 }.forward(model.forward(views.autodiff()).z).loss;
     let gradients = GradientsParams::from_grads(loss.backward(), &model);
 
-    let mut collector = Collector {
-        gradients,
-        reads: Transaction::default().register(loss.inner()),
-    };
+    let mut collector =
+        Collector { gradients, reads: Transaction::default().register(loss.inner()) };
     model.visit(&mut collector);
     let read = collector.reads.execute_async().await.map_err(Error::device)?;
-    read.into_iter().map(|data| data.try_to_vec().map_err(|e| Error::device(format!("{e:?}")))).collect()
+    read.into_iter()
+        .map(|data| data.try_to_vec().map_err(|e| Error::device(format!("{e:?}"))))
+        .collect()
 }
 
 /// Gathers the gradients of a model into one read.

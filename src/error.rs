@@ -26,13 +26,7 @@ pub enum Error {
 
     /// A setting that is not a number, or is outside its range.
     #[error("The setting \"{field}\" is {value}. It has to be a {} from {min} to {max}.", if *whole { "whole number" } else { "number" })]
-    SettingOutOfRange {
-        field: String,
-        value: String,
-        min: f64,
-        max: f64,
-        whole: bool,
-    },
+    SettingOutOfRange { field: String, value: String, min: f64, max: f64, whole: bool },
 
     /// A message between page and worker that is not as defined.
     #[error("A message of the page could not be read: {reason}. Reload the page.")]
@@ -42,31 +36,28 @@ pub enum Error {
     #[error(
         "The picture \"{name}\" has {bytes} bytes, but a square of {side} by {side} needs {needed}. Add it again."
     )]
-    WrongPixelCount {
-        name: String,
-        bytes: usize,
-        side: usize,
-        needed: usize,
-    },
+    WrongPixelCount { name: String, bytes: usize, side: usize, needed: usize },
 
     /// A picture, anchor or view that is not there.
     #[error("There is no {what} number {index}; there are {count}.")]
-    NoSuch {
-        what: String,
-        index: usize,
-        count: usize,
-    },
+    NoSuch { what: String, index: usize, count: usize },
 
     /// WebGPU was asked for by name and cannot be had.
-    #[error("WebGPU cannot be used here: {reason}. Open the page with ?device=cpu, or without ?device.")]
+    #[error(
+        "WebGPU cannot be used here: {reason}. Open the page with ?device=cpu, or without ?device."
+    )]
     NoWebGpu { reason: String },
 
     /// The device went away: a driver reset, a sleeping laptop, a GPU taken by another program.
-    #[error("The graphics device was lost ({reason}). Your pictures are safe; reload to train again, or use the CPU.")]
+    #[error(
+        "The graphics device was lost ({reason}). Your pictures are safe; reload to train again, or use the CPU."
+    )]
     DeviceLost { reason: String },
 
     /// The device ran something but did not hand the result back.
-    #[error("The device did not return a result ({reason}). Reset and train again, or use the CPU.")]
+    #[error(
+        "The device did not return a result ({reason}). Reset and train again, or use the CPU."
+    )]
     Device { reason: String },
 
     /// The loss is no longer a number.
@@ -78,9 +69,7 @@ pub enum Error {
 
 impl Error {
     pub(crate) fn device(error: impl core::fmt::Display) -> Self {
-        Self::Device {
-            reason: error.to_string(),
-        }
+        Self::Device { reason: error.to_string() }
     }
 
     /// The setting `field` has to lie in `range`; NaN and infinities do not.

@@ -19,7 +19,8 @@ pub(super) fn jitter(mut images: Tensor<4>, parameters: &[ViewParameters]) -> Te
         return images;
     }
     for place in 0..4 {
-        let slots: Vec<Slot> = parameters.iter().map(|p| Slot::new(p.jitter.as_ref(), place)).collect();
+        let slots: Vec<Slot> =
+            parameters.iter().map(|p| Slot::new(p.jitter.as_ref(), place)).collect();
         images = blend(images, &slots);
         images = turn_hue(images, &slots);
     }

@@ -68,7 +68,8 @@ fn weights(axes: impl Iterator<Item = Axis>, side: usize, device: &Device) -> Te
     let input = middles.reshape([1, 1, side]);
 
     let centers = column(0) + column(1) * output;
-    let triangle = ((input.clone() - centers).abs() / column(2)).neg().add_scalar(1.0).clamp_min(0.0);
+    let triangle =
+        ((input.clone() - centers).abs() / column(2)).neg().add_scalar(1.0).clamp_min(0.0);
     let inside = input.clone().greater_equal(column(3)).float() * input.lower(column(4)).float();
     let weights = triangle * inside;
     let total = weights.clone().sum_dim(2);

@@ -19,12 +19,7 @@ pub struct CropBox {
 impl CropBox {
     /// The whole picture.
     pub fn whole(side: usize) -> Self {
-        Self {
-            left: 0,
-            top: 0,
-            width: side,
-            height: side,
-        }
+        Self { left: 0, top: 0, width: side, height: side }
     }
 
     /// As torchvision draws it: ten tries at a box that fits, else the largest box of an allowed
@@ -50,12 +45,7 @@ impl CropBox {
         let aspect = 1.0f32.clamp(policy.aspect[0], policy.aspect[1]);
         let width = (side as f32 * aspect.min(1.0)).round().max(1.0) as usize;
         let height = (side as f32 / aspect.max(1.0)).round().max(1.0) as usize;
-        Self {
-            left: (side - width) / 2,
-            top: (side - height) / 2,
-            width,
-            height,
-        }
+        Self { left: (side - width) / 2, top: (side - height) / 2, width, height }
     }
 }
 
@@ -83,12 +73,8 @@ pub struct Jitter {
 
 impl Jitter {
     fn sample(policy: &ColorJitter, rng: &mut impl rand::Rng) -> Self {
-        let mut order = [
-            JitterOp::Brightness,
-            JitterOp::Contrast,
-            JitterOp::Saturation,
-            JitterOp::Hue,
-        ];
+        let mut order =
+            [JitterOp::Brightness, JitterOp::Contrast, JitterOp::Saturation, JitterOp::Hue];
         order.shuffle(rng);
         let mut factor = |strength: f32| uniform([(1.0 - strength).max(0.0), 1.0 + strength], rng);
         Self {
@@ -114,12 +100,7 @@ pub struct ViewParameters {
 impl ViewParameters {
     /// The picture itself.
     pub fn identity(side: usize) -> Self {
-        Self {
-            crop: CropBox::whole(side),
-            flip: false,
-            jitter: None,
-            grayscale: false,
-        }
+        Self { crop: CropBox::whole(side), flip: false, jitter: None, grayscale: false }
     }
 
     /// Draws the parameters of one view of a picture of this side.

@@ -14,10 +14,7 @@ pub struct RandomResizedCrop {
 
 impl Default for RandomResizedCrop {
     fn default() -> Self {
-        Self {
-            area: [0.08, 1.0],
-            aspect: [3.0 / 4.0, 4.0 / 3.0],
-        }
+        Self { area: [0.08, 1.0], aspect: [3.0 / 4.0, 4.0 / 3.0] }
     }
 }
 
@@ -37,13 +34,7 @@ pub struct ColorJitter {
 
 impl Default for ColorJitter {
     fn default() -> Self {
-        Self {
-            probability: 0.8,
-            brightness: 0.4,
-            contrast: 0.4,
-            saturation: 0.4,
-            hue: 0.1,
-        }
+        Self { probability: 0.8, brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.1 }
     }
 }
 
@@ -74,11 +65,6 @@ impl Default for Policy {
 impl Policy {
     /// Views that are the pictures themselves.
     pub fn none() -> Self {
-        Self {
-            crop: None,
-            flip_probability: 0.0,
-            jitter: None,
-            grayscale_probability: 0.0,
-        }
+        Self { crop: None, flip_probability: 0.0, jitter: None, grayscale_probability: 0.0 }
     }
 }

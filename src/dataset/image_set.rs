@@ -26,11 +26,7 @@ impl ImageSet {
     pub fn new(side: usize) -> Result<Self> {
         let multiple = if side.is_multiple_of(4) { side as f64 } else { f64::NAN };
         Error::check_range("side", multiple, 8.0..=128.0)?;
-        Ok(Self {
-            side,
-            pixels: Vec::new(),
-            names: Vec::new(),
-        })
+        Ok(Self { side, pixels: Vec::new(), names: Vec::new() })
     }
 
     /// Adds one picture of `side · side · 3` bytes.

@@ -28,14 +28,8 @@ pub enum ShapeKind {
 }
 
 impl ShapeKind {
-    pub const ALL: [Self; 6] = [
-        Self::Circle,
-        Self::Ring,
-        Self::Square,
-        Self::Triangle,
-        Self::Star,
-        Self::Cross,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Circle, Self::Ring, Self::Square, Self::Triangle, Self::Star, Self::Cross];
 
     /// Signed distance, negative inside, from a point to a shape that just fits the unit circle.
     fn distance(self, x: f32, y: f32) -> f32 {
@@ -159,11 +153,7 @@ pub struct ShapesConfig {
 
 impl Default for ShapesConfig {
     fn default() -> Self {
-        Self {
-            count: 1024,
-            side: 32,
-            seed: 0,
-        }
+        Self { count: 1024, side: 32, seed: 0 }
     }
 }
 

@@ -56,16 +56,13 @@ impl NtXent {
         let logits = similarities.clone() / self.temperature;
 
         let pairs = rows / 2;
-        let partners = Tensor::cat(vec![z.clone().narrow(0, pairs, pairs), z.clone().narrow(0, 0, pairs)], 0);
+        let partners =
+            Tensor::cat(vec![z.clone().narrow(0, pairs, pairs), z.clone().narrow(0, 0, pairs)], 0);
         let positive = (z * partners).sum_dim(1) / self.temperature;
 
         let others = logits + self_mask(rows, &similarities.device()) * SELF;
         let per_row = log_sum_exp(others) - positive;
-        NtXentOutput {
-            loss: per_row.clone().mean(),
-            per_row: per_row.squeeze_dim(1),
-            similarities,
-        }
+        NtXentOutput { loss: per_row.clone().mean(), per_row: per_row.squeeze_dim(1), similarities }
     }
 }
 

@@ -42,11 +42,7 @@ pub struct ArticleEncoder {
 impl ArticleEncoderConfig {
     /// The article's sizes, for pictures of this side.
     pub fn new(side: usize) -> Self {
-        Self {
-            side,
-            channels: [64, 128],
-            representation: 256,
-        }
+        Self { side, channels: [64, 128], representation: 256 }
     }
 
     /// # Errors

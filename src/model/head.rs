@@ -27,11 +27,7 @@ pub struct ProjectionHead {
 impl ProjectionHeadConfig {
     /// The article's sizes.
     pub fn new(representation: usize) -> Self {
-        Self {
-            representation,
-            hidden: 128,
-            projection: 64,
-        }
+        Self { representation, hidden: 128, projection: 64 }
     }
 
     pub fn init(&self, seed: u64, device: &Device) -> ProjectionHead {

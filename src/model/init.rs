@@ -25,7 +25,8 @@ pub(super) fn conv(
     let [from, to] = channels;
     let bound = 1.0 / ((from * kernel * kernel) as f32).sqrt();
     let mut rng = stream(key.0, Purpose::Weights, key.1);
-    let mut layer = Conv2dConfig::new(channels, [kernel, kernel]).with_padding(padding).init(device);
+    let mut layer =
+        Conv2dConfig::new(channels, [kernel, kernel]).with_padding(padding).init(device);
     layer.weight = parameter([to, from, kernel, kernel], bound, &mut rng, device);
     layer.bias = Some(parameter([to], bound, &mut rng, device));
     layer

@@ -37,10 +37,7 @@ impl ContrastiveModel {
     pub fn init(side: usize, seed: u64, device: &Device) -> Result<Self> {
         let encoder = ArticleEncoderConfig::new(side);
         let head = ProjectionHeadConfig::new(encoder.representation);
-        Ok(Self {
-            encoder: encoder.init(seed, device)?,
-            head: head.init(seed, device),
-        })
+        Ok(Self { encoder: encoder.init(seed, device)?, head: head.init(seed, device) })
     }
 
     /// # Shapes

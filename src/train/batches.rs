@@ -19,12 +19,7 @@ pub struct Batches {
 
 impl Batches {
     pub fn new(seed: u64) -> Self {
-        Self {
-            seed,
-            epoch: 0,
-            order: Vec::new(),
-            taken: 0,
-        }
+        Self { seed, epoch: 0, order: Vec::new(), taken: 0 }
     }
 
     /// The next `size` pictures of a set of `pictures`. A set that has grown or shrunk starts a new

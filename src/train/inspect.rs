@@ -38,7 +38,12 @@ impl AnchorView {
     ///
     /// # Errors
     /// [`Error::NoSuch`] for an anchor that is not in the batch.
-    pub fn new(similarities: &[f32], temperature: f32, anchor: usize, hardest: usize) -> Result<Self> {
+    pub fn new(
+        similarities: &[f32],
+        temperature: f32,
+        anchor: usize,
+        hardest: usize,
+    ) -> Result<Self> {
         let views = similarities.len().isqrt();
         if anchor >= views {
             return Err(Error::NoSuch { what: "anchor".into(), index: anchor, count: views });
@@ -50,13 +55,11 @@ impl AnchorView {
         let max = others().map(|v| row[v]).fold(f32::NEG_INFINITY, f32::max);
         let weight = |view: usize| ((row[view] - max) / temperature).exp();
         let total: f32 = others().map(weight).sum();
-        let compare = |view: usize| Comparison {
-            view,
-            similarity: row[view],
-            share: weight(view) / total,
-        };
+        let compare =
+            |view: usize| Comparison { view, similarity: row[view], share: weight(view) / total };
 
-        let mut negatives: Vec<Comparison> = others().filter(|&v| v != partner).map(compare).collect();
+        let mut negatives: Vec<Comparison> =
+            others().filter(|&v| v != partner).map(compare).collect();
         negatives.sort_by(|a, b| b.similarity.total_cmp(&a.similarity));
         let negatives_share = negatives.iter().map(|n| n.share).sum();
         negatives.truncate(hardest);

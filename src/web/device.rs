@@ -40,7 +40,8 @@ impl Opened {
         let lost = Arc::new(Mutex::new(None));
         let flag = lost.clone();
         setup.device.set_device_lost_callback(move |reason, message| {
-            *flag.lock().unwrap_or_else(PoisonError::into_inner) = Some(format!("{reason:?} {message}"));
+            *flag.lock().unwrap_or_else(PoisonError::into_inner) =
+                Some(format!("{reason:?} {message}"));
         });
         let report = DeviceReport {
             kind: DeviceKind::WebGpu,
@@ -75,7 +76,11 @@ type Refusal = (CpuReason, String, String);
 
 async fn try_web_gpu(software_too: bool) -> Result<Opened, Refusal> {
     if !browser_has_web_gpu() {
-        return Err((CpuReason::NoWebGpu, String::new(), "this browser does not offer WebGPU".into()));
+        return Err((
+            CpuReason::NoWebGpu,
+            String::new(),
+            "this browser does not offer WebGPU".into(),
+        ));
     }
     let setup = Device::wgpu_options().init_with_setup_async().await;
     let (device, setup) =

@@ -76,7 +76,8 @@ impl TrainSettings {
     /// [`Error::SettingOutOfRange`] for the first that is not a number in its range.
     pub fn config(self) -> Result<TrainConfig> {
         Ok(TrainConfig {
-            batch_size: Error::whole("batchSize", self.batch_size, TrainConfig::BATCH_SIZE)? as usize,
+            batch_size: Error::whole("batchSize", self.batch_size, TrainConfig::BATCH_SIZE)?
+                as usize,
             temperature: self.temperature,
             learning_rate: self.learning_rate,
             seed: Error::whole("seed", self.seed, TrainConfig::SEED)?,

@@ -102,7 +102,12 @@ impl Session {
 
     /// For each of the chosen pictures: two views, as in training, drawn from `seed` and `draw`.
     /// RGBA bytes, first every first view, then every second.
-    pub async fn preview(&self, pictures: Vec<usize>, seed: f64, draw: f64) -> Answer<Uint8ClampedArray> {
+    pub async fn preview(
+        &self,
+        pictures: Vec<usize>,
+        seed: f64,
+        draw: f64,
+    ) -> Answer<Uint8ClampedArray> {
         self.opened.check()?;
         let seed = Error::whole("seed", seed, TrainConfig::SEED)?;
         let side = self.images.side();
@@ -190,9 +195,8 @@ impl Session {
         let (Some(step), Some(trainer)) = (&self.last, &self.trainer) else {
             return Ok(None);
         };
-        let read = Transaction::default()
-            .register(step.similarities.clone())
-            .register(step.views.clone());
+        let read =
+            Transaction::default().register(step.similarities.clone()).register(step.views.clone());
         let mut read = read.execute_async().await.map_err(Error::device)?.into_iter();
         let (Some(similarities), Some(views)) = (read.next(), read.next()) else {
             return Err(Error::device("nothing was read").into());
