@@ -13,7 +13,8 @@
  * @typedef {import('contrastive-playground').BatchReport} BatchReport
  * @typedef {import('contrastive-playground').AnchorView} AnchorView
  * @typedef {import('contrastive-playground').DeviceChoice} DeviceChoice
- * @typedef {BatchReport & { views: Uint8ClampedArray }} Batch a step's batch with its RGBA views
+ * @typedef {BatchReport & { views: Uint8ClampedArray, anchor: AnchorView }} Batch a step's batch,
+ *   with its RGBA views and the anchor that was asked for last
  * @typedef {{ progress: Progress, losses: Losses, batch?: Batch, at: number }} Report
  * @typedef {{ name: string, code: string }} Skipped a file that was not added, and why
  * @typedef {{ set: SetReport, skipped: Skipped[] }} Added
@@ -59,14 +60,16 @@ export class Session extends EventTarget {
 
   /**
    * Starts a worker and opens a device.
-   * @param {{ device?: DeviceChoice }} [options]
+   * @param {{ device?: DeviceChoice } & Partial<TrainSettings>} [options]
    * @throws {SessionError} `noWebGpu` where WebGPU is insisted on and cannot be had
    */
-  static async create({ device = 'auto' } = {}) {
+  static async create({ device = 'auto', ...settings } = {}) {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
     const session = new Session(worker);
     try {
-      Object.assign(session, await session.#call('create', device));
+      const opened = await session.#call('create', device);
+      session.device = opened.device;
+      session.settings = { ...opened.settings, ...settings };
     } catch (error) {
       session.close();
       throw error;
@@ -84,7 +87,10 @@ export class Session extends EventTarget {
     return /** @type {Promise<Added>} */ (this.#call('useOwn', { side }));
   }
 
-  /** Adds picture files; those that cannot be read are in `skipped`. @param {Iterable<File>} files */
+  /**
+   * Adds picture files, in place of the built-in pictures; those that cannot be read are in `skipped`.
+   * @param {Iterable<File>} files
+   */
   addPhotos(files) {
     return /** @type {Promise<Added>} */ (this.#call('addFiles', [...files]));
   }
@@ -160,7 +166,10 @@ export class Session extends EventTarget {
     return /** @type {Promise<void>} */ (this.#call('reset'));
   }
 
-  /** An anchor of the last reported batch. @param {number} anchor @param {number} [hardest] */
+  /**
+   * An anchor of the last reported batch, and of those that will be reported.
+   * @param {number} anchor @param {number} [hardest]
+   */
   inspect(anchor, hardest = 5) {
     return /** @type {Promise<AnchorView>} */ (this.#call('inspect', anchor, hardest));
   }

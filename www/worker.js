@@ -13,8 +13,13 @@ const BATCH_EVERY = 500;
 let session;
 /** @type {File[]} The visitor's files, kept to be decoded again at another side. */
 let files = [];
+/** Whether it is their pictures that are in use. */
+let own = false;
 let side = 32;
 let running = false;
+/** The row of the batch to look at, and how many of its hardest negatives. */
+let anchor = 0;
+let hardest = 5;
 /** Everything that touches the session goes through this chain, one thing at a time. */
 let chain = Promise.resolve();
 
@@ -59,28 +64,32 @@ const commands = {
   /** @param {{ count: number, side: number, seed: number }} options */
   useShapes(options) {
     running = false;
-    side = options.side;
+    ({ side } = options);
+    own = false;
     return session.useShapes(options.count, side, options.seed);
   },
 
   /** @param {{ side: number }} options */
   async useOwn(options) {
     running = false;
-    side = options.side;
+    ({ side } = options);
+    own = true;
     session.useOwn(side);
-    return add(files);
+    return added(await add(files));
   },
 
   /** @param {File[]} more */
   async addFiles(more) {
-    const report = await add(more);
-    files.push(...more.filter((file) => !report.skipped.some((skip) => skip.file === file)));
-    return { ...report, skipped: report.skipped.map(({ name, code }) => ({ name, code })) };
+    if (!own) await commands.useOwn({ side });
+    const skipped = await add(more);
+    files.push(...more.filter((file) => !skipped.some((skip) => skip.file === file)));
+    return added(skipped);
   },
 
   forgetFiles() {
     files = [];
     running = false;
+    own = true;
     return session.useOwn(side);
   },
 
@@ -103,13 +112,24 @@ const commands = {
     return report(true);
   },
 
-  /** @param {number} anchor @param {number} hardest */
-  inspect: (anchor, hardest) => session.inspect(anchor, hardest),
+  /** @param {number} row @param {number} count */
+  inspect(row, count) {
+    [anchor, hardest] = [row, count];
+    return session.inspect(anchor, hardest);
+  },
 };
+
+/**
+ * @typedef {{ file: File, name: string, code: string }} Skip
+ * @param {Skip[]} skipped
+ */
+function added(skipped) {
+  return { set: session.set(), skipped: skipped.map(({ name, code }) => ({ name, code })) };
+}
 
 /** @param {File[]} more */
 async function add(more) {
-  /** @type {{ file: File, name: string, code: string }[]} */
+  /** @type {Skip[]} */
   const skipped = [];
   for (const [index, file] of more.entries()) {
     try {
@@ -121,19 +141,26 @@ async function add(more) {
       postMessage({ event: 'adding', done: index + 1, total: more.length });
     }
   }
-  return { set: session.set(), skipped };
+  return skipped;
 }
 
 /** @param {boolean} withBatch */
 async function report(withBatch) {
   const losses = await session.losses();
-  const batch = withBatch ? await session.readBatch() : undefined;
   return {
     progress: session.progress(),
     losses,
-    batch: batch && { ...batch, views: session.views() },
+    batch: withBatch ? await readBatch() : undefined,
     at: performance.now(),
   };
+}
+
+async function readBatch() {
+  const batch = await session.readBatch();
+  if (!batch) return undefined;
+  // The batch may have become smaller than the row that was chosen in another.
+  if (anchor >= 2 * batch.pictures.length) anchor = 0;
+  return { ...batch, views: session.views(), anchor: session.inspect(anchor, hardest) };
 }
 
 /** Trains until paused, finished or failed; reports on the way. */
