@@ -16,7 +16,8 @@
  * @typedef {BatchReport & { views: Uint8ClampedArray, anchor: AnchorView }} Batch a step's batch,
  *   with its RGBA views and the anchor that was asked for last
  * @typedef {{ progress: Progress, losses: Losses, batch?: Batch, at: number }} Report
- * @typedef {{ name: string, code: string }} Skipped a file that was not added, and why
+ * @typedef {{ index: number, name: string, code: string }} Skipped a file that was not added: its place
+ *   among those given, its name, and why
  * @typedef {{ set: SetReport, skipped: Skipped[] }} Added
  */
 
@@ -98,6 +99,11 @@ export class Session extends EventTarget {
   /** Removes all photos. */
   forgetPhotos() {
     return /** @type {Promise<SetReport>} */ (this.#call('forgetFiles'));
+  }
+
+  /** The pictures in use. */
+  set() {
+    return /** @type {Promise<SetReport>} */ (this.#call('set'));
   }
 
   /** RGBA squares of the pictures in use. @param {number} start @param {number} count */

@@ -75,15 +75,16 @@ const commands = {
     ({ side } = options);
     own = true;
     session.useOwn(side);
-    return added(await add(files));
+    const skipped = await add(files);
+    return { set: session.set(), skipped };
   },
 
   /** @param {File[]} more */
   async addFiles(more) {
     if (!own) await commands.useOwn({ side });
     const skipped = await add(more);
-    files.push(...more.filter((file) => !skipped.some((skip) => skip.file === file)));
-    return added(skipped);
+    files.push(...more.filter((_, index) => !skipped.some((skip) => skip.index === index)));
+    return { set: session.set(), skipped };
   },
 
   forgetFiles() {
@@ -92,6 +93,8 @@ const commands = {
     own = true;
     return session.useOwn(side);
   },
+
+  set: () => session.set(),
 
   /** @param {number} start @param {number} count */
   thumbnails: (start, count) => session.thumbnails(start, count),
@@ -119,23 +122,15 @@ const commands = {
   },
 };
 
-/**
- * @typedef {{ file: File, name: string, code: string }} Skip
- * @param {Skip[]} skipped
- */
-function added(skipped) {
-  return { set: session.set(), skipped: skipped.map(({ name, code }) => ({ name, code })) };
-}
-
 /** @param {File[]} more */
 async function add(more) {
-  /** @type {Skip[]} */
+  /** @type {import('./session.js').Skipped[]} */
   const skipped = [];
   for (const [index, file] of more.entries()) {
     try {
       session.add(file.name, await decodeSquare(file, side));
     } catch (error) {
-      skipped.push({ file, name: file.name, code: plain(error).code });
+      skipped.push({ index, name: file.name, code: plain(error).code });
     }
     if (index % 8 === 7 || index + 1 === more.length) {
       postMessage({ event: 'adding', done: index + 1, total: more.length });
