@@ -80,7 +80,8 @@ impl Error {
         Err(Self::out_of_range(field, value, range, false))
     }
 
-    /// The setting `field` has to be a whole number in `range`.
+    /// The setting `field` has to be a whole number in `range`. JavaScript has only one kind of number.
+    #[cfg(any(target_arch = "wasm32", test))]
     pub(crate) fn whole(field: &str, value: f64, range: RangeInclusive<f64>) -> Result<u64> {
         if range.contains(&value) && value.fract() == 0.0 {
             return Ok(value as u64);
@@ -96,5 +97,27 @@ impl Error {
             max: *range.end(),
             whole,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_has_no_fraction_and_is_in_range() {
+        assert_eq!(Error::whole("seed", 7.0, 0.0..=9.0), Ok(7));
+        for value in [7.5, -1.0, 10.0, f64::NAN, f64::INFINITY] {
+            let message = Error::whole("seed", value, 0.0..=9.0).unwrap_err().to_string();
+            assert!(message.contains("\"seed\"") && message.contains("whole number from 0 to 9"));
+        }
+    }
+
+    #[test]
+    fn an_error_crosses_with_its_code_and_its_values_apart() {
+        let error = serde_json::to_value(Error::BatchTooLarge { batch: 32, count: 5 }).unwrap();
+        let expected =
+            serde_json::json!({"code": "batchTooLarge", "details": {"batch": 32, "count": 5}});
+        assert_eq!(error, expected);
     }
 }

@@ -5,8 +5,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use burn::tensor::Device;
 use burn_wgpu::WgpuSetup;
 use burn_wgpu::wgpu::DeviceType;
-use js_sys::Reflect;
-use wasm_bindgen::JsCast;
+use js_sys::{Function, Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::WorkerGlobalScope;
 
 use super::messages::{CpuReason, DeviceChoice, DeviceKind, DeviceReport};
@@ -36,19 +37,14 @@ impl Opened {
         }
     }
 
-    fn web_gpu(device: Device, setup: &WgpuSetup) -> Self {
+    fn web_gpu(device: Device, setup: &WgpuSetup, adapter: String) -> Self {
         let lost = Arc::new(Mutex::new(None));
         let flag = lost.clone();
         setup.device.set_device_lost_callback(move |reason, message| {
             *flag.lock().unwrap_or_else(PoisonError::into_inner) =
                 Some(format!("{reason:?} {message}"));
         });
-        let report = DeviceReport {
-            kind: DeviceKind::WebGpu,
-            adapter: setup.adapter.get_info().name,
-            reason: None,
-            cause: None,
-        };
+        let report = DeviceReport { kind: DeviceKind::WebGpu, adapter, reason: None, cause: None };
         Self { device, report, lost }
     }
 }
@@ -75,28 +71,41 @@ pub(super) async fn open(choice: DeviceChoice) -> Result<Opened> {
 type Refusal = (CpuReason, String, String);
 
 async fn try_web_gpu(software_too: bool) -> Result<Opened, Refusal> {
-    if !browser_has_web_gpu() {
-        return Err((
-            CpuReason::NoWebGpu,
-            String::new(),
-            "this browser does not offer WebGPU".into(),
-        ));
-    }
+    let Some(gpu) = browser_gpu() else {
+        let cause = "this browser does not offer WebGPU".into();
+        return Err((CpuReason::NoWebGpu, String::new(), cause));
+    };
     let setup = Device::wgpu_options().init_with_setup_async().await;
     let (device, setup) =
         setup.map_err(|e| (CpuReason::NoAdapter, String::new(), e.to_string()))?;
-    let info = setup.adapter.get_info();
+    let name = adapter_name(&gpu).await.unwrap_or_default();
     // An emulated GPU is many times slower than the CPU device.
-    if info.device_type == DeviceType::Cpu && !software_too {
-        return Err((CpuReason::SoftwareAdapter, info.name, "the adapter is emulated".into()));
+    if setup.adapter.get_info().device_type == DeviceType::Cpu && !software_too {
+        return Err((CpuReason::SoftwareAdapter, name, "the adapter is emulated".into()));
     }
     self_test(&device)
         .await
-        .map_err(|e| (CpuReason::SelfTestFailed, info.name.clone(), e.to_string()))?;
-    Ok(Opened::web_gpu(device, &setup))
+        .map_err(|e| (CpuReason::SelfTestFailed, name.clone(), e.to_string()))?;
+    Ok(Opened::web_gpu(device, &setup, name))
 }
 
-fn browser_has_web_gpu() -> bool {
+fn browser_gpu() -> Option<JsValue> {
     let scope = js_sys::global().unchecked_into::<WorkerGlobalScope>();
-    Reflect::get(&scope.navigator(), &"gpu".into()).is_ok_and(|gpu| gpu.is_object())
+    Reflect::get(&scope.navigator(), &"gpu".into()).ok().filter(JsValue::is_object)
+}
+
+/// What the browser calls its adapter: a description, or at least vendor and architecture. wgpu only
+/// passes the description on, which most browsers leave empty.
+async fn adapter_name(gpu: &JsValue) -> Option<String> {
+    let request: Function = Reflect::get(gpu, &"requestAdapter".into()).ok()?.dyn_into().ok()?;
+    let adapter = Promise::resolve(&request.call0(gpu).ok()?);
+    let adapter = JsFuture::from(adapter).await.ok()?;
+    let info = Reflect::get(&adapter, &"info".into()).ok()?;
+    let field = |name: &str| {
+        let text = Reflect::get(&info, &name.into()).ok()?.as_string()?;
+        (!text.is_empty()).then_some(text)
+    };
+    let parts = [field("vendor"), field("architecture")];
+    let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    field("description").or((!parts.is_empty()).then_some(parts))
 }

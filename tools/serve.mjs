@@ -1,0 +1,22 @@
+// Serves dist/ on this machine only.
+import { createServer } from 'node:http';
+import sirv from 'sirv';
+import { HOST, explain, port } from './port.mjs';
+
+/** @param {number} port */
+export function serve(port) {
+  const files = sirv('dist', { dev: true });
+  const server = createServer((request, response) =>
+    files(request, response, () => {
+      response.writeHead(404, { 'Content-Type': 'text/plain' });
+      response.end('Not found');
+    }),
+  );
+  return server.listen(port, HOST);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const server = serve(port);
+  server.on('error', explain);
+  server.on('listening', () => console.log(`\nContrastive Playground: http://${HOST}:${port}`));
+}
