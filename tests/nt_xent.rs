@@ -1,0 +1,132 @@
+//! NT-Xent against values and gradients computed elsewhere, in double precision.
+//!
+//! `REFERENCE_JSON=path cargo test --test nt_xent` takes another file of the same form.
+
+use burn::tensor::{Device, Tensor, TensorData};
+use contrastive_playground::loss::{NtXent, chance_level};
+use contrastive_playground::random::{Purpose, stream};
+use contrastive_playground::train::AnchorView;
+use rand::RngExt;
+use serde_json::Value;
+
+const TOLERANCE: f64 = 1e-4;
+
+fn cases(kind: &str) -> Vec<Value> {
+    let text = match std::env::var("REFERENCE_JSON") {
+        Ok(path) => std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}")),
+        Err(_) => include_str!("contrastive_losses.json").into(),
+    };
+    let file: Value = serde_json::from_str(&text).unwrap();
+    let all = file["cases"].as_array().unwrap();
+    let of_kind: Vec<_> = all.iter().filter(|case| case["kind"] == kind).cloned().collect();
+    assert!(!of_kind.is_empty(), "no case of kind {kind}");
+    of_kind
+}
+
+fn flat(value: &Value) -> Vec<f64> {
+    match value.as_array() {
+        Some(items) => items.iter().flat_map(flat).collect(),
+        None => vec![value.as_f64().unwrap()],
+    }
+}
+
+fn matrix(value: &Value) -> Tensor<2> {
+    let rows = value.as_array().unwrap().len();
+    let numbers: Vec<f32> = flat(value).iter().map(|&v| v as f32).collect();
+    let columns = numbers.len() / rows;
+    Tensor::from_data(TensorData::new(numbers, [rows, columns]), &Device::flex().autodiff())
+}
+
+fn numbers<const D: usize>(tensor: Tensor<D>) -> Vec<f64> {
+    tensor.into_data().iter::<f64>().collect()
+}
+
+/// Relative to the largest of the numbers, since a gradient may well hold a zero.
+fn assert_close(what: &str, found: &[f64], expected: &[f64]) {
+    assert_eq!(found.len(), expected.len(), "{what}");
+    let largest = expected.iter().fold(0.0f64, |a, v| a.max(v.abs()));
+    for (f, e) in found.iter().zip(expected) {
+        assert!((f - e).abs() <= TOLERANCE * largest, "{what}: {f} where {e} is expected");
+    }
+}
+
+#[test]
+fn loss_rows_and_gradient_are_the_references() {
+    for case in cases("nt_xent") {
+        let name = case["name"].as_str().unwrap();
+        let z = matrix(&case["z"]).require_grad();
+        let temperature = case["temperature"].as_f64().unwrap() as f32;
+        let out = NtXent { temperature }.forward(z.clone());
+        let gradient = z.grad(&out.loss.backward()).unwrap();
+        assert_close(name, &numbers(out.loss), &flat(&case["loss"]));
+        assert_close(name, &numbers(out.per_row), &flat(&case["per_row_loss"]));
+        assert_close(name, &numbers(gradient), &flat(&case["grad_z"]));
+    }
+}
+
+#[test]
+fn what_the_page_shows_of_a_row_is_the_references_softmax() {
+    for case in cases("nt_xent") {
+        let Some(rows) = case["softmax"].as_array() else { continue };
+        let temperature = case["temperature"].as_f64().unwrap() as f32;
+        let out = NtXent { temperature }.forward(matrix(&case["z"]));
+        let similarities: Vec<f32> = out.similarities.into_data().iter().collect();
+        for (anchor, row) in rows.iter().enumerate() {
+            let view = AnchorView::new(&similarities, temperature, anchor, usize::MAX).unwrap();
+            let mut found = vec![0.0; rows.len()];
+            for c in view.negatives.iter().chain([&view.positive]) {
+                found[c.view] = f64::from(c.share);
+            }
+            assert_close(case["name"].as_str().unwrap(), &found, &flat(row));
+        }
+    }
+}
+
+#[test]
+fn the_worked_example_is_the_articles() {
+    for case in cases("from_similarities") {
+        let s = flat(&case["similarities"]);
+        assert_eq!(
+            (s.as_slice(), &case["positive_index"]),
+            (&[0.8, 0.2, 0.1][..], &Value::from(0))
+        );
+        // Rows 0 and 2 are a pair, so the positive stands in column 2; the anchor's own similarity
+        // does not count.
+        let (p, a, b) = (s[0] as f32, s[1] as f32, s[2] as f32);
+        let mut batch = [0.0; 16];
+        batch[..4].copy_from_slice(&[1.0, a, p, b]);
+        let tau = case["temperature"].as_f64().unwrap() as f32;
+        let loss = AnchorView::new(&batch, tau, 0, 2).unwrap().loss;
+        assert!((f64::from(loss) - 0.003385).abs() < 1e-6, "{loss}");
+    }
+}
+
+#[test]
+fn projections_with_those_cosines_have_that_loss() {
+    // Unit vectors whose first row has cosines 0.2, 0.8 and 0.1 with the others.
+    let unit = |c: f32, axis: usize| {
+        let mut row = [c, 0.0, 0.0, 0.0];
+        row[axis] = (1.0 - c * c).sqrt();
+        row
+    };
+    let rows = [[1.0, 0.0, 0.0, 0.0], unit(0.2, 1), unit(0.8, 2), unit(0.1, 3)];
+    // Cosine similarity does not see a vector's length.
+    let z: Vec<f32> =
+        rows.iter().zip([1.0, 5.0, 0.3, 9.0]).flat_map(|(r, k)| r.map(|v| v * k)).collect();
+    let z = Tensor::<2>::from_data(TensorData::new(z, [4, 4]), &Device::flex());
+    let first = numbers(NtXent { temperature: 0.1 }.forward(z).per_row)[0];
+    assert!((first - 0.003385).abs() < 1e-5, "{first}");
+}
+
+#[test]
+fn a_random_batch_at_a_large_temperature_is_at_chance() {
+    for n in [2, 8, 32] {
+        let mut rng = stream(n as u64, Purpose::Weights, 0);
+        let z: Vec<f32> = (0..2 * n * 16).map(|_| rng.random::<f32>() - 0.5).collect();
+        let z = Tensor::<2>::from_data(TensorData::new(z, [2 * n, 16]), &Device::flex());
+        let loss = numbers(NtXent { temperature: 10.0 }.forward(z).loss)[0];
+        let chance = ((2 * n - 1) as f64).ln();
+        assert!((f64::from(chance_level(n)) - chance).abs() < 1e-6);
+        assert!((loss / chance - 1.0).abs() < 0.05, "{loss} against {chance}");
+    }
+}
