@@ -1,0 +1,163 @@
+//! The augmentation's device ops against a plain scalar reading of torchvision's definitions.
+
+use burn::tensor::{Device, Tensor, TensorData};
+use contrastive_playground::augment::{JitterOp, Policy, ViewParameters, render};
+use contrastive_playground::random::{Purpose, stream};
+use rand::RngExt;
+
+const SIDE: usize = 16;
+const PLANE: usize = SIDE * SIDE;
+
+type Picture = Vec<[f32; 3]>;
+
+fn scalar_view(picture: &Picture, p: &ViewParameters) -> Picture {
+    let mut view = crop(picture, p);
+    if let Some(jitter) = &p.jitter {
+        for op in jitter.order {
+            view = match op {
+                JitterOp::Brightness => blend(&view, jitter.brightness, |_| 0.0),
+                JitterOp::Contrast => {
+                    let mean = view.iter().map(|&c| luma(c)).sum::<f32>() / PLANE as f32;
+                    blend(&view, jitter.contrast, |_| mean)
+                }
+                JitterOp::Saturation => blend(&view, jitter.saturation, luma),
+                JitterOp::Hue => view.iter().map(|&c| turn_hue(c, jitter.hue)).collect(),
+            };
+        }
+    }
+    if p.grayscale { view.iter().map(|&c| [luma(c); 3]).collect() } else { view }
+}
+
+/// Cuts the box out, resizes it with an anti-aliased triangle, and mirrors it.
+fn crop(picture: &Picture, p: &ViewParameters) -> Picture {
+    let b = p.crop;
+    let rows = resize_weights(b.height);
+    let columns = resize_weights(b.width);
+    let pixel = |y: usize, x: usize| {
+        let x = if p.flip { SIDE - 1 - x } else { x };
+        let mut sum = [0.0; 3];
+        for (j, wy) in rows[y].iter().enumerate() {
+            for (i, wx) in columns[x].iter().enumerate() {
+                let source = picture[(b.top + j) * SIDE + b.left + i];
+                for c in 0..3 {
+                    sum[c] += wy * wx * source[c];
+                }
+            }
+        }
+        sum
+    };
+    (0..PLANE).map(|i| pixel(i / SIDE, i % SIDE)).collect()
+}
+
+/// For each output pixel, the weights of the input pixels, `length` resized to `SIDE`.
+fn resize_weights(length: usize) -> Vec<Vec<f32>> {
+    let scale = length as f32 / SIDE as f32;
+    let support = scale.max(1.0);
+    (0..SIDE)
+        .map(|out| {
+            let center = (out as f32 + 0.5) * scale;
+            let raw: Vec<f32> = (0..length)
+                .map(|i| (1.0 - ((i as f32 + 0.5 - center) / support).abs()).max(0.0))
+                .collect();
+            let total: f32 = raw.iter().sum();
+            raw.iter().map(|w| w / total).collect()
+        })
+        .collect()
+}
+
+fn luma([r, g, b]: [f32; 3]) -> f32 {
+    0.2989 * r + 0.587 * g + 0.114 * b
+}
+
+fn blend(view: &Picture, factor: f32, other: impl Fn([f32; 3]) -> f32) -> Picture {
+    let mix = |c: [f32; 3]| c.map(|v| (factor * v + (1.0 - factor) * other(c)).clamp(0.0, 1.0));
+    view.iter().map(|&c| mix(c)).collect()
+}
+
+/// By way of hue, saturation and value.
+fn turn_hue([r, g, b]: [f32; 3], turns: f32) -> [f32; 3] {
+    let (max, min) = (r.max(g).max(b), r.min(g).min(b));
+    let chroma = max - min;
+    if chroma == 0.0 {
+        return [r, g, b];
+    }
+    let sixth = if max == r {
+        (g - b) / chroma
+    } else if max == g {
+        2.0 + (b - r) / chroma
+    } else {
+        4.0 + (r - g) / chroma
+    };
+    let hue = (sixth / 6.0 + turns).rem_euclid(1.0) * 6.0;
+    let saturation = chroma / max;
+    let fraction = hue.fract();
+    let (p, q, t) = (
+        max * (1.0 - saturation),
+        max * (1.0 - saturation * fraction),
+        max * (1.0 - saturation * (1.0 - fraction)),
+    );
+    match hue as usize % 6 {
+        0 => [max, t, p],
+        1 => [q, max, p],
+        2 => [p, max, t],
+        3 => [p, q, max],
+        4 => [t, p, max],
+        _ => [max, p, q],
+    }
+}
+
+/// Pictures with every kind of pixel, greys and pure colours included.
+fn pictures(count: usize) -> Vec<Picture> {
+    let mut rng = stream(7, Purpose::Shapes, 0);
+    let mut pixel = |i: usize| match i % 5 {
+        0 => [rng.random::<f32>(); 3],
+        1 => [1.0, 0.0, (i % 2) as f32],
+        _ => [rng.random(), rng.random(), rng.random()],
+    };
+    (0..count).map(|_| (0..PLANE).map(&mut pixel).collect()).collect()
+}
+
+fn tensor(pictures: &[Picture]) -> Tensor<4> {
+    let planar = |p: &Picture| (0..3).flat_map(|c| p.iter().map(move |v| v[c])).collect::<Vec<_>>();
+    let values: Vec<f32> = pictures.iter().flat_map(planar).collect();
+    Tensor::from_data(TensorData::new(values, [pictures.len(), 3, SIDE, SIDE]), &Device::flex())
+}
+
+fn assert_agree(policy: &Policy) {
+    let pictures = pictures(64);
+    let mut rng = stream(1, Purpose::Views, 0);
+    let parameters: Vec<_> =
+        pictures.iter().map(|_| ViewParameters::sample(policy, SIDE, &mut rng)).collect();
+    let found: Vec<f32> = render(tensor(&pictures), &parameters).into_data().iter().collect();
+    let expected: Vec<_> =
+        pictures.iter().zip(&parameters).map(|(p, q)| scalar_view(p, q)).collect();
+    let expected: Vec<f32> = tensor(&expected).into_data().iter().collect();
+    for (i, (f, e)) in found.iter().zip(&expected).enumerate() {
+        let parameters = &parameters[i / (3 * PLANE)];
+        assert!((f - e).abs() < 1e-3, "{f} where {e} is expected, with {parameters:?}");
+    }
+}
+
+#[test]
+fn crop_and_flip_resize_as_torchvision_does() {
+    assert_agree(&Policy { jitter: None, grayscale_probability: 0.0, ..Policy::default() });
+}
+
+#[test]
+fn colour_jitter_and_grayscale_are_torchvisions() {
+    assert_agree(&Policy { crop: None, flip_probability: 0.0, ..Policy::default() });
+}
+
+#[test]
+fn the_whole_recipe_is_its_parts_in_order() {
+    assert_agree(&Policy::default());
+}
+
+#[test]
+fn no_change_is_no_change() {
+    let pictures = pictures(3);
+    let parameters = [ViewParameters::identity(SIDE); 3];
+    let found: Vec<f32> = render(tensor(&pictures), &parameters).into_data().iter().collect();
+    let expected: Vec<f32> = tensor(&pictures).into_data().iter().collect();
+    assert!(found.iter().zip(&expected).all(|(f, e)| (f - e).abs() < 1e-6));
+}
