@@ -1,7 +1,7 @@
 // Bundles the page and its worker into target/app, from where Trunk copies them.
 import { build } from 'esbuild';
 
-/** The wasm module's glue is written by Trunk, one folder above the bundles. */
+/** The wasm module's glue is written by Trunk, one folder above the bundles. @type {import('esbuild').Plugin} */
 const glue = {
   name: 'glue',
   setup(builder) {
@@ -26,7 +26,7 @@ await build({
   plugins: [glue, cssText()],
 });
 
-/** `import css from 'x.css?text'` is the file's text, for a shadow root. */
+/** `import css from 'x.css?text'` is the file's text, for a shadow root. @returns {import('esbuild').Plugin} */
 function cssText() {
   return {
     name: 'css-text',

@@ -20,9 +20,6 @@ if (!Number.isInteger(port) || port < 1 || port > 65535) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  createServer()
-    .on('error', explain)
-    .listen(port, HOST, function () {
-      this.close();
-    });
+  const server = createServer().on('error', explain);
+  server.listen(port, HOST, () => server.close());
 }

@@ -19,7 +19,7 @@ const THUMBNAILS = 72;
 /** After these the worker is of no more use. */
 const FATAL = ['crashed', 'deviceLost'];
 
-const EMPTY = new Uint8ClampedArray();
+const EMPTY = /** @type {Uint8ClampedArray} */ (new Uint8ClampedArray());
 const NO_RUN = {
   running: false,
   progress: { done: 0, steps: 0, finished: false },

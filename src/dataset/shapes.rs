@@ -119,10 +119,10 @@ impl Factors {
                 let distance = self.shape.distance(dx * cos + dy * sin, dy * cos - dx * sin);
                 let inside = (0.5 - distance * self.size * side as f32).clamp(0.0, 1.0);
                 let outside = (1.0 - inside) * (1.0 - 0.3 * down);
-                for channel in 0..3 {
-                    let value = inside * foreground[channel] + outside * self.background[channel];
-                    pixels.push((value * 255.0).round() as u8);
-                }
+                pixels.extend(foreground.iter().zip(self.background).map(|(front, back)| {
+                    let value = inside * front + outside * back;
+                    (value * 255.0).round() as u8
+                }));
             }
         }
         pixels
