@@ -42,12 +42,6 @@ pub enum Error {
     #[error("There is no {what} number {index}; there are {count}.")]
     NoSuch { what: String, index: usize, count: usize },
 
-    /// WebGPU was asked for by name and cannot be had.
-    #[error(
-        "WebGPU cannot be used here: {reason}. Open the page with ?device=cpu, or without ?device."
-    )]
-    NoWebGpu { reason: String },
-
     /// The device went away: a driver reset, a sleeping laptop, a GPU taken by another program.
     #[error(
         "The graphics device was lost ({reason}). Your pictures are safe; reload to train again, or use the CPU."

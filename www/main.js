@@ -167,6 +167,11 @@ export class ContrastivePlayground extends LitElement {
     this.#set({ notices: this.state.notices.filter(({ id }) => id !== event.detail) });
   }
 
+  /** What went wrong before is not said again of what is tried now. */
+  #clear() {
+    this.#set({ wrong: undefined, notices: this.state.notices.filter(({ problem }) => !problem) });
+  }
+
   /** Does a thing, and says what went wrong with it. @param {() => Promise<void>} task */
   async #attempt(task) {
     try {
@@ -183,23 +188,20 @@ export class ContrastivePlayground extends LitElement {
     const problem = error instanceof SessionError ? error : { message: String(error) };
     this.#notice({ problem });
     if (!(problem instanceof SessionError)) return;
-    this.#set({ wrong: problem.details?.field });
+    this.#set({ wrong: problem.code === 'batchTooLarge' ? 'batchSize' : problem.details?.field });
     if (FATAL.includes(problem.code)) await this.#restart();
   }
 
   /** @param {import('./session.js').DeviceChoice | null} asked */
   async #open(asked) {
     const device = asked === 'cpu' || asked === 'webgpu' ? asked : 'auto';
-    const session = await Session.create({ device }).catch((error) => {
-      if (error.code !== 'noWebGpu') throw error;
-      this.#notice({ problem: error });
-      return Session.create({ device: 'cpu' });
-    });
+    const session = await Session.create({ device });
     session.addEventListener('adding', (event) => {
       if (this.state.busy) this.#set({ adding: /** @type {CustomEvent} */ (event).detail });
     });
     this.session = session;
     this.#set({ device: session.device, settings: this.state.settings ?? session.settings });
+    if (device === 'webgpu' && session.device.kind !== 'webgpu') this.#notice({ key: 'notice.noWebGpu' });
   }
 
   /** The engine is gone: another is started, with the same pictures and settings. */
@@ -293,7 +295,8 @@ export class ContrastivePlayground extends LitElement {
   }
 
   async #train() {
-    this.#set({ running: true, marks: [], wrong: undefined });
+    this.#clear();
+    this.#set({ running: true, marks: [] });
     try {
       for await (const report of this.#engine.train(this.state.settings)) this.#report(report);
     } finally {
@@ -302,7 +305,7 @@ export class ContrastivePlayground extends LitElement {
   }
 
   async #step() {
-    this.#set({ wrong: undefined });
+    this.#clear();
     this.#report(await this.#engine.step(this.state.settings));
   }
 

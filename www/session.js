@@ -60,9 +60,8 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Starts a worker and opens a device.
+   * Starts a worker and opens a device; `session.device` says which, and why.
    * @param {{ device?: DeviceChoice } & Partial<TrainSettings>} [options]
-   * @throws {SessionError} `noWebGpu` where WebGPU is insisted on and cannot be had
    */
   static async create({ device = 'auto', ...settings } = {}) {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });

@@ -49,22 +49,15 @@ impl Opened {
     }
 }
 
-/// WebGPU where it is real and passes the self-test, else the CPU; or what the page insists on.
-///
-/// # Errors
-/// [`Error::NoWebGpu`] where the page insists on WebGPU and it cannot be had.
-pub(super) async fn open(choice: DeviceChoice) -> Result<Opened> {
+/// WebGPU where it is real and passes the self-test, else the CPU. With `WebGpu` an emulated adapter
+/// is good enough.
+pub(super) async fn open(choice: DeviceChoice) -> Opened {
     if choice == DeviceChoice::Cpu {
-        return Ok(Opened::cpu(CpuReason::Asked, String::new(), None));
+        return Opened::cpu(CpuReason::Asked, String::new(), None);
     }
-    let forced = choice == DeviceChoice::WebGpu;
-    match try_web_gpu(forced).await {
-        Ok(opened) => Ok(opened),
-        Err((_, adapter, cause)) if forced => {
-            let named = if adapter.is_empty() { cause } else { format!("{adapter}: {cause}") };
-            Err(Error::NoWebGpu { reason: named })
-        }
-        Err((reason, adapter, cause)) => Ok(Opened::cpu(reason, adapter, Some(cause))),
+    match try_web_gpu(choice == DeviceChoice::WebGpu).await {
+        Ok(opened) => opened,
+        Err((reason, adapter, cause)) => Opened::cpu(reason, adapter, Some(cause)),
     }
 }
 
@@ -83,9 +76,13 @@ async fn try_web_gpu(software_too: bool) -> Result<Opened, Refusal> {
     if setup.adapter.get_info().device_type == DeviceType::Cpu && !software_too {
         return Err((CpuReason::SoftwareAdapter, name, "the adapter is emulated".into()));
     }
-    self_test(&device)
-        .await
-        .map_err(|e| (CpuReason::SelfTestFailed, name.clone(), e.to_string()))?;
+    if let Err(error) = self_test(&device).await {
+        let cause = match error {
+            Error::Device { reason } => reason,
+            other => other.to_string(),
+        };
+        return Err((CpuReason::SelfTestFailed, name, cause));
+    }
     Ok(Opened::web_gpu(device, &setup, name))
 }
 

@@ -42,13 +42,11 @@ type Answer<T> = core::result::Result<T, Failure>;
 
 #[wasm_bindgen]
 impl Session {
-    /// Opens a device.
-    ///
-    /// Throws `noWebGpu` where WebGPU is insisted on and cannot be had.
+    /// Opens a device; [`Session::device`] says which, and why.
     pub async fn create(choice: Ts<DeviceChoice>) -> Answer<Session> {
         console_error_panic_hook::set_once();
         Ok(Self {
-            opened: device::open(choice.to_rust()?).await?,
+            opened: device::open(choice.to_rust()?).await,
             images: ImageSet::new(ShapesConfig::default().side)?,
             trainer: None,
             queued: Vec::new(),

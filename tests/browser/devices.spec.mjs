@@ -1,0 +1,101 @@
+// Which device is taken, what is said of it, and that both give the same numbers.
+import { photos } from './files.mjs';
+import { expect, test, watchRequests } from './playground.mjs';
+
+test('an emulated adapter is not taken by itself, and the page says why', async ({ playground }) => {
+  await playground.open('');
+  await expect(playground.device).toContainText('Trains on CPU');
+  await expect(playground.device).toContainText(/the only WebGPU adapter, .*swiftshader.*, is emulated in software/i);
+});
+
+test('the address decides', async ({ playground }) => {
+  await playground.open('?device=webgpu');
+  await expect(playground.device).toContainText(/Trains on\s+WebGPU\s.*swiftshader/i);
+  await playground.open('?device=cpu');
+  await expect(playground.device).toContainText('chosen in the address');
+});
+
+/** Lets code run in the worker before its own. @param {import('@playwright/test').Page} page @param {string} code */
+function sabotage(page, code) {
+  return page.route('**/worker.js', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: `${code};${await response.text()}` });
+  });
+}
+
+test('without WebGPU the CPU is taken, and the page says so', async ({ playground, page }) => {
+  await sabotage(page, 'delete WorkerNavigator.prototype.gpu');
+  await playground.open('');
+  await expect(playground.device).toContainText(/Trains on\s+CPU\s+this browser does not offer WebGPU/);
+  await expect(playground.notices).toHaveCount(0);
+  await playground.open('?device=webgpu');
+  await expect(playground.device).toContainText(/Trains on\s+CPU/);
+  await expect(playground.notices.first()).toContainText('asks for WebGPU, which cannot be used here');
+  await playground.set({ batchSize: 4, steps: 2 });
+  await playground.train();
+});
+
+test('a browser without an adapter', async ({ playground, page }) => {
+  await sabotage(page, 'GPU.prototype.requestAdapter = async () => null');
+  await playground.open('');
+  await expect(playground.device).toContainText(/Trains on\s+CPU\s+WebGPU found no graphics adapter/);
+});
+
+test('a GPU that computes nothing fails the self-test', async ({ playground, page }) => {
+  await sabotage(page, 'GPUComputePassEncoder.prototype.dispatchWorkgroups = () => {}');
+  await playground.open('?device=webgpu');
+  await expect(playground.device).toContainText(
+    /Trains on\s+CPU\s+WebGPU on .*swiftshader failed the self-test: its loss is zero/,
+  );
+  await expect(playground.notices.first()).toContainText('asks for WebGPU, which cannot be used here');
+});
+
+test('when the GPU is lost, training can go on with the same photos on the CPU', async ({ playground, page }) => {
+  await sabotage(
+    page,
+    `const request = GPUAdapter.prototype.requestDevice;
+     GPUAdapter.prototype.requestDevice = async function (...args) { return self.device = await request.apply(this, args); }`,
+  );
+  await playground.open('?device=webgpu');
+  await playground.side(16);
+  await playground.drop(await photos(4));
+  await playground.set({ batchSize: 4, steps: 100 });
+  await playground.button('Step').click();
+  await expect(playground.status).toContainText('Step 1 of 100');
+  await page.workers()[0].evaluate(() => /** @type {any} */ (self).device.destroy());
+  await playground.button('Train').click();
+  await expect(playground.notices.last()).toContainText('started again with your pictures');
+  await playground.ready();
+  await expect(playground.device).toContainText(/Trains on\s+CPU/);
+  await expect(playground.count).toContainText('4 pictures');
+  await playground.set({ steps: 2 });
+  await playground.train();
+});
+
+test('both devices give the same losses from one seed', async ({ playground }) => {
+  /** @type {Record<string, number[]>} */
+  const losses = {};
+  for (const device of ['cpu', 'webgpu']) {
+    await playground.open(`?device=${device}`);
+    await playground.side(16);
+    await playground.set({ batchSize: 4, steps: 5, seed: 7 });
+    await playground.train();
+    losses[device] = await playground.losses();
+    expect(losses[device]).toHaveLength(5);
+  }
+  for (const [step, loss] of losses.cpu.entries()) {
+    expect(Math.abs(losses.webgpu[step] - loss), `step ${step + 1}`).toBeLessThan(1e-2);
+  }
+});
+
+test('a request to another origin would be seen', async ({ page, origin }) => {
+  const strangers = watchRequests(page, origin);
+  await page.goto(origin);
+  await page.evaluate(async () => {
+    await fetch('http://example.invalid/page').catch(() => undefined);
+    const code = `fetch('http://example.invalid/worker').catch(() => 0).then(() => postMessage(0))`;
+    const worker = new Worker(URL.createObjectURL(new Blob([code])));
+    await new Promise((resolve) => (worker.onmessage = resolve));
+  });
+  expect(strangers).toEqual(['http://example.invalid/page', 'http://example.invalid/worker']);
+});

@@ -1,0 +1,61 @@
+// Real picture files, made when the tests run.
+import sharp from 'sharp';
+
+/** @typedef {{ name: string, mimeType: string, buffer: Buffer }[]} Files */
+
+/**
+ * A photo-like picture: a gradient of two colours with a disc on it.
+ * @param {number} seed @param {number} [width] @param {number} [height]
+ */
+export function photo(seed, width = 320, height = 240) {
+  const hue = (seed * 67) % 360;
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
+    <defs><linearGradient id="g" x2="1" y2="1">
+      <stop stop-color="hsl(${hue}, 70%, 45%)"/><stop offset="1" stop-color="hsl(${(hue + 80) % 360}, 60%, 75%)"/>
+    </linearGradient></defs>
+    <rect width="100%" height="100%" fill="url(#g)"/>
+    <circle cx="${30 + ((seed * 13) % 40)}%" cy="50%" r="${15 + ((seed * 7) % 20)}%" fill="hsl(${(hue + 180) % 360}, 80%, 55%)"/>
+  </svg>`;
+  return sharp(Buffer.from(svg));
+}
+
+const MIME = { jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', avif: 'image/avif', gif: 'image/gif' };
+
+/** @param {number} seed @param {keyof typeof MIME} format */
+export async function file(seed, format) {
+  const buffer = await photo(seed)[format]().toBuffer();
+  return { name: `photo-${seed}.${format}`, mimeType: MIME[format], buffer };
+}
+
+/** So many photos, JPEG, PNG and WebP in turn. @param {number} count @param {number} [first] @returns {Promise<Files>} */
+export function photos(count, first = 0) {
+  const formats = /** @type {const} */ (['jpeg', 'png', 'webp']);
+  return Promise.all(Array.from({ length: count }, (_, index) => file(first + index, formats[index % 3])));
+}
+
+/**
+ * Red on the left and blue on the right once turned as its EXIF orientation says; stored turned.
+ * @param {number} orientation 1 to 8
+ */
+export async function rotated(orientation) {
+  const upright = sharp({ create: { width: 80, height: 80, channels: 3, background: '#0000ff' } }).composite([
+    { input: { create: { width: 40, height: 80, channels: 3, background: '#ff0000' } }, left: 0, top: 0 },
+  ]);
+  // What has to be done to the stored picture is undone here.
+  const pixels = await upright.png().toBuffer();
+  const undo = { 1: [0], 3: [180], 6: [270], 8: [90] }[orientation];
+  if (!undo) throw new Error(`orientation ${orientation} is not made here`);
+  const buffer = await sharp(pixels).rotate(undo[0]).jpeg({ quality: 95 }).withMetadata({ orientation }).toBuffer();
+  return { name: `rotated-${orientation}.jpg`, mimeType: 'image/jpeg', buffer };
+}
+
+/** A JPEG of which the second half is missing. */
+export async function truncated() {
+  const { buffer } = await file(1, 'jpeg');
+  return { name: 'half.jpg', mimeType: 'image/jpeg', buffer: buffer.subarray(0, buffer.length >> 1) };
+}
+
+/** Text that calls itself a picture. */
+export const text = { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('Milk, bread, and a new bicycle bell.\n'.repeat(20)) };
+
+export const empty = { name: 'nothing.png', mimeType: 'image/png', buffer: Buffer.alloc(0) };

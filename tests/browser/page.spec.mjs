@@ -1,0 +1,57 @@
+// The page as a whole: languages, accessibility, small screens, and the README's picture.
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from './playground.mjs';
+
+test('speaks the browser’s language, and switches at once', async ({ playground, page, browser }) => {
+  await playground.open();
+  await expect(page).toHaveTitle('Contrastive Playground');
+  await page.getByLabel('Language').selectOption('zh');
+  await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
+  await expect(playground.button('训练')).toBeVisible();
+  await page.reload();
+  await playground.ready();
+  await expect(playground.button('训练'), 'the choice is kept').toBeVisible();
+
+  const chinese = await browser.newPage({ locale: 'zh-CN' });
+  await chinese.goto(`${playground.origin}/?device=cpu`);
+  await expect(chinese.getByRole('button', { name: '训练', exact: true })).toBeVisible();
+  await chinese.close();
+});
+
+for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+  test(`axe finds nothing wrong in ${colorScheme} colours`, async ({ playground, page }) => {
+    await page.emulateMedia({ colorScheme });
+    await playground.open();
+    await playground.set({ batchSize: 8, steps: 2 });
+    await playground.train();
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([]);
+  });
+}
+
+test('fits a phone', async ({ playground, page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await playground.open();
+  await playground.set({ batchSize: 8, steps: 2 });
+  await playground.train();
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
+});
+
+test('can be worked by keyboard', async ({ playground, page }) => {
+  await playground.open();
+  await playground.set({ batchSize: 4, steps: 2 });
+  await page.locator('train-controls input').last().focus();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(playground.status).toContainText('Finished');
+});
+
+test('a picture of the page for the README', async ({ playground, page }) => {
+  await page.setViewportSize({ width: 1280, height: 1240 });
+  await playground.open();
+  await playground.set({ steps: 100 });
+  await playground.train();
+  // `make screenshot` puts it where the README finds it.
+  await page.screenshot({ path: process.env.SCREENSHOT || 'test-results/screenshot.png' });
+});

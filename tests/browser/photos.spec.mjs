@@ -1,0 +1,98 @@
+// A visitor's own files: ways in, formats, orientation, and what cannot be read.
+import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { empty, file, photos, rotated, text, truncated } from './files.mjs';
+import { colors, expect, test } from './playground.mjs';
+
+const thumbnails = 'picture-gallery pixel-square canvas';
+
+for (const device of ['cpu', 'webgpu']) {
+  test(`trains on dropped photos on ${device}`, async ({ playground, page }) => {
+    await playground.open(`?device=${device}`);
+    await playground.side(16);
+    await playground.drop([...(await photos(7)), await rotated(6)]);
+    await expect(playground.count).toContainText('8 pictures');
+    await expect(page.getByLabel('My photos')).toBeChecked();
+    await expect(playground.notices).toHaveCount(0);
+    const before = await playground.pixels(thumbnails);
+    expect(before).toHaveLength(8);
+    for (const picture of before.slice(0, 7)) expect(colors(picture)).toBeGreaterThan(20);
+
+    await playground.set({ batchSize: 4, steps: 4 });
+    await playground.train();
+    expect(await playground.losses()).toHaveLength(4);
+    const views = await playground.pixels('pair-inspector .anchors pixel-square canvas');
+    expect(views).toHaveLength(8);
+    expect(Math.max(...views.map(colors))).toBeGreaterThan(20);
+  });
+}
+
+test('files and folders are added by pickers, several times over', async ({ playground }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'photos-'));
+  await mkdir(join(folder, 'inside'));
+  const [one, two] = await photos(2, 20);
+  await writeFile(join(folder, one.name), one.buffer);
+  await writeFile(join(folder, 'inside', two.name), two.buffer);
+
+  await playground.open();
+  await playground.pick('Choose photos', await photos(3));
+  await expect(playground.count).toContainText('3 pictures');
+  await playground.pick('Choose a folder', folder);
+  await expect(playground.count).toContainText('5 pictures');
+  await playground.drop(await photos(2, 30));
+  await expect(playground.count).toContainText('7 pictures');
+  await playground.pick('Choose photos', [await file(40, 'avif')]);
+  await expect(playground.count).toContainText('8 pictures');
+  expect(await playground.pixels(thumbnails)).toHaveLength(8);
+
+  await playground.button('Remove all photos').click();
+  await expect(playground.count).toContainText('No photos yet');
+});
+
+test('photos stay when the side or the source changes', async ({ playground, page }) => {
+  await playground.open();
+  await playground.drop(await photos(3));
+  await playground.side(64);
+  await expect(playground.count).toContainText('3 pictures');
+  for (const picture of await playground.pixels(thumbnails)) expect(picture).toHaveLength(64 * 64 * 4);
+  await page.getByLabel('Built-in shapes').check();
+  await expect(playground.count).toContainText('1,024 pictures');
+  await page.getByLabel('My photos').check();
+  await expect(playground.count).toContainText('3 pictures');
+});
+
+test('EXIF orientation is respected', async ({ playground }) => {
+  await playground.open();
+  await playground.drop(await Promise.all([1, 3, 6, 8].map(rotated)));
+  await expect(playground.count).toContainText('4 pictures');
+  for (const picture of await playground.pixels(thumbnails)) {
+    const at = (/** @type {number} */ x, /** @type {number} */ y) => picture.slice((y * 32 + x) * 4, (y * 32 + x) * 4 + 3);
+    for (const y of [4, 16, 28]) {
+      const [left, right] = [at(4, y), at(28, y)];
+      expect(left[0] - left[2], 'red on the left').toBeGreaterThan(200);
+      expect(right[2] - right[0], 'blue on the right').toBeGreaterThan(200);
+    }
+  }
+});
+
+test('what cannot be read is named with its reason, and the rest loads', async ({ playground }) => {
+  await playground.open();
+  await playground.drop([text, ...(await photos(2)), await truncated(), empty]);
+  await expect(playground.count).toContainText('2 pictures');
+  await expect(playground.notices).toHaveCount(1);
+  const notice = playground.notices.first();
+  await expect(notice).toContainText('3 of 5 files were not added');
+  await expect(notice).toContainText('“notes.jpg” is not a picture.');
+  await expect(notice).toContainText('“half.jpg” is a picture that this browser cannot decode');
+  await expect(notice).toContainText('“nothing.png” is empty (0 bytes).');
+  await playground.button('Dismiss').click();
+  await expect(playground.notices).toHaveCount(0);
+});
+
+test('a name is never taken for markup', async ({ playground, page }) => {
+  await playground.open();
+  await playground.drop([{ ...text, name: '<img src=x onerror=alert(1)>.jpg' }]);
+  await expect(playground.notices.first()).toContainText('“<img src=x onerror=alert(1)>.jpg” is not a picture.');
+  await expect(page.locator('notice-list img')).toHaveCount(0);
+});

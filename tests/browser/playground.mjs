@@ -1,0 +1,183 @@
+// What the browser tests share: a server of the built page, and the page as its visitors use it.
+import { test as base, expect } from '@playwright/test';
+import { once } from 'node:events';
+import { serve } from '../../tools/serve.mjs';
+
+export { expect };
+
+/**
+ * @typedef {import('@playwright/test').PlaywrightTestArgs} TestArgs
+ * @typedef {import('@playwright/test').PlaywrightWorkerArgs} WorkerArgs
+ * @type {import('@playwright/test').Fixtures<{ playground: Playground }, { origin: string }, TestArgs, WorkerArgs>}
+ */
+const fixtures = {
+  origin: [
+    async ({}, use) => {
+      const server = serve(0);
+      await once(server, 'listening');
+      const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
+      await use(`http://127.0.0.1:${port}`);
+      server.close();
+    },
+    { scope: 'worker' },
+  ],
+  playground: async ({ page, origin }, use) => {
+    const strangers = watchRequests(page, origin);
+    /** @type {string[]} */
+    const errors = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    await use(new Playground(page, origin));
+    expect(strangers, 'requests to other origins').toEqual([]);
+    expect(errors, 'errors that nobody caught').toEqual([]);
+  },
+};
+
+/** Every test fails if a request leaves the page's own origin, or if an error is caught by nobody. */
+export const test = base.extend(fixtures);
+
+/**
+ * Collects the requests of a page and its workers that go elsewhere.
+ * @param {import('@playwright/test').Page} page @param {string} origin
+ */
+export function watchRequests(page, origin) {
+  /** @type {string[]} */
+  const strangers = [];
+  const note = (/** @type {string} */ url) => {
+    if (/^(https?|wss?):/.test(url) && new URL(url).origin !== origin) strangers.push(url);
+  };
+  page.context().on('request', (request) => note(request.url()));
+  page.on('websocket', (socket) => note(socket.url()));
+  return strangers;
+}
+
+export class Playground {
+  /** @param {import('@playwright/test').Page} page @param {string} origin */
+  constructor(page, origin) {
+    this.page = page;
+    this.origin = origin;
+    this.device = page.locator('device-badge');
+    this.notices = page.locator('notice-list .notice');
+    this.status = page.locator('train-controls #state');
+    this.count = page.locator('picture-gallery .state');
+  }
+
+  /** Opens the page and waits until it can be used. */
+  async open(query = '?device=cpu') {
+    await this.page.goto(`${this.origin}/${query}`);
+    await this.ready();
+  }
+
+  /** The engine has started, and nothing is under way. */
+  async ready() {
+    await expect(this.device).not.toContainText(/Starting|正在启动/);
+    await expect(this.page.locator('train-controls button').last()).toBeEnabled();
+  }
+
+  /** @param {string} name */
+  button(name) {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Types settings into their fields. @param {Record<string, number | ''>} settings */
+  async set(settings) {
+    for (const [name, value] of Object.entries(settings)) {
+      const field = this.page.locator(`train-controls input[name="${name}"]`);
+      await field.fill(String(value));
+      await field.blur();
+    }
+  }
+
+  /** @param {number} side */
+  async side(side) {
+    await this.page.locator('picture-gallery select').selectOption(String(side));
+    await this.ready();
+  }
+
+  /** Trains to the end of the run. */
+  async train() {
+    await this.button('Train').click();
+    await expect(this.status).toContainText('Finished', { timeout: 240_000 });
+  }
+
+  /** Hands files to the picker behind a button. @param {string} button @param {import('./files.mjs').Files | string} files */
+  async pick(button, files) {
+    const choosing = this.page.waitForEvent('filechooser');
+    await this.button(button).click();
+    await (await choosing).setFiles(files);
+    await this.ready();
+  }
+
+  /** Drops files on the gallery. @param {import('./files.mjs').Files} files */
+  async drop(files) {
+    const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: buffer.toString('base64') }));
+    const transfer = await this.page.evaluateHandle((files) => {
+      const transfer = new DataTransfer();
+      for (const { name, mimeType, bytes } of files) {
+        const buffer = Uint8Array.from(atob(bytes), (char) => char.charCodeAt(0));
+        transfer.items.add(new File([buffer], name, { type: mimeType }));
+      }
+      return transfer;
+    }, plain);
+    await this.page.locator('picture-gallery .drop').dispatchEvent('drop', { dataTransfer: transfer });
+    await this.page.waitForTimeout(50);
+    await this.ready();
+  }
+
+  /** The losses so far, as the page has them. @returns {Promise<number[]>} */
+  losses() {
+    return this.page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).state.losses);
+  }
+
+  /** The RGBA bytes of each canvas that a selector finds. @param {string} selector @returns {Promise<number[][]>} */
+  pixels(selector) {
+    return this.page.locator(selector).evaluateAll((canvases) =>
+      /** @type {HTMLCanvasElement[]} */ (canvases).map((canvas) => [
+        .../** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height)
+          .data,
+      ]),
+    );
+  }
+
+  /**
+   * Where a series of the loss curve is drawn: the mean height, in pixels from the top, in the left and
+   * the right half of those columns that have its colour.
+   * @param {'--accent' | '--chance'} color
+   */
+  curve(color) {
+    return this.page.locator('loss-curve').evaluate((element, color) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (element.shadowRoot?.querySelector('.uplot canvas'));
+      const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+      const probe = new OffscreenCanvas(1, 1).getContext('2d');
+      if (!probe) throw new Error('no canvas');
+      probe.fillStyle = getComputedStyle(element).getPropertyValue(color).trim();
+      probe.fillRect(0, 0, 1, 1);
+      const [red, green, blue] = probe.getImageData(0, 0, 1, 1).data;
+      const { width, height } = canvas;
+      const { data } = context.getImageData(0, 0, width, height);
+      const found = [];
+      for (let at = 0; at < data.length; at += 4) {
+        const near = Math.abs(data[at] - red) + Math.abs(data[at + 1] - green) + Math.abs(data[at + 2] - blue) < 40;
+        if (near && data[at + 3] > 200) found.push([(at / 4) % width, Math.floor(at / 4 / width)]);
+      }
+      const columns = found.map(([x]) => x);
+      const middle = (Math.min(...columns) + Math.max(...columns)) / 2;
+      const mean = (/** @type {number[][]} */ points) => points.reduce((sum, [, y]) => sum + y, 0) / points.length;
+      return {
+        pixels: found.length,
+        width: Math.max(...columns) - Math.min(...columns),
+        left: mean(found.filter(([x]) => x < middle)),
+        right: mean(found.filter(([x]) => x >= middle)),
+      };
+    }, color);
+  }
+}
+
+/** The number of colours in a picture. @param {number[]} pixels */
+export function colors(pixels) {
+  const found = new Set();
+  for (let at = 0; at < pixels.length; at += 4) found.add(pixels.slice(at, at + 3).join());
+  return found.size;
+}
+
+/** @param {number[]} values */
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;

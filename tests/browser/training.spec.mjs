@@ -1,0 +1,131 @@
+// Open, train on Shapes, look at the pairs and the curve, pause, step, reset: on both devices.
+import { colors, expect, mean, test } from './playground.mjs';
+
+const runs = {
+  cpu: { side: 32, settings: { batchSize: 16, steps: 60 } },
+  // An emulated GPU is slow.
+  webgpu: { side: 16, settings: { batchSize: 8, temperature: 0.2, steps: 8 } },
+};
+
+for (const [device, { side, settings }] of Object.entries(runs)) {
+  test.describe(device, () => {
+    test('trains on the built-in shapes and shows it', async ({ playground, page }) => {
+      await playground.open(`?device=${device}`);
+      await expect(playground.device).toContainText(device === 'cpu' ? 'CPU' : 'WebGPU');
+      await expect(playground.count).toContainText('1,024 pictures');
+      if (side !== 32) await playground.side(side);
+      await playground.set(settings);
+      await playground.train();
+
+      const losses = await playground.losses();
+      const chance = Math.log(2 * settings.batchSize - 1);
+      expect(losses).toHaveLength(settings.steps);
+      expect(mean(losses.slice(-4))).toBeLessThan(chance - 0.1);
+      expect(mean(losses.slice(-4))).toBeLessThan(mean(losses.slice(0, 4)));
+
+      const loss = await playground.curve('--accent');
+      const line = await playground.curve('--chance');
+      expect(loss.pixels).toBeGreaterThan(100);
+      expect(loss.right, 'the curve goes down').toBeGreaterThan(loss.left);
+      expect(Math.abs(line.right - line.left), 'chance is level').toBeLessThan(2);
+      expect(loss.right, 'and ends below chance').toBeGreaterThan(line.right);
+
+      const squares = await playground.pixels('pair-inspector .pairs pixel-square canvas');
+      expect(squares).toHaveLength(7);
+      for (const square of squares) {
+        expect(square).toHaveLength(side * side * 4);
+        expect(colors(square)).toBeGreaterThan(8);
+      }
+      await expect(page.locator('pair-inspector .anchors button')).toHaveCount(2 * settings.batchSize);
+    });
+
+    test('pauses, steps and starts anew', async ({ playground }) => {
+      await playground.open(`?device=${device}`);
+      await playground.side(16);
+      await playground.set({ batchSize: 4, steps: 500 });
+      await playground.button('Train').click();
+      await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(2);
+      await playground.button('Pause').click();
+      await expect(playground.status).toContainText('Paused');
+      const paused = (await playground.losses()).length;
+      expect(paused).toBeLessThan(500);
+
+      await playground.button('Step').click();
+      await expect(playground.status).toContainText(`Step ${paused + 1} of 500`);
+      expect(await playground.losses()).toHaveLength(paused + 1);
+      await playground.button('Train').click();
+      await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(paused + 1);
+
+      const [first] = await playground.losses();
+      // Reset also while it trains.
+      await playground.button('Reset').click();
+      await expect(playground.status).toContainText('Ready');
+      expect(await playground.losses()).toEqual([]);
+      await playground.button('Step').click();
+      await expect(playground.status).toContainText('Step 1 of 500');
+      expect(await playground.losses(), 'the seed decides').toEqual([first]);
+    });
+  });
+}
+
+test('a chosen anchor is shown with its pairs, which add up', async ({ playground, page }) => {
+  await playground.open();
+  await playground.set({ batchSize: 8 });
+  await playground.button('Step').click();
+  const anchors = page.locator('pair-inspector .anchors button');
+  await expect(anchors).toHaveCount(16);
+  await anchors.nth(11).click();
+  await expect(anchors.nth(11)).toHaveAttribute('aria-pressed', 'true');
+
+  const batch = await page.evaluate(
+    () => /** @type {any} */ (document.querySelector('contrastive-playground')).state.batch,
+  );
+  expect(batch.anchor.anchor).toBe(11);
+  expect(batch.anchor.positive.view, 'the other view of the same picture').toBe(3);
+  const shares = batch.anchor.negatives.map((/** @type {any} */ negative) => negative.share);
+  expect(shares, 'hardest first').toEqual([...shares].sort((a, b) => b - a));
+  expect(batch.anchor.positive.share + batch.anchor.negativesShare).toBeCloseTo(1, 4);
+  expect(-Math.log(batch.anchor.positive.share)).toBeCloseTo(batch.anchor.loss, 3);
+
+  const [anchor, positive] = await playground.pixels('pair-inspector .pairs pixel-square canvas');
+  const all = await playground.pixels('pair-inspector .anchors pixel-square canvas');
+  expect(anchor).toEqual(all[11]);
+  expect(positive).toEqual(all[3]);
+
+  const last = /** @type {string} */ (await page.locator('pair-inspector .positive figcaption').textContent());
+  expect(last).toMatch(/cosine -?\d\.\d\d\s+softmax \d/);
+});
+
+test('new views are drawn of the same pictures', async ({ playground }) => {
+  await playground.open();
+  const canvases = 'view-preview pixel-square canvas';
+  const before = await playground.pixels(canvases);
+  expect(before).toHaveLength(18);
+  expect(before.slice(0, 6)).toEqual((await playground.pixels('picture-gallery pixel-square canvas')).slice(0, 6));
+  await playground.button('Draw new views').click();
+  await expect.poll(() => playground.pixels(canvases)).not.toEqual(before);
+  const after = await playground.pixels(canvases);
+  expect(after.slice(0, 6), 'the pictures stay').toEqual(before.slice(0, 6));
+  for (const view of after.slice(6)) expect(before).not.toContainEqual(view);
+});
+
+test('the page answers while it trains', async ({ playground, page }) => {
+  await playground.open();
+  await playground.set({ steps: 100_000 });
+  await playground.button('Train').click();
+  await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(1);
+
+  const views = await playground.pixels('view-preview pixel-square canvas');
+  await playground.button('Draw new views').click();
+  await expect.poll(() => playground.pixels('view-preview pixel-square canvas')).not.toEqual(views);
+  const anchors = page.locator('pair-inspector .anchors button');
+  await anchors.nth(5).click();
+  await expect(anchors.nth(5)).toHaveAttribute('aria-pressed', 'true');
+  await page.getByLabel('Language').selectOption('zh');
+  await expect(page.getByRole('heading', { name: '损失' })).toBeVisible();
+  await page.getByLabel('语言').selectOption('en');
+
+  await expect(playground.button('Pause'), 'it was training all the while').toBeVisible();
+  const before = (await playground.losses()).length;
+  await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(before);
+});
