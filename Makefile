@@ -1,8 +1,12 @@
 # PORT=8081 make serve: another port.   CHROMIUM=/path make test: another browser.
 export PORT CHROMIUM
 
-.PHONY: serve test build size
+.PHONY: serve test build size screenshot bench
 serve: ; @tools/serve.sh
 test:  ; @tools/test.sh
 build: ; @tools/build.sh
 size:  ; @tools/size.sh
+# The README's picture, taken of the page as built last.
+screenshot: ; @SCREENSHOT=docs/screenshot.png npx playwright test page -g README
+# Milliseconds a step, on the page as built last.
+bench: ; @node tools/bench.mjs

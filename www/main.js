@@ -39,13 +39,12 @@ export class ContrastivePlayground extends LitElement {
       :host { max-width: 92rem; margin: 0 auto; padding: 1.2rem clamp(.8rem, 3vw, 2.5rem) 3rem; }
       header { display: grid; grid-template-columns: 1fr auto; gap: .4rem 1.5rem; align-items: start; }
       h1 { margin: 0; font-size: clamp(1.5rem, 4vw, 2.2rem); line-height: 1.2; }
-      .tagline { max-width: 62rem; }
+      .tagline { grid-column: 1 / -1; max-width: 62rem; }
       device-badge { grid-column: 1 / -1; }
       main { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 1.1rem; margin-top: 1.2rem; }
       main > * { grid-column: span 12; }
       @media (min-width: 62rem) {
         picture-gallery, view-preview, train-controls, loss-curve { grid-column: span 6; }
-        main > * > * { height: 100%; }
       }
     `,
   ];
@@ -285,7 +284,9 @@ export class ContrastivePlayground extends LitElement {
     const { settings } = this.state;
     if (!settings) return;
     this.#set({ settings: { ...settings, ...event.detail }, wrong: undefined });
-    if (this.state.progress.done) this.#attempt(this.#configure);
+    if (!this.state.progress.done) return;
+    if ('seed' in event.detail) this.#notice({ key: 'notice.seedNext' });
+    this.#attempt(this.#configure);
   }
 
   /** Settings changed in the middle of a run are for its next steps. */

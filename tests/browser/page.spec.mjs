@@ -48,7 +48,7 @@ test('can be worked by keyboard', async ({ playground, page }) => {
 });
 
 test('a picture of the page for the README', async ({ playground, page }) => {
-  await page.setViewportSize({ width: 1280, height: 1240 });
+  await page.setViewportSize({ width: 1280, height: 1640 });
   await playground.open();
   await playground.set({ steps: 100 });
   await playground.train();

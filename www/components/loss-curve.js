@@ -5,6 +5,8 @@ import { Localized, number, t } from '../i18n.js';
 import { shared } from './styles.js';
 
 const HEIGHT = 260;
+/** Steps are whole, so the marks of their axis are too. */
+const WHOLE = [1, 10, 100, 1e3, 1e4, 1e5].flatMap((power) => [power, 2 * power, 5 * power]);
 
 /** The loss of every step so far, with the chance level as a line. */
 export class LossCurve extends LitElement {
@@ -94,7 +96,7 @@ export class LossCurve extends LitElement {
         width: this.#box.clientWidth || 300,
         height: HEIGHT,
         scales: { x: { time: false, range: (_plot, min, max) => [min ?? 0, Math.max(max ?? 0, (min ?? 0) + 10)] } },
-        axes: [{ ...axis }, { ...axis, size: 56 }],
+        axes: [{ ...axis, incrs: WHOLE }, { ...axis, size: 56 }],
         series: [
           { label: t('loss.step') },
           { label: t('loss.loss'), stroke: color('--accent'), width: 2, value },

@@ -67,6 +67,7 @@ export class TrainControls extends LitElement {
         value=${Math.min(progress.done, progress.steps)}
       ></progress>
       <p class="row number" id="state">${this.#state()}</p>
+      ${progress.finished && !running ? html`<p class="faint">${t('train.more')}</p>` : nothing}
     </section>`;
   }
 
