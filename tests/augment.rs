@@ -1,7 +1,9 @@
 //! The augmentation's device ops against a plain scalar reading of torchvision's definitions.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use contrastive_playground::augment::{JitterOp, Policy, ViewParameters, render};
+use contrastive_playground::augment::{
+    Blur, JitterOp, Policy, Preset, Rotation, Solarize, ViewParameters, render,
+};
 use contrastive_playground::random::{Purpose, stream};
 use rand::RngExt;
 
@@ -11,7 +13,7 @@ const PLANE: usize = SIDE * SIDE;
 type Picture = Vec<[f32; 3]>;
 
 fn scalar_view(picture: &Picture, p: &ViewParameters) -> Picture {
-    let mut view = crop(picture, p);
+    let mut view = rotate(&crop(picture, p), p.rotation);
     if let Some(jitter) = &p.jitter {
         for op in jitter.order {
             view = match op {
@@ -25,7 +27,75 @@ fn scalar_view(picture: &Picture, p: &ViewParameters) -> Picture {
             };
         }
     }
-    if p.grayscale { view.iter().map(|&c| [luma(c); 3]).collect() } else { view }
+    if p.grayscale {
+        view = view.iter().map(|&c| [luma(c); 3]).collect();
+    }
+    if let Some(sigma) = p.blur {
+        view = blur(&view, sigma);
+    }
+    if let Some(threshold) = p.solarize {
+        let invert = |v: f32| if v >= threshold { 1.0 - v } else { v };
+        view = view.iter().map(|&c| c.map(invert)).collect();
+    }
+    view
+}
+
+/// For every output pixel, the four input pixels around the place it came from; black outside.
+fn rotate(picture: &Picture, degrees: f32) -> Picture {
+    if degrees == 0.0 {
+        return picture.clone();
+    }
+    let (sin, cos) = degrees.to_radians().sin_cos();
+    let middle = (SIDE as f32 - 1.0) / 2.0;
+    let at = |x: f32, y: f32| {
+        let inside = (0.0..SIDE as f32).contains(&x) && (0.0..SIDE as f32).contains(&y);
+        if inside { picture[y as usize * SIDE + x as usize] } else { [0.0; 3] }
+    };
+    let pixel = |i: usize| {
+        let (x, y) = ((i % SIDE) as f32 - middle, (i / SIDE) as f32 - middle);
+        let (x, y) = (x * cos - y * sin + middle, x * sin + y * cos + middle);
+        let (left, top) = (x.floor(), y.floor());
+        let mut sum = [0.0; 3];
+        for (dx, dy) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
+            let weight = (1.0 - (left + dx - x).abs()) * (1.0 - (top + dy - y).abs());
+            let source = at(left + dx, top + dy);
+            (0..3).for_each(|c| sum[c] += weight * source[c]);
+        }
+        sum
+    };
+    (0..PLANE).map(pixel).collect()
+}
+
+/// Two passes with a kernel of torchvision's weights, over a picture mirrored at its edges.
+fn blur(picture: &Picture, sigma: f32) -> Picture {
+    let radius = (Blur::kernel(SIDE) / 2) as isize;
+    let raw: Vec<f32> =
+        (-radius..=radius).map(|k| (-0.5 * (k as f32 / sigma).powi(2)).exp()).collect();
+    let total: f32 = raw.iter().sum();
+    let mirror = |i: isize| {
+        let last = SIDE as isize - 1;
+        (if i < 0 {
+            -i
+        } else if i > last {
+            2 * last - i
+        } else {
+            i
+        }) as usize
+    };
+    let pass = |picture: &Picture, across: bool| -> Picture {
+        let pixel = |i: usize| {
+            let (x, y) = ((i % SIDE) as isize, (i / SIDE) as isize);
+            let mut sum = [0.0; 3];
+            for (k, weight) in (-radius..=radius).zip(&raw) {
+                let (x, y) =
+                    if across { (mirror(x + k), y as usize) } else { (x as usize, mirror(y + k)) };
+                (0..3).for_each(|c| sum[c] += weight / total * picture[y * SIDE + x][c]);
+            }
+            sum
+        };
+        (0..PLANE).map(pixel).collect()
+    };
+    pass(&pass(picture, true), false)
 }
 
 /// Cuts the box out, resizes it with an anti-aliased triangle, and mirrors it.
@@ -140,17 +210,50 @@ fn assert_agree(policy: &Policy) {
 
 #[test]
 fn crop_and_flip_resize_as_torchvision_does() {
-    assert_agree(&Policy { jitter: None, grayscale_probability: 0.0, ..Policy::default() });
+    assert_agree(&Preset::CropOnly.policy());
 }
 
 #[test]
 fn colour_jitter_and_grayscale_are_torchvisions() {
-    assert_agree(&Policy { crop: None, flip_probability: 0.0, ..Policy::default() });
+    assert_agree(&Preset::ColorOnly.policy());
+}
+
+#[test]
+fn rotation_is_torchvisions() {
+    let rotation = Some(Rotation { probability: 0.7, degrees: 180.0 });
+    assert_agree(&Policy { rotation, ..Preset::None.policy() });
+}
+
+#[test]
+fn a_quarter_turn_goes_anticlockwise_and_moves_whole_pixels() {
+    let pictures = pictures(1);
+    let parameters = [ViewParameters { rotation: 90.0, ..ViewParameters::identity(SIDE) }];
+    let found: Vec<f32> = render(tensor(&pictures), &parameters).into_data().iter().collect();
+    for (x, y) in [(0, 0), (3, 9), (15, 2)] {
+        // What is now at the top was at the right.
+        let source = pictures[0][x * SIDE + SIDE - 1 - y][0];
+        assert!((found[y * SIDE + x] - source).abs() < 1e-4);
+    }
+}
+
+#[test]
+fn blur_is_torchvisions() {
+    assert_agree(&Policy { blur: Some(Blur::default()), ..Preset::None.policy() });
+}
+
+#[test]
+fn solarisation_is_torchvisions() {
+    let solarize = Some(Solarize { probability: 0.5, threshold: 0.4 });
+    assert_agree(&Policy { solarize, ..Preset::None.policy() });
 }
 
 #[test]
 fn the_whole_recipe_is_its_parts_in_order() {
-    assert_agree(&Policy::default());
+    for preset in [Preset::SimClr, Preset::MocoV2] {
+        assert_agree(&preset.policy());
+    }
+    // A threshold would turn a rounding into a whole inversion.
+    assert_agree(&Policy { solarize: None, ..Preset::Strong.policy() });
 }
 
 #[test]

@@ -54,9 +54,9 @@ fn two_pictures_are_enough() {
 
 #[test]
 fn rows_i_and_i_plus_n_are_views_of_one_picture() {
-    use contrastive_playground::augment::Policy;
+    use contrastive_playground::augment::Preset;
     let set = shapes(8);
-    let config = TrainConfig { batch_size: 4, policy: Policy::none(), ..Default::default() };
+    let config = TrainConfig { batch_size: 4, policy: Preset::None.policy(), ..Default::default() };
     let mut trainer = Trainer::new(config, 16, &Device::flex()).unwrap();
     let step = trainer.step(&set).unwrap();
     let views: Vec<f32> = step.views.into_data().iter().collect();

@@ -1,4 +1,4 @@
-//! Colour jitter and grayscale, with torchvision's definitions.
+//! Colour jitter, grayscale and solarisation, with torchvision's definitions.
 //!
 //! Brightness, contrast and saturation are one thing: a blend, by a factor, of the picture with black,
 //! with its mean grey, or with its own grey. So each of the four places in a view's order is one
@@ -38,6 +38,20 @@ pub(super) fn grayscale(images: Tensor<4>, parameters: &[ViewParameters]) -> Ten
     let chosen = parameters.iter().map(|p| f32::from(u8::from(p.grayscale)));
     let chosen = per_view(chosen.collect(), &images.device());
     images.clone() + (luma(images.clone()) - images) * chosen
+}
+
+/// Inverts the bright pixels of the chosen views, channel by channel.
+///
+/// # Shapes
+/// - images, output: `[n, 3, side, side]` in 0..1
+pub(super) fn solarize(images: Tensor<4>, parameters: &[ViewParameters]) -> Tensor<4> {
+    if parameters.iter().all(|p| p.solarize.is_none()) {
+        return images;
+    }
+    // No value reaches the threshold of a view that is left alone.
+    let thresholds = parameters.iter().map(|p| p.solarize.unwrap_or(2.0)).collect();
+    let bright = images.clone().greater_equal(per_view(thresholds, &images.device()));
+    images.clone().mask_where(bright, images.neg().add_scalar(1.0))
 }
 
 /// What one place in the order does to one view.

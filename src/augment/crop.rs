@@ -1,32 +1,26 @@
 //! Random resized crop and horizontal flip.
 //!
-//! Resizing a box with a triangle filter is linear and separable: an output row is a weighted mean of
-//! input rows, and the same for columns. So a batch of boxes, each with its own place and size, is two
-//! batched matrix products, `rows · picture · columnsᵀ`, and a flip is a column matrix read backwards.
+//! Resizing a box with a triangle filter is linear and separable, so a batch of boxes, each with its
+//! own place and size, is one pair of matrices a view, and a flip is a column matrix read backwards.
 //! The weights are torchvision's for bilinear resizing with anti-aliasing: pixels outside the box do
 //! not count, and the triangle widens where the box shrinks.
 
-use burn::tensor::{Device, Int, Tensor, TensorData};
+use burn::tensor::{Device, Tensor};
 
 use super::ViewParameters;
+use super::separable::{each, filter, normalize, pixels};
 
 /// # Shapes
 /// - images: `[n, 3, side, side]`
 /// - output: `[n, 3, side, side]`
 pub(super) fn crop_and_flip(images: Tensor<4>, parameters: &[ViewParameters]) -> Tensor<4> {
-    let [n, channels, side, _] = images.dims();
+    let [_, _, side, _] = images.dims();
     let device = images.device();
     let rows = parameters.iter().map(|p| Axis::new(p.crop.top, p.crop.height, side, false));
     let columns = parameters.iter().map(|p| Axis::new(p.crop.left, p.crop.width, side, p.flip));
-    let rows = weights(rows, side, &device);
-    let columns = weights(columns, side, &device);
-
-    // All channels of a picture share its matrices: the channels are put beside each other, first as
-    // further columns, then as further rows.
-    let stretched = images.swap_dims(1, 2).reshape([n, side, channels * side]);
-    let tall = rows.matmul(stretched).reshape([n, side, channels, side]);
-    let wide = tall.swap_dims(1, 2).reshape([n, channels * side, side]);
-    wide.matmul(columns.swap_dims(1, 2)).reshape([n, channels, side, side])
+    let rows = weights(&rows.collect::<Vec<_>>(), side, &device);
+    let columns = weights(&columns.collect::<Vec<_>>(), side, &device);
+    filter(images, rows, columns)
 }
 
 /// How one axis of one view samples its picture, in pixels.
@@ -55,23 +49,14 @@ impl Axis {
     }
 }
 
-/// Matrices `[n, side, side]`: output pixel by input pixel; every row sums to one.
-fn weights(axes: impl Iterator<Item = Axis>, side: usize, device: &Device) -> Tensor<3> {
-    let values: Vec<f32> =
-        axes.flat_map(|a| [a.origin, a.step, a.support, a.start, a.end]).collect();
-    let n = values.len() / 5;
-    let axes = Tensor::<2>::from_data(TensorData::new(values, [n, 5]), device);
-    let column = |i: usize| axes.clone().narrow(1, i, 1).reshape([n, 1, 1]);
-
-    let middles = Tensor::<1, Int>::arange(0..side as i64, device).float() + 0.5;
-    let output = middles.clone().reshape([1, side, 1]);
-    let input = middles.reshape([1, 1, side]);
-
-    let centers = column(0) + column(1) * output;
-    let triangle =
-        ((input.clone() - centers).abs() / column(2)).neg().add_scalar(1.0).clamp_min(0.0);
-    let inside = input.clone().greater_equal(column(3)).float() * input.lower(column(4)).float();
-    let weights = triangle * inside;
-    let total = weights.clone().sum_dim(2);
-    weights / total
+/// Matrices `[n, side, side]`: output pixel by input pixel.
+fn weights(axes: &[Axis], side: usize, device: &Device) -> Tensor<3> {
+    let of = |value: fn(&Axis) -> f32| each(axes.iter().map(value), device);
+    let [output, input] = pixels(side, device).map(|index| index + 0.5);
+    let centers = of(|a| a.origin) + of(|a| a.step) * output;
+    let distance = (input.clone() - centers).abs() / of(|a| a.support);
+    let triangle = distance.neg().add_scalar(1.0).clamp_min(0.0);
+    let inside =
+        input.clone().greater_equal(of(|a| a.start)).float() * input.lower(of(|a| a.end)).float();
+    normalize(triangle * inside)
 }

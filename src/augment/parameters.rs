@@ -4,7 +4,7 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use serde::Serialize;
 
-use super::policy::{ColorJitter, Policy, RandomResizedCrop};
+use super::policy::{Blur, ColorJitter, Policy, RandomResizedCrop, Rotation, Solarize};
 
 /// A box of whole pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -93,29 +93,56 @@ impl Jitter {
 pub struct ViewParameters {
     pub crop: CropBox,
     pub flip: bool,
+    /// Degrees, anticlockwise; 0 for none.
+    pub rotation: f32,
     pub jitter: Option<Jitter>,
     pub grayscale: bool,
+    /// Standard deviation of the Gaussian, in pixels.
+    pub blur: Option<f32>,
+    /// From this value on, a channel is inverted.
+    pub solarize: Option<f32>,
 }
 
 impl ViewParameters {
     /// The picture itself.
     pub fn identity(side: usize) -> Self {
-        Self { crop: CropBox::whole(side), flip: false, jitter: None, grayscale: false }
+        Self {
+            crop: CropBox::whole(side),
+            flip: false,
+            rotation: 0.0,
+            jitter: None,
+            grayscale: false,
+            blur: None,
+            solarize: None,
+        }
     }
 
     /// Draws the parameters of one view of a picture of this side.
     pub fn sample(policy: &Policy, side: usize, rng: &mut impl rand::Rng) -> Self {
+        let turn = |Rotation { degrees, .. }, rng: &mut _| uniform([-degrees, degrees], rng);
         Self {
             crop: match &policy.crop {
                 Some(crop) => CropBox::sample(crop, side, rng),
                 None => CropBox::whole(side),
             },
             flip: happens(policy.flip_probability, rng),
+            rotation: policy
+                .rotation
+                .filter(|rotation| happens(rotation.probability, rng))
+                .map_or(0.0, |rotation| turn(rotation, rng)),
             jitter: policy
                 .jitter
                 .filter(|jitter| happens(jitter.probability, rng))
                 .map(|jitter| Jitter::sample(&jitter, rng)),
             grayscale: happens(policy.grayscale_probability, rng),
+            blur: policy
+                .blur
+                .filter(|blur| happens(blur.probability, rng))
+                .map(|Blur { sigma, .. }| uniform(sigma, rng)),
+            solarize: policy
+                .solarize
+                .filter(|solarize| happens(solarize.probability, rng))
+                .map(|Solarize { threshold, .. }| threshold),
         }
     }
 
@@ -142,6 +169,7 @@ fn uniform([low, high]: [f32; 2], rng: &mut impl rand::Rng) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::augment::Preset;
     use crate::random::{Purpose, stream};
 
     fn many(policy: &Policy, count: usize) -> Vec<ViewParameters> {
@@ -174,7 +202,7 @@ mod tests {
 
     #[test]
     fn no_policy_leaves_every_picture_alone() {
-        let views = many(&Policy::none(), 50);
+        let views = many(&Preset::None.policy(), 50);
         assert!(views.iter().all(|&v| v == ViewParameters::identity(32)));
     }
 

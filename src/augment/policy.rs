@@ -38,8 +38,58 @@ impl Default for ColorJitter {
     }
 }
 
-/// The whole recipe of a view. The default is SimCLR's for CIFAR-10 (Chen et al. 2020,
-/// arXiv:2002.05709, jitter strength 0.5, no blur).
+/// Turn the picture about its middle.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Rotation {
+    pub probability: f32,
+    /// The angle is drawn from `−degrees` to `+degrees`.
+    pub degrees: f32,
+}
+
+impl Default for Rotation {
+    fn default() -> Self {
+        Self { probability: 0.5, degrees: 30.0 }
+    }
+}
+
+/// Blur with a Gaussian.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Blur {
+    pub probability: f32,
+    /// Smallest and largest standard deviation, in pixels.
+    pub sigma: [f32; 2],
+}
+
+impl Default for Blur {
+    fn default() -> Self {
+        Self { probability: 0.5, sigma: [0.1, 2.0] }
+    }
+}
+
+impl Blur {
+    /// Width of the kernel in pixels: a tenth of the side, as in SimCLR, odd and at least 3.
+    pub fn kernel(side: usize) -> usize {
+        (side / 10).max(2) | 1
+    }
+}
+
+/// Invert what is brighter than a threshold (BYOL, Grill et al. 2020, arXiv:2006.07733).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Solarize {
+    pub probability: f32,
+    pub threshold: f32,
+}
+
+impl Default for Solarize {
+    fn default() -> Self {
+        Self { probability: 0.2, threshold: 0.5 }
+    }
+}
+
+/// The whole recipe of a view. The default is [`Preset::SimClr`].
 ///
 /// What is `None`, or has probability 0, does not happen.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -47,24 +97,77 @@ impl Default for ColorJitter {
 pub struct Policy {
     pub crop: Option<RandomResizedCrop>,
     pub flip_probability: f32,
+    pub rotation: Option<Rotation>,
     pub jitter: Option<ColorJitter>,
     pub grayscale_probability: f32,
+    pub blur: Option<Blur>,
+    pub solarize: Option<Solarize>,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self {
-            crop: Some(RandomResizedCrop::default()),
-            flip_probability: 0.5,
-            jitter: Some(ColorJitter::default()),
-            grayscale_probability: 0.2,
-        }
+        Preset::SimClr.policy()
     }
 }
 
-impl Policy {
+/// Recipes with a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Preset {
     /// Views that are the pictures themselves.
-    pub fn none() -> Self {
-        Self { crop: None, flip_probability: 0.0, jitter: None, grayscale_probability: 0.0 }
+    None,
+    /// Crop and flip.
+    CropOnly,
+    /// Colour jitter and grayscale.
+    ColorOnly,
+    /// SimCLR's for CIFAR-10 (Chen et al. 2020, arXiv:2002.05709): jitter strength 0.5, no blur.
+    SimClr,
+    /// MoCo v2's (Chen et al. 2020, arXiv:2003.04297): larger crops, and blur.
+    MocoV2,
+    /// SimCLR's at strength 1, with rotation, blur and BYOL's solarisation.
+    Strong,
+}
+
+impl Preset {
+    pub const ALL: [Self; 6] =
+        [Self::None, Self::CropOnly, Self::ColorOnly, Self::SimClr, Self::MocoV2, Self::Strong];
+
+    pub fn policy(self) -> Policy {
+        let none = Policy {
+            crop: None,
+            flip_probability: 0.0,
+            rotation: None,
+            jitter: None,
+            grayscale_probability: 0.0,
+            blur: None,
+            solarize: None,
+        };
+        let crop =
+            Policy { crop: Some(RandomResizedCrop::default()), flip_probability: 0.5, ..none };
+        let color = (Some(ColorJitter::default()), 0.2);
+        match self {
+            Self::None => none,
+            Self::CropOnly => crop,
+            Self::ColorOnly => Policy { jitter: color.0, grayscale_probability: color.1, ..none },
+            Self::SimClr => Policy { jitter: color.0, grayscale_probability: color.1, ..crop },
+            Self::MocoV2 => Policy {
+                crop: Some(RandomResizedCrop { area: [0.2, 1.0], ..Default::default() }),
+                blur: Some(Blur::default()),
+                ..Self::SimClr.policy()
+            },
+            Self::Strong => Policy {
+                rotation: Some(Rotation::default()),
+                jitter: Some(ColorJitter {
+                    probability: 0.8,
+                    brightness: 0.8,
+                    contrast: 0.8,
+                    saturation: 0.8,
+                    hue: 0.2,
+                }),
+                blur: Some(Blur::default()),
+                solarize: Some(Solarize::default()),
+                ..Self::SimClr.policy()
+            },
+        }
     }
 }
