@@ -54,7 +54,7 @@ async fn tiny_batch(device: &Device) -> Result<Vec<Vec<f32>>> {
     let parameters = ViewParameters::sample_pairs(&Policy::default(), SIDE, PICTURES, &mut rng);
     let images = shapes.images.batch(&[0, 1, 2, 3], device)?;
     let views = render(Tensor::cat(vec![images.clone(), images], 0), &parameters);
-    let loss = NtXent { temperature: 0.5 }.forward(model.forward(views.autodiff()).z).loss;
+    let loss = NtXent::new(0.5).forward(model.forward(views.autodiff()).z).loss;
     let gradients = GradientsParams::from_grads(loss.backward(), &model);
 
     let mut collector =

@@ -1,5 +1,16 @@
-//! Contrastive losses.
+//! Contrastive losses, one a file, named as in the literature; and the wrong ones, to learn from.
+//!
+//! Each gives a [`LossOutput`]: the mean, every row's term, the softmax and the top-1 accuracy.
 
+mod contrast;
+mod info_nce;
+pub mod mistakes;
+mod negatives;
 mod nt_xent;
+mod sup_con;
 
-pub use nt_xent::{NtXent, NtXentOutput, chance_level};
+pub use contrast::LossOutput;
+pub use info_nce::InfoNce;
+pub use negatives::{Choice, Negatives};
+pub use nt_xent::{NtXent, chance_level};
+pub use sup_con::SupCon;

@@ -105,7 +105,7 @@ impl Trainer {
         let images = set.batch(&pictures, &self.device)?;
         let views = render(Tensor::cat(vec![images.clone(), images], 0), &parameters);
         let z = self.model.forward(views.clone().autodiff()).z;
-        let loss = NtXent { temperature: self.config.temperature as f32 }.forward(z);
+        let loss = NtXent::new(self.config.temperature as f32).forward(z);
 
         let gradients = GradientsParams::from_grads(loss.loss.backward(), &self.model);
         self.model = self.optimizer.step(self.config.learning_rate, self.model.clone(), gradients);

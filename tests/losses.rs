@@ -1,9 +1,9 @@
-//! NT-Xent against values and gradients computed elsewhere, in double precision.
+//! Every loss against values and gradients computed elsewhere, in double precision.
 //!
-//! `REFERENCE_JSON=path cargo test --test nt_xent` takes another file of the same form.
+//! `REFERENCE_JSON=path cargo test --test losses` takes another file of the same form.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use contrastive_playground::loss::{NtXent, chance_level};
+use contrastive_playground::loss::{InfoNce, LossOutput, NtXent, SupCon, chance_level};
 use contrastive_playground::random::{Purpose, stream};
 use contrastive_playground::train::AnchorView;
 use rand::RngExt;
@@ -56,11 +56,79 @@ fn loss_rows_and_gradient_are_the_references() {
         let name = case["name"].as_str().unwrap();
         let z = matrix(&case["z"]).require_grad();
         let temperature = case["temperature"].as_f64().unwrap() as f32;
-        let out = NtXent { temperature }.forward(z.clone());
+        let out = NtXent::new(temperature).forward(z.clone());
         let gradient = z.grad(&out.loss.backward()).unwrap();
         assert_close(name, &numbers(out.loss), &flat(&case["loss"]));
         assert_close(name, &numbers(out.per_row), &flat(&case["per_row_loss"]));
         assert_close(name, &numbers(gradient), &flat(&case["grad_z"]));
+    }
+}
+
+/// The loss, and the gradient of each input, which stands in the file as `grad_` and its name.
+fn assert_case<const I: usize>(
+    case: &Value,
+    inputs: [&str; I],
+    loss: impl Fn(f32, [Tensor<2>; I]) -> LossOutput,
+) {
+    let name = case["name"].as_str().unwrap();
+    let temperature = case["temperature"].as_f64().unwrap() as f32;
+    let tensors = inputs.map(|input| matrix(&case[input]).require_grad());
+    let out = loss(temperature, tensors.clone());
+    assert_close(name, &numbers(out.loss.clone()), &flat(&case["loss"]));
+    let gradients = out.loss.backward();
+    for (input, tensor) in inputs.iter().zip(&tensors) {
+        let gradient = numbers(tensor.grad(&gradients).unwrap());
+        assert_close(&format!("{name}, {input}"), &gradient, &flat(&case[format!("grad_{input}")]));
+    }
+}
+
+#[test]
+fn info_nce_with_a_queue_is_the_references() {
+    for case in cases("info_nce_queue") {
+        assert_case(&case, ["query", "positive", "negatives"], |temperature, [q, p, n]| {
+            InfoNce::new(temperature).forward(q, p, n)
+        });
+    }
+}
+
+#[test]
+fn info_nce_in_the_batch_is_the_references() {
+    for case in cases("info_nce_batch") {
+        assert_case(&case, ["query", "positive"], |t, [q, p]| InfoNce::new(t).in_batch(q, p));
+    }
+}
+
+#[test]
+fn supervised_contrastive_loss_is_the_references() {
+    for case in cases("sup_con") {
+        let labels: Vec<usize> = flat(&case["labels"]).iter().map(|&l| l as usize).collect();
+        assert_case(&case, ["z"], |t, [z]| SupCon::new(t).forward(z, &labels));
+    }
+}
+
+#[test]
+fn softmax_and_top_1_are_the_references() {
+    for case in cases("nt_xent") {
+        let name = case["name"].as_str().unwrap();
+        let temperature = case["temperature"].as_f64().unwrap() as f32;
+        let out = NtXent::new(temperature).forward(matrix(&case["z"]));
+        assert_close(name, &numbers(out.top1()), &flat(&case["top1"]));
+        if case["softmax"].is_array() {
+            assert_close(name, &numbers(out.softmax()), &flat(&case["softmax"]));
+        }
+    }
+}
+
+#[test]
+fn the_articles_formula_gives_the_articles_number() {
+    for case in cases("from_similarities") {
+        let row: Vec<f32> = flat(&case["similarities"]).iter().map(|&v| v as f32).collect();
+        let temperature = case["temperature"].as_f64().unwrap() as f32;
+        let row = Tensor::from_data(TensorData::new(row.clone(), [1, row.len()]), &Device::flex());
+        let out = InfoNce::new(temperature).from_similarities(row);
+        assert_close("softmax", &numbers(out.softmax()), &flat(&case["softmax"]));
+        // The loss is small, the difference of large numbers: four digits are what f32 has.
+        assert!((numbers(out.loss)[0] - case["loss"].as_f64().unwrap()).abs() < 1e-6);
     }
 }
 
@@ -69,7 +137,7 @@ fn what_the_page_shows_of_a_row_is_the_references_softmax() {
     for case in cases("nt_xent") {
         let Some(rows) = case["softmax"].as_array() else { continue };
         let temperature = case["temperature"].as_f64().unwrap() as f32;
-        let out = NtXent { temperature }.forward(matrix(&case["z"]));
+        let out = NtXent::new(temperature).forward(matrix(&case["z"]));
         let similarities: Vec<f32> = out.similarities.into_data().iter().collect();
         for (anchor, row) in rows.iter().enumerate() {
             let view = AnchorView::new(&similarities, temperature, anchor, usize::MAX).unwrap();
@@ -114,7 +182,7 @@ fn projections_with_those_cosines_have_that_loss() {
     let z: Vec<f32> =
         rows.iter().zip([1.0, 5.0, 0.3, 9.0]).flat_map(|(r, k)| r.map(|v| v * k)).collect();
     let z = Tensor::<2>::from_data(TensorData::new(z, [4, 4]), &Device::flex());
-    let first = numbers(NtXent { temperature: 0.1 }.forward(z).per_row)[0];
+    let first = numbers(NtXent::new(0.1).forward(z).per_row)[0];
     assert!((first - 0.003385).abs() < 1e-5, "{first}");
 }
 
@@ -124,7 +192,7 @@ fn a_random_batch_at_a_large_temperature_is_at_chance() {
         let mut rng = stream(n as u64, Purpose::Weights, 0);
         let z: Vec<f32> = (0..2 * n * 16).map(|_| rng.random::<f32>() - 0.5).collect();
         let z = Tensor::<2>::from_data(TensorData::new(z, [2 * n, 16]), &Device::flex());
-        let loss = numbers(NtXent { temperature: 10.0 }.forward(z).loss)[0];
+        let loss = numbers(NtXent::new(10.0).forward(z).loss)[0];
         let chance = ((2 * n - 1) as f64).ln();
         assert!((f64::from(chance_level(n)) - chance).abs() < 1e-6);
         assert!((loss / chance - 1.0).abs() < 0.05, "{loss} against {chance}");

@@ -1,0 +1,89 @@
+//! InfoNCE: one positive against given negatives.
+
+use burn::tensor::Tensor;
+
+use super::contrast::{Contrast, LossOutput, Mask, normalize};
+use super::negatives::Negatives;
+
+/// InfoNCE (van den Oord et al. 2018, arXiv:1807.03748), with cosine similarities.
+///
+/// ```text
+/// ℓ = −log  exp(s⁺ / τ) / ( exp(s⁺ / τ) + Σ_k exp(s⁻_k / τ) )
+/// ```
+///
+/// The negatives are a queue of keys in MoCo (He et al. 2020, arXiv:1911.05722), the other queries'
+/// positives in [`InfoNce::in_batch`], or whatever one has the similarities of.
+///
+/// ```
+/// use burn::tensor::{Device, Tensor};
+/// use contrastive_playground::loss::InfoNce;
+/// // The article's worked example.
+/// let similarities = Tensor::from_floats([[0.8, 0.2, 0.1]], &Device::flex());
+/// let loss: f32 = InfoNce::new(0.1).from_similarities(similarities).loss.into_scalar();
+/// assert!((loss - 0.003385).abs() < 1e-6);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InfoNce {
+    /// τ > 0.
+    pub temperature: f32,
+    /// How the negatives count; they have no labels here.
+    pub negatives: Negatives,
+}
+
+impl InfoNce {
+    /// With all negatives.
+    pub fn new(temperature: f32) -> Self {
+        Self { temperature, negatives: Negatives::default() }
+    }
+
+    /// Each query against its own positive and negatives that all queries share.
+    ///
+    /// # Shapes
+    /// - query, positive: `[N, d]`
+    /// - negatives: `[K, d]`
+    /// - similarities of the output: `[N, 1 + K]`, the positive first
+    pub fn forward(
+        &self,
+        query: Tensor<2>,
+        positive: Tensor<2>,
+        negatives: Tensor<2>,
+    ) -> LossOutput {
+        let query = normalize(query);
+        let positive = (query.clone() * normalize(positive)).sum_dim(1);
+        let negatives = query.matmul(normalize(negatives).transpose());
+        self.from_similarities(Tensor::cat(vec![positive, negatives], 1))
+    }
+
+    /// Each query against all positives: its own, and as negatives those of the other queries.
+    ///
+    /// # Shapes
+    /// - query, positive: `[N, d]`
+    /// - similarities of the output: `[N, N]`, the positive on the diagonal
+    pub fn in_batch(&self, query: Tensor<2>, positive: Tensor<2>) -> LossOutput {
+        let similarities = normalize(query).matmul(normalize(positive).transpose());
+        self.contrast(similarities, |i, j| i == j)
+    }
+
+    /// The formula as the article writes it: the similarity of the positive, then those of the negatives.
+    ///
+    /// # Shapes
+    /// - similarities: `[N, 1 + K]`
+    pub fn from_similarities(&self, similarities: Tensor<2>) -> LossOutput {
+        self.contrast(similarities, |_, j| j == 0)
+    }
+
+    fn contrast(
+        &self,
+        similarities: Tensor<2>,
+        positive: impl Fn(usize, usize) -> bool,
+    ) -> LossOutput {
+        let shape = similarities.dims();
+        Contrast {
+            similarities,
+            temperature: self.temperature,
+            positives: Mask::new(shape, &positive),
+            negatives: Mask::new(shape, |i, j| !positive(i, j)),
+        }
+        .evaluate(&self.negatives)
+    }
+}
