@@ -10,7 +10,7 @@ use burn::tensor::{Device, Tensor, Transaction};
 use crate::augment::{Policy, ViewParameters, render};
 use crate::dataset::ShapesConfig;
 use crate::loss::NtXent;
-use crate::model::ContrastiveModel;
+use crate::model::ModelConfig;
 use crate::random::{Purpose, stream};
 use crate::{Error, Result};
 
@@ -49,7 +49,7 @@ fn compare(expected: &[Vec<f32>], found: &[Vec<f32>]) -> Result<()> {
 /// The loss of a tiny batch, then the gradient of every parameter.
 async fn tiny_batch(device: &Device) -> Result<Vec<Vec<f32>>> {
     let shapes = ShapesConfig { count: PICTURES, side: SIDE, seed: 1 }.draw()?;
-    let model = ContrastiveModel::init(SIDE, 1, &device.clone().autodiff())?;
+    let model = ModelConfig::default().init(SIDE, 1, &device.clone().autodiff())?;
     let mut rng = stream(1, Purpose::SelfTest, 0);
     let parameters = ViewParameters::sample_pairs(&Policy::default(), SIDE, PICTURES, &mut rng);
     let images = shapes.images.batch(&[0, 1, 2, 3], device)?;

@@ -1,24 +1,15 @@
 //! The encoder of the article: two rounds of convolution and pooling, and a linear layer.
 
 use burn::module::Module;
-use burn::nn::conv::Conv2d;
+use burn::nn::conv::{Conv2d, Conv2dConfig};
 use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
-use burn::nn::{Linear, PaddingConfig2d};
+use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 
-use super::init::{conv, linear};
-use crate::{Error, Result};
+use super::Size;
 
 /// Sizes of an [`ArticleEncoder`].
-///
-/// ```
-/// use burn::tensor::{Device, Tensor};
-/// use contrastive_playground::model::ArticleEncoderConfig;
-/// let device = Device::flex();
-/// let encoder = ArticleEncoderConfig::new(32).init(7, &device).unwrap();
-/// assert_eq!(encoder.forward(Tensor::zeros([4, 3, 32, 32], &device)).dims(), [4, 256]);
-/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ArticleEncoderConfig {
     /// Side of the pictures, a multiple of 4.
@@ -40,31 +31,44 @@ pub struct ArticleEncoder {
 }
 
 impl ArticleEncoderConfig {
-    /// The article's sizes, for pictures of this side.
-    pub fn new(side: usize) -> Self {
-        Self { side, channels: [64, 128], representation: 256 }
+    /// [`Size::Medium`] is the article's; the others have half and twice the channels.
+    pub fn new(size: Size, side: usize) -> Self {
+        let width = size.pick([32, 64, 128]);
+        Self { side, channels: [width, 2 * width], representation: 4 * width }
     }
 
-    /// # Errors
-    /// [`Error::SettingOutOfRange`] for a side that is not a multiple of 4 from 8 to 128.
-    pub fn init(&self, seed: u64, device: &Device) -> Result<ArticleEncoder> {
-        let side = if self.side.is_multiple_of(4) { self.side as f64 } else { f64::NAN };
-        Error::check_range("side", side, 8.0..=128.0)?;
+    /// Numbers left after both rounds of pooling.
+    fn pooled(&self) -> usize {
+        self.channels[1] * (self.side / 4) * (self.side / 4)
+    }
+
+    /// For one picture, in the layers that multiply.
+    pub fn multiply_adds(&self) -> usize {
         let [first, second] = self.channels;
-        let pooled = second * (self.side / 4) * (self.side / 4);
-        Ok(ArticleEncoder {
-            conv1: conv([3, first], 3, PaddingConfig2d::Same, (seed, 0), device),
-            conv2: conv([first, second], 3, PaddingConfig2d::Same, (seed, 1), device),
+        let pixels = self.side * self.side;
+        3 * 9 * first * pixels
+            + first * 9 * second * pixels / 4
+            + self.pooled() * self.representation
+    }
+
+    pub(super) fn init(&self, device: &Device) -> ArticleEncoder {
+        let [first, second] = self.channels;
+        let conv = |channels| {
+            Conv2dConfig::new(channels, [3, 3]).with_padding(PaddingConfig2d::Same).init(device)
+        };
+        ArticleEncoder {
+            conv1: conv([3, first]),
+            conv2: conv([first, second]),
             pool: MaxPool2dConfig::new([2, 2]).init(),
-            linear: linear([pooled, self.representation], (seed, 2), device),
-        })
+            linear: LinearConfig::new(self.pooled(), self.representation).init(device),
+        }
     }
 }
 
 impl ArticleEncoder {
     /// # Shapes
     /// - images: `[batch, 3, side, side]` in 0..1
-    /// - output h: `[batch, 256]`
+    /// - output h: `[batch, representation]`
     pub fn forward(&self, images: Tensor<4>) -> Tensor<2> {
         let x = self.pool.forward(relu(self.conv1.forward(images)));
         let x = self.pool.forward(relu(self.conv2.forward(x)));

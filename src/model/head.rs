@@ -1,15 +1,35 @@
 //! The projection head: a small network between representation and loss.
 
 use burn::module::Module;
-use burn::nn::Linear;
+use burn::nn::{Linear, LinearConfig};
 use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
+use serde::{Deserialize, Serialize};
 
-use super::init::linear;
+use super::init::seeded;
+
+/// Keeps the head's weights apart from the encoder's, which have the same seed.
+const HEAD: u64 = 1 << 32;
+
+/// How many layers the head has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum HeadKind {
+    /// The loss sees the representation itself.
+    None,
+    /// One linear layer.
+    Linear,
+    /// linear, ReLU, linear: the article's, SimCLR's and MoCo v2's.
+    #[default]
+    Mlp2,
+    /// One hidden layer more, as in SimCLR v2 (Chen et al. 2020, arXiv:2006.10029).
+    Mlp3,
+}
 
 /// Sizes of a [`ProjectionHead`].
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ProjectionHeadConfig {
+    pub kind: HeadKind,
     /// Numbers in the representation h.
     pub representation: usize,
     pub hidden: usize,
@@ -17,32 +37,38 @@ pub struct ProjectionHeadConfig {
     pub projection: usize,
 }
 
-/// linear 256→128, ReLU, linear 128→64.
+/// Linear layers with ReLU between them; none at all for [`HeadKind::None`].
 #[derive(Module, Debug)]
 pub struct ProjectionHead {
-    pub hidden: Linear,
-    pub output: Linear,
+    pub layers: Vec<Linear>,
 }
 
 impl ProjectionHeadConfig {
-    /// The article's sizes.
-    pub fn new(representation: usize) -> Self {
-        Self { representation, hidden: 128, projection: 64 }
+    /// The article's sizes: 128 hidden, 64 out.
+    pub fn new(kind: HeadKind, representation: usize) -> Self {
+        Self { kind, representation, hidden: 128, projection: 64 }
     }
 
     pub fn init(&self, seed: u64, device: &Device) -> ProjectionHead {
-        ProjectionHead {
-            hidden: linear([self.representation, self.hidden], (seed, 16), device),
-            output: linear([self.hidden, self.projection], (seed, 17), device),
-        }
+        let (from, hidden, to) = (self.representation, self.hidden, self.projection);
+        let sizes = match self.kind {
+            HeadKind::None => vec![],
+            HeadKind::Linear => vec![from, to],
+            HeadKind::Mlp2 => vec![from, hidden, to],
+            HeadKind::Mlp3 => vec![from, hidden, hidden, to],
+        };
+        let layers = sizes.windows(2).map(|s| LinearConfig::new(s[0], s[1]).init(device));
+        seeded(ProjectionHead { layers: layers.collect() }, seed, HEAD, device)
     }
 }
 
 impl ProjectionHead {
     /// # Shapes
-    /// - h: `[batch, 256]`
-    /// - output z: `[batch, 64]`
+    /// - h: `[batch, representation]`
+    /// - output z: `[batch, projection]`
     pub fn forward(&self, h: Tensor<2>) -> Tensor<2> {
-        self.output.forward(relu(self.hidden.forward(h)))
+        let mut layers = self.layers.iter();
+        let Some(first) = layers.next() else { return h };
+        layers.fold(first.forward(h), |z, layer| layer.forward(relu(z)))
     }
 }

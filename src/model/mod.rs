@@ -1,45 +1,65 @@
 //! Encoder and projection head.
 
 mod article;
+mod encoder;
 mod head;
 mod init;
+mod resnet;
+mod vit;
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
 pub use article::{ArticleEncoder, ArticleEncoderConfig};
-pub use head::{ProjectionHead, ProjectionHeadConfig};
+pub use encoder::{Encoder, EncoderConfig, Family, Size};
+pub use head::{HeadKind, ProjectionHead, ProjectionHeadConfig};
+pub use resnet::{BasicBlock, ConvNorm, ResNet, ResNetConfig};
+pub use vit::{Vit, VitConfig};
 
 use crate::Result;
+
+/// Which encoder and which head. The default is the article's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct ModelConfig {
+    pub family: Family,
+    pub size: Size,
+    pub head: HeadKind,
+}
+
+impl ModelConfig {
+    /// The encoder, for pictures of this side.
+    pub fn encoder(&self, side: usize) -> EncoderConfig {
+        EncoderConfig { family: self.family, size: self.size, side }
+    }
+
+    /// A new model for pictures of one side, its weights drawn from the seed.
+    ///
+    /// # Errors
+    /// [`Error::SettingOutOfRange`](crate::Error::SettingOutOfRange) for a side the encoder cannot take.
+    pub fn init(&self, side: usize, seed: u64, device: &Device) -> Result<ContrastiveModel> {
+        let encoder = self.encoder(side);
+        let head = ProjectionHeadConfig::new(self.head, encoder.representation());
+        Ok(ContrastiveModel { encoder: encoder.init(seed, device)?, head: head.init(seed, device) })
+    }
+}
 
 /// Encoder and projection head, trained together; the head is left out when the encoder is used.
 #[derive(Module, Debug)]
 pub struct ContrastiveModel {
-    pub encoder: ArticleEncoder,
+    pub encoder: Encoder,
     pub head: ProjectionHead,
 }
 
 /// What the model makes of a batch.
 #[derive(Debug, Clone)]
 pub struct Projected {
-    /// Representation h, `[batch, 256]`: what is kept after training.
+    /// Representation h, `[batch, representation]`: what is kept after training.
     pub h: Tensor<2>,
-    /// Projection z, `[batch, 64]`: what the loss compares.
+    /// Projection z, `[batch, projection]`: what the loss compares.
     pub z: Tensor<2>,
 }
 
 impl ContrastiveModel {
-    /// A new model for pictures of one side, its weights drawn from the seed.
-    ///
-    /// # Errors
-    /// [`Error::SettingOutOfRange`](crate::Error::SettingOutOfRange) for a side that two rounds of
-    /// pooling cannot halve.
-    pub fn init(side: usize, seed: u64, device: &Device) -> Result<Self> {
-        let encoder = ArticleEncoderConfig::new(side);
-        let head = ProjectionHeadConfig::new(encoder.representation);
-        Ok(Self { encoder: encoder.init(seed, device)?, head: head.init(seed, device) })
-    }
-
     /// # Shapes
     /// - images: `[batch, 3, side, side]` in 0..1
     pub fn forward(&self, images: Tensor<4>) -> Projected {
@@ -53,24 +73,76 @@ impl ContrastiveModel {
 mod tests {
     use super::*;
 
+    fn all() -> impl Iterator<Item = ModelConfig> {
+        let sizes =
+            |family| Size::ALL.map(|size| ModelConfig { family, size, ..Default::default() });
+        Family::ALL.into_iter().flat_map(sizes)
+    }
+
     #[test]
-    fn sizes_are_the_articles() {
-        let model = ContrastiveModel::init(32, 0, &Device::flex()).unwrap();
+    fn the_default_has_the_articles_sizes() {
+        let model = ModelConfig::default().init(32, 0, &Device::flex()).unwrap();
         let encoder = (3 * 9 * 64 + 64) + (64 * 9 * 128 + 128) + (8192 * 256 + 256);
         let head = (256 * 128 + 128) + (128 * 64 + 64);
         assert_eq!(model.encoder.num_params(), encoder);
         assert_eq!(model.num_params(), encoder + head);
-        let out = model.forward(Tensor::zeros([2, 3, 32, 32], &Device::flex()));
-        assert_eq!((out.h.dims(), out.z.dims()), ([2, 256], [2, 64]));
+        let multiply_adds = 27 * 64 * 1024 + 576 * 128 * 256 + 8192 * 256;
+        assert_eq!(ModelConfig::default().encoder(32).multiply_adds(), multiply_adds);
     }
 
     #[test]
-    fn a_seed_gives_the_same_weights() {
-        let weight = |seed| {
-            let model = ContrastiveModel::init(16, seed, &Device::flex()).unwrap();
-            model.head.output.weight.val().into_data()
-        };
-        assert_eq!(weight(3), weight(3));
-        assert_ne!(weight(3), weight(4));
+    fn every_encoder_gives_its_representation_at_every_side() {
+        for config in all() {
+            for side in crate::dataset::SIDES {
+                let encoder = config.encoder(side);
+                let model = config.init(side, 1, &Device::flex()).unwrap();
+                let out = model.forward(Tensor::ones([2, 3, side, side], &Device::flex()));
+                assert_eq!(out.h.dims(), [2, encoder.representation()], "{config:?}");
+                assert_eq!(out.z.dims(), [2, 64]);
+            }
+        }
+        assert!(all().all(|config| config.init(30, 1, &Device::flex()).is_err()));
+    }
+
+    #[test]
+    fn a_larger_size_has_more_parameters_and_costs_more() {
+        for family in Family::ALL {
+            let cost = |size| {
+                let config = ModelConfig { family, size, ..Default::default() };
+                let parameters = config.init(32, 1, &Device::flex()).unwrap().num_params();
+                (parameters, config.encoder(32).multiply_adds())
+            };
+            let [small, medium, large] = Size::ALL.map(cost);
+            assert!(small.0 < medium.0 && medium.0 < large.0, "{family:?}");
+            assert!(small.1 < medium.1 && medium.1 < large.1, "{family:?}");
+        }
+    }
+
+    #[test]
+    fn heads_have_as_many_layers_as_they_say() {
+        let head = |kind| ProjectionHeadConfig::new(kind, 256).init(0, &Device::flex());
+        let h = Tensor::<2>::ones([1, 256], &Device::flex());
+        for (kind, layers, out) in [
+            (HeadKind::None, 0, 256),
+            (HeadKind::Linear, 1, 64),
+            (HeadKind::Mlp2, 2, 64),
+            (HeadKind::Mlp3, 3, 64),
+        ] {
+            assert_eq!(head(kind).layers.len(), layers);
+            assert_eq!(head(kind).forward(h.clone()).dims(), [1, out]);
+        }
+    }
+
+    #[test]
+    fn a_seed_gives_the_same_network_and_another_a_different_one() {
+        for config in all().filter(|config| config.size == Size::Small) {
+            let image = Tensor::<4>::ones([1, 3, 16, 16], &Device::flex()) * 0.3;
+            let z = |seed| {
+                let model = config.init(16, seed, &Device::flex()).unwrap();
+                model.forward(image.clone()).z.into_data()
+            };
+            assert_eq!(z(3), z(3), "{config:?}");
+            assert_ne!(z(3), z(4), "{config:?}");
+        }
     }
 }

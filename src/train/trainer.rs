@@ -9,7 +9,7 @@ use crate::Result;
 use crate::augment::{ViewParameters, render};
 use crate::dataset::ImageSet;
 use crate::loss::NtXent;
-use crate::model::ContrastiveModel;
+use crate::model::{ContrastiveModel, ModelConfig};
 use crate::random::{Purpose, stream};
 
 /// A model in training. It holds no pictures: each step is handed the set.
@@ -56,7 +56,7 @@ impl Trainer {
     /// # Errors
     /// [`Error::SettingOutOfRange`](crate::Error::SettingOutOfRange) for a side the encoder cannot take.
     pub fn new(config: TrainConfig, side: usize, device: &Device) -> Result<Self> {
-        let model = ContrastiveModel::init(side, config.seed, &device.clone().autodiff())?;
+        let model = ModelConfig::default().init(side, config.seed, &device.clone().autodiff())?;
         Ok(Self {
             config,
             model,

@@ -1,0 +1,133 @@
+//! The families of encoders, behind one name.
+
+use burn::module::Module;
+use burn::tensor::{Device, Tensor};
+use serde::{Deserialize, Serialize};
+
+use super::article::{ArticleEncoder, ArticleEncoderConfig};
+use super::init::seeded;
+use super::resnet::{ResNet, ResNetConfig};
+use super::vit::{Vit, VitConfig};
+use crate::{Error, Result};
+
+/// What kind of network the encoder is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Family {
+    /// The article's CNN.
+    #[default]
+    Article,
+    /// A small residual network with group norm.
+    Resnet,
+    /// A small transformer over patches.
+    Vit,
+}
+
+/// How large a network of a family is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Size {
+    Small,
+    #[default]
+    Medium,
+    Large,
+}
+
+impl Size {
+    pub const ALL: [Self; 3] = [Self::Small, Self::Medium, Self::Large];
+
+    pub(super) fn pick<T: Copy>(self, sizes: [T; 3]) -> T {
+        sizes[self as usize]
+    }
+}
+
+impl Family {
+    pub const ALL: [Self; 3] = [Self::Article, Self::Resnet, Self::Vit];
+
+    /// The side of a picture has to be a multiple of this.
+    pub fn side_multiple(self) -> usize {
+        if self == Self::Article { 4 } else { 8 }
+    }
+}
+
+/// Which encoder, for pictures of which side.
+///
+/// ```
+/// use burn::tensor::{Device, Tensor};
+/// use contrastive_playground::model::{EncoderConfig, Family};
+/// let device = Device::flex();
+/// let config = EncoderConfig { family: Family::Resnet, ..EncoderConfig::new(32) };
+/// let encoder = config.init(7, &device).unwrap();
+/// let h = encoder.forward(Tensor::zeros([4, 3, 32, 32], &device));
+/// assert_eq!(h.dims(), [4, config.representation()]);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EncoderConfig {
+    pub family: Family,
+    pub size: Size,
+    pub side: usize,
+}
+
+/// From a picture to its representation h.
+#[derive(Module, Debug)]
+pub enum Encoder {
+    Article(ArticleEncoder),
+    ResNet(ResNet),
+    Vit(Vit),
+}
+
+impl EncoderConfig {
+    /// The article's encoder.
+    pub fn new(side: usize) -> Self {
+        Self { family: Family::default(), size: Size::default(), side }
+    }
+
+    /// Numbers in the representation h.
+    pub fn representation(&self) -> usize {
+        match self.family {
+            Family::Article => ArticleEncoderConfig::new(self.size, self.side).representation,
+            Family::Resnet => ResNetConfig::new(self.size, self.side).representation(),
+            Family::Vit => VitConfig::new(self.size, self.side).width,
+        }
+    }
+
+    /// Multiplications with addition for one picture, in convolutions and matrix products.
+    pub fn multiply_adds(&self) -> usize {
+        match self.family {
+            Family::Article => ArticleEncoderConfig::new(self.size, self.side).multiply_adds(),
+            Family::Resnet => ResNetConfig::new(self.size, self.side).multiply_adds(),
+            Family::Vit => VitConfig::new(self.size, self.side).multiply_adds(),
+        }
+    }
+
+    /// A new encoder, its weights drawn from the seed.
+    ///
+    /// # Errors
+    /// [`Error::SettingOutOfRange`] for a side that is not from 8 to 128 and a multiple of
+    /// [`Family::side_multiple`].
+    pub fn init(&self, seed: u64, device: &Device) -> Result<Encoder> {
+        let fits = self.side.is_multiple_of(self.family.side_multiple());
+        Error::check_range("side", if fits { self.side as f64 } else { f64::NAN }, 8.0..=128.0)?;
+        let encoder = match self.family {
+            Family::Article => {
+                Encoder::Article(ArticleEncoderConfig::new(self.size, self.side).init(device))
+            }
+            Family::Resnet => Encoder::ResNet(ResNetConfig::new(self.size, self.side).init(device)),
+            Family::Vit => Encoder::Vit(VitConfig::new(self.size, self.side).init(device)),
+        };
+        Ok(seeded(encoder, seed, 0, device))
+    }
+}
+
+impl Encoder {
+    /// # Shapes
+    /// - images: `[batch, 3, side, side]` in 0..1
+    /// - output h: `[batch, representation]`
+    pub fn forward(&self, images: Tensor<4>) -> Tensor<2> {
+        match self {
+            Self::Article(encoder) => encoder.forward(images),
+            Self::ResNet(encoder) => encoder.forward(images),
+            Self::Vit(encoder) => encoder.forward(images),
+        }
+    }
+}
