@@ -12,7 +12,7 @@
 //! - [`augment`]: a policy gives parameters, parameters give pixels. Two views of one picture are a
 //!   *positive pair*; a view and any view of another picture are a *negative pair*.
 //! - [`model`]: the encoder gives the representation *h*, the projection head gives the projection *z*.
-//! - [`loss`]: NT-Xent, the InfoNCE loss over the 2N views of a batch.
+//! - [`loss`]: contrastive losses. NT-Xent, InfoNCE over the 2N views of a batch, is what is trained with.
 //! - [`train`]: the loop's one step, its settings and what it reports.
 //! - [`device`]: where the arithmetic runs, and the self-test that a device has to pass.
 //! - [`random`]: every random choice comes from one seed, on the CPU.
