@@ -7,15 +7,17 @@ use crate::{Error, Result};
 /// The sides a picture can be kept at. All are multiples of 4, as two rounds of pooling need.
 pub const SIDES: [usize; 4] = [16, 32, 48, 64];
 
-/// Named RGB pictures of one square side, one byte a channel.
+/// Named RGB pictures of one square side, one byte a channel; some may have a label.
 ///
-/// Bytes are row by row, red, green and blue of a pixel side by side, as a canvas has them less the
+/// Labels are for judging what was learned, and for the methods that say that they use them. Bytes are row by row, red, green and blue of a pixel side by side, as a canvas has them less the
 /// alpha: `[picture, row, column, channel]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImageSet {
     side: usize,
     pixels: Vec<u8>,
     names: Vec<String>,
+    labels: Vec<Option<usize>>,
+    classes: Vec<String>,
 }
 
 impl ImageSet {
@@ -26,10 +28,11 @@ impl ImageSet {
     pub fn new(side: usize) -> Result<Self> {
         let multiple = if side.is_multiple_of(4) { side as f64 } else { f64::NAN };
         Error::check_range("side", multiple, 8.0..=128.0)?;
-        Ok(Self { side, pixels: Vec::new(), names: Vec::new() })
+        let (pixels, names, labels, classes) = Default::default();
+        Ok(Self { side, pixels, names, labels, classes })
     }
 
-    /// Adds one picture of `side · side · 3` bytes.
+    /// Adds one picture of `side · side · 3` bytes, without a label.
     ///
     /// # Errors
     /// [`Error::WrongPixelCount`] where the bytes are not that many; the set is as before.
@@ -45,7 +48,45 @@ impl ImageSet {
         }
         self.pixels.extend_from_slice(rgb);
         self.names.push(name);
+        self.labels.push(None);
         Ok(())
+    }
+
+    /// Adds one picture with the label of a class, which is new if no picture has it yet.
+    ///
+    /// # Errors
+    /// As [`ImageSet::push`].
+    pub fn push_labelled(
+        &mut self,
+        name: impl Into<String>,
+        class: &str,
+        rgb: &[u8],
+    ) -> Result<()> {
+        self.push(name, rgb)?;
+        let known = self.classes.iter().position(|name| name == class);
+        let label = known.unwrap_or_else(|| {
+            self.classes.push(class.into());
+            self.classes.len() - 1
+        });
+        if let Some(last) = self.labels.last_mut() {
+            *last = Some(label);
+        }
+        Ok(())
+    }
+
+    /// The chosen pictures as a set of their own, with all the classes of this one.
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`] for an index outside the set.
+    pub fn subset(&self, indices: &[usize]) -> Result<Self> {
+        let mut chosen = Self { classes: self.classes.clone(), ..Self::new(self.side)? };
+        for &index in indices {
+            chosen.push(self.names.get(index).cloned().unwrap_or_default(), self.picture(index)?)?;
+            if let Some(last) = chosen.labels.last_mut() {
+                *last = self.labels[index];
+            }
+        }
+        Ok(chosen)
     }
 
     pub fn side(&self) -> usize {
@@ -64,6 +105,16 @@ impl ImageSet {
         &self.names
     }
 
+    /// The label of each picture, an index into [`ImageSet::classes`].
+    pub fn labels(&self) -> &[Option<usize>] {
+        &self.labels
+    }
+
+    /// Names of the classes, in the order in which they first came.
+    pub fn classes(&self) -> &[String] {
+        &self.classes
+    }
+
     /// The RGB bytes of one picture.
     pub fn rgb(&self, index: usize) -> Option<&[u8]> {
         let start = index.checked_mul(self.bytes_each())?;
@@ -78,11 +129,7 @@ impl ImageSet {
         let plane = self.side * self.side;
         let mut values = vec![0.0f32; indices.len() * 3 * plane];
         for (&index, picture) in indices.iter().zip(values.chunks_exact_mut(3 * plane)) {
-            let rgb = self.rgb(index).ok_or_else(|| Error::NoSuch {
-                what: "picture".into(),
-                index,
-                count: self.len(),
-            })?;
+            let rgb = self.picture(index)?;
             for (pixel, color) in rgb.chunks_exact(3).enumerate() {
                 for (channel, &byte) in color.iter().enumerate() {
                     picture[channel * plane + pixel] = f32::from(byte) / 255.0;
@@ -91,6 +138,11 @@ impl ImageSet {
         }
         let shape = [indices.len(), 3, self.side, self.side];
         Ok(Tensor::from_data(TensorData::new(values, shape), device))
+    }
+
+    fn picture(&self, index: usize) -> Result<&[u8]> {
+        let missing = || Error::NoSuch { what: "picture".into(), index, count: self.len() };
+        self.rgb(index).ok_or_else(missing)
     }
 
     fn bytes_each(&self) -> usize {
@@ -123,6 +175,22 @@ mod tests {
         assert!(error.to_string().contains("short.png"));
         assert!(set.is_empty());
         assert!(set.batch(&[0], &Device::flex()).is_err());
+    }
+
+    #[test]
+    fn a_subset_keeps_names_labels_and_classes() {
+        let mut set = ImageSet::new(8).unwrap();
+        for (i, class) in ["cat", "dog", "cat"].into_iter().enumerate() {
+            set.push_labelled(format!("{i}.png"), class, &[i as u8; 192]).unwrap();
+        }
+        set.push("plain.png", &[9; 192]).unwrap();
+        assert_eq!(set.labels(), [Some(0), Some(1), Some(0), None]);
+        let chosen = set.subset(&[3, 1]).unwrap();
+        assert_eq!(chosen.labels(), [None, Some(1)]);
+        assert_eq!(chosen.classes(), ["cat", "dog"]);
+        assert_eq!(chosen.names()[1], "1.png");
+        assert_eq!(chosen.rgb(1), set.rgb(1));
+        assert!(set.subset(&[4]).is_err());
     }
 
     #[test]

@@ -31,6 +31,18 @@ impl ShapeKind {
     pub const ALL: [Self; 6] =
         [Self::Circle, Self::Ring, Self::Square, Self::Triangle, Self::Star, Self::Cross];
 
+    /// Label of the pictures that show it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Circle => "circle",
+            Self::Ring => "ring",
+            Self::Square => "square",
+            Self::Triangle => "triangle",
+            Self::Star => "star",
+            Self::Cross => "cross",
+        }
+    }
+
     /// Signed distance, negative inside, from a point to a shape that just fits the unit circle.
     fn distance(self, x: f32, y: f32) -> f32 {
         let radius = x.hypot(y);
@@ -174,8 +186,8 @@ impl ShapesConfig {
         let mut factors = Vec::with_capacity(self.count);
         for number in 0..self.count {
             let drawn = Factors::sample(&mut stream(self.seed, Purpose::Shapes, number as u64));
-            let name = format!("{:?} {}", drawn.shape, number + 1).to_lowercase();
-            images.push(name, &drawn.draw(self.side))?;
+            let shape = drawn.shape.name();
+            images.push_labelled(format!("{shape} {}", number + 1), shape, &drawn.draw(self.side))?;
             factors.push(drawn);
         }
         Ok(Shapes { images, factors })

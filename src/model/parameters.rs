@@ -1,0 +1,124 @@
+//! The parameters of a module by name, whatever the module is.
+//!
+//! Burn's own records read from the device synchronously, which a browser's WebGPU cannot do. Here
+//! parameters stay on the device, as flat tensors in a fixed order.
+
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
+use burn::tensor::Tensor;
+
+/// One parameter, on its device and outside autodiff.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Path of fields, such as `encoder.conv1.weight`.
+    pub name: String,
+    pub shape: Vec<usize>,
+    /// All numbers, row by row, `[product of shape]`.
+    pub values: Tensor<1>,
+}
+
+/// All parameters of a module, in the order in which it has them.
+pub fn parameters<M: Module>(module: &M) -> Vec<Parameter> {
+    let mut collect = Collect::default();
+    module.visit(&mut collect);
+    collect.found
+}
+
+/// Replaces every parameter by what `change` makes of its name, its id and its flat values.
+pub fn map_parameters<M: Module>(
+    module: M,
+    change: impl FnMut(&str, ParamId, Tensor<1>) -> Tensor<1>,
+) -> M {
+    module.map(&mut Change { path: Vec::new(), change })
+}
+
+#[derive(Default)]
+struct Collect {
+    path: Vec<String>,
+    found: Vec<Parameter>,
+}
+
+impl ModuleVisitor for Collect {
+    fn enter_module(&mut self, name: &str, container: &str) {
+        self.path.push(segment(name, container));
+    }
+
+    fn exit_module(&mut self, _name: &str, _container: &str) {
+        self.path.pop();
+    }
+
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let value = param.val().inner();
+        self.found.push(Parameter {
+            name: join(&self.path),
+            shape: value.dims().to_vec(),
+            values: flat(value),
+        });
+    }
+}
+
+struct Change<F> {
+    path: Vec<String>,
+    change: F,
+}
+
+impl<F: FnMut(&str, ParamId, Tensor<1>) -> Tensor<1>> ModuleMapper for Change<F> {
+    fn enter_module(&mut self, name: &str, container: &str) {
+        self.path.push(segment(name, container));
+    }
+
+    fn exit_module(&mut self, _name: &str, _container: &str) {
+        self.path.pop();
+    }
+
+    fn map_float<const D: usize>(&mut self, param: Param<Tensor<D>>) -> Param<Tensor<D>> {
+        let (id, value, mapper) = param.consume();
+        let (autodiff, learned, shape) =
+            (value.is_autodiff(), value.is_require_grad(), value.dims());
+        let changed = (self.change)(&join(&self.path), id, flat(value.inner())).reshape(shape);
+        let changed = if autodiff { changed.autodiff() } else { changed };
+        let changed = if learned { changed.require_grad() } else { changed };
+        Param::from_mapped_value(id, changed, mapper)
+    }
+}
+
+/// An enum names its variant, which a path can do without.
+fn segment(name: &str, container: &str) -> String {
+    if container.starts_with("Enum") { String::new() } else { name.into() }
+}
+
+fn join(path: &[String]) -> String {
+    path.iter().filter(|s| !s.is_empty()).map(String::as_str).collect::<Vec<_>>().join(".")
+}
+
+pub(crate) fn flat<const D: usize>(tensor: Tensor<D>) -> Tensor<1> {
+    let numbers = tensor.shape().num_elements();
+    tensor.reshape([numbers])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ModelConfig;
+    use burn::tensor::Device;
+
+    #[test]
+    fn parameters_have_the_names_that_the_fields_have() {
+        let model = ModelConfig::default().init(8, 0, &Device::flex()).unwrap();
+        let found = parameters(&model);
+        let names: Vec<&str> = found.iter().map(|p| p.name.as_str()).collect();
+        assert_eq!(names[..2], ["encoder.conv1.weight", "encoder.conv1.bias"]);
+        assert_eq!(names[9], "head.layers.1.bias");
+        assert_eq!(found[0].shape, [64, 3, 3, 3]);
+    }
+
+    #[test]
+    fn a_changed_parameter_still_learns() {
+        let device = Device::flex();
+        let model = ModelConfig::default().init(8, 0, &device.clone().autodiff()).unwrap();
+        let model = map_parameters(model, |_, _, values| values * 0.0);
+        assert!(parameters(&model).iter().all(|p| p.values.clone().abs().sum().into_scalar::<f32>() == 0.0));
+        let loss = model.forward(Tensor::ones([1, 3, 8, 8], &device).autodiff()).z.sum();
+        let gradients = burn::optim::GradientsParams::from_grads(loss.backward(), &model);
+        assert_eq!(gradients.len(), 10);
+    }
+}
