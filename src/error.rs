@@ -24,6 +24,12 @@ pub enum Error {
     )]
     BatchTooLarge { batch: usize, count: usize },
 
+    /// Labels are asked for where no picture has one.
+    #[error(
+        "This way of training goes by labels, and no picture has one. Label some, or choose another method."
+    )]
+    LabelsNeeded,
+
     /// A setting that is not a number, or is outside its range.
     #[error("The setting \"{field}\" is {value}. It has to be a {} from {min} to {max}.", if *whole { "whole number" } else { "number" })]
     SettingOutOfRange { field: String, value: String, min: f64, max: f64, whole: bool },
@@ -41,6 +47,10 @@ pub enum Error {
     /// A picture, anchor or view that is not there.
     #[error("There is no {what} number {index}; there are {count}.")]
     NoSuch { what: String, index: usize, count: usize },
+
+    /// A file that is not a checkpoint, or not one of this program.
+    #[error("The checkpoint could not be read: {reason}. Choose another file, or train anew.")]
+    UnreadableCheckpoint { reason: String },
 
     /// The device went away: a driver reset, a sleeping laptop, a GPU taken by another program.
     #[error(

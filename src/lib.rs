@@ -12,14 +12,17 @@
 //! - [`augment`]: a policy gives parameters, parameters give pixels. Two views of one picture are a
 //!   *positive pair*; a view and any view of another picture are a *negative pair*.
 //! - [`model`]: the encoder gives the representation *h*, the projection head gives the projection *z*.
-//! - [`loss`]: contrastive losses. NT-Xent, InfoNCE over the 2N views of a batch, is what is trained with.
-//! - [`train`]: the loop's one step, its settings and what it reports.
+//! - [`loss`]: contrastive losses, and wrong ones to learn from. NT-Xent, InfoNCE over the 2N views of a
+//!   batch, is the default.
+//! - [`train`]: the loop's one step by any method, its settings, what it reports, and how it is resumed.
+//! - [`checkpoint`]: tensors as a safetensors file, in and out.
 //! - [`device`]: where the arithmetic runs, and the self-test that a device has to pass.
 //! - [`random`]: every random choice comes from one seed, on the CPU.
 //!
 //! N is the number of pictures in a batch; rows `i` and `i + N` of the 2N views are a positive pair.
 
 pub mod augment;
+pub mod checkpoint;
 pub mod dataset;
 pub mod device;
 pub mod error;

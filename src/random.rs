@@ -22,6 +22,10 @@ pub enum Purpose {
     Preview = 5,
     /// Pictures and weights of the device self-test.
     SelfTest = 6,
+    /// The keys that a queue has at first.
+    Queue = 7,
+    /// Points of the Vectors set; numbered by point.
+    Vectors = 8,
 }
 
 /// The random numbers of one purpose and number.

@@ -12,7 +12,7 @@ fn shapes(count: usize) -> ImageSet {
 
 fn losses(config: TrainConfig, set: &ImageSet) -> Vec<f32> {
     let mut trainer = Trainer::new(config, set.side(), &Device::flex()).unwrap();
-    (0..config.steps).map(|_| trainer.step(set).unwrap().loss.into_scalar::<f32>()).collect()
+    (0..config.steps).map(|_| trainer.step(set).unwrap().output.loss.into_scalar::<f32>()).collect()
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::{Error, Result};
+
 /// Cut a box of random area and shape, and resize it to the whole side.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
@@ -107,6 +109,45 @@ pub struct Policy {
 impl Default for Policy {
     fn default() -> Self {
         Preset::SimClr.policy()
+    }
+}
+
+impl Policy {
+    /// # Errors
+    /// [`Error::SettingOutOfRange`] for the first number that is none or is outside its range; of a
+    /// range of two, the first has to be the smaller.
+    pub fn check(&self) -> Result<()> {
+        let chance = |field, value: f32| Error::check_range(field, value.into(), 0.0..=1.0);
+        let between = |field, [low, high]: [f32; 2], [least, most]: [f64; 2]| {
+            Error::check_range(field, high.into(), least..=most)?;
+            Error::check_range(field, low.into(), least..=f64::from(high))
+        };
+        chance("flipProbability", self.flip_probability)?;
+        chance("grayscaleProbability", self.grayscale_probability)?;
+        if let Some(crop) = self.crop {
+            between("cropArea", crop.area, [0.001, 1.0])?;
+            between("cropAspect", crop.aspect, [0.1, 10.0])?;
+        }
+        if let Some(rotation) = self.rotation {
+            chance("rotationProbability", rotation.probability)?;
+            Error::check_range("rotationDegrees", rotation.degrees.into(), 0.0..=180.0)?;
+        }
+        if let Some(jitter) = self.jitter {
+            chance("jitterProbability", jitter.probability)?;
+            Error::check_range("brightness", jitter.brightness.into(), 0.0..=2.0)?;
+            Error::check_range("contrast", jitter.contrast.into(), 0.0..=2.0)?;
+            Error::check_range("saturation", jitter.saturation.into(), 0.0..=2.0)?;
+            Error::check_range("hue", jitter.hue.into(), 0.0..=0.5)?;
+        }
+        if let Some(blur) = self.blur {
+            chance("blurProbability", blur.probability)?;
+            between("blurSigma", blur.sigma, [0.05, 10.0])?;
+        }
+        if let Some(solarize) = self.solarize {
+            chance("solarizeProbability", solarize.probability)?;
+            chance("solarizeThreshold", solarize.threshold)?;
+        }
+        Ok(())
     }
 }
 

@@ -81,7 +81,8 @@ impl ImageSet {
     pub fn subset(&self, indices: &[usize]) -> Result<Self> {
         let mut chosen = Self { classes: self.classes.clone(), ..Self::new(self.side)? };
         for &index in indices {
-            chosen.push(self.names.get(index).cloned().unwrap_or_default(), self.picture(index)?)?;
+            chosen
+                .push(self.names.get(index).cloned().unwrap_or_default(), self.picture(index)?)?;
             if let Some(last) = chosen.labels.last_mut() {
                 *last = self.labels[index];
             }

@@ -2,6 +2,8 @@
 
 mod image_set;
 mod shapes;
+mod vectors;
 
 pub use image_set::{ImageSet, SIDES};
 pub use shapes::{Factors, Rgb, ShapeKind, Shapes, ShapesConfig};
+pub use vectors::{Vectors, VectorsConfig};

@@ -187,7 +187,11 @@ impl ShapesConfig {
         for number in 0..self.count {
             let drawn = Factors::sample(&mut stream(self.seed, Purpose::Shapes, number as u64));
             let shape = drawn.shape.name();
-            images.push_labelled(format!("{shape} {}", number + 1), shape, &drawn.draw(self.side))?;
+            images.push_labelled(
+                format!("{shape} {}", number + 1),
+                shape,
+                &drawn.draw(self.side),
+            )?;
             factors.push(drawn);
         }
         Ok(Shapes { images, factors })

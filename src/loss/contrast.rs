@@ -67,6 +67,24 @@ pub struct LossOutput {
 }
 
 impl LossOutput {
+    /// The same numbers outside autodiff.
+    pub fn inner(self) -> Self {
+        Self {
+            loss: self.loss.inner(),
+            per_row: self.per_row.inner(),
+            similarities: self.similarities.inner(),
+            weighted: self.weighted.inner(),
+            positives: self.positives.inner(),
+            counted: self.counted.inner(),
+            rows_counted: self.rows_counted,
+        }
+    }
+
+    /// 1 where a column is a positive of its row, `[rows, columns]`.
+    pub fn positives(&self) -> Tensor<2> {
+        self.positives.clone()
+    }
+
     /// Share of every column in its row's softmax, `[rows, columns]`.
     pub fn softmax(&self) -> Tensor<2> {
         (self.weighted.clone() - log_sum_exp(self.weighted.clone())).exp()

@@ -10,6 +10,7 @@ mod nt_xent;
 mod sup_con;
 
 pub use contrast::LossOutput;
+pub(crate) use contrast::normalize;
 pub use info_nce::InfoNce;
 pub use negatives::{Choice, Negatives};
 pub use nt_xent::{NtXent, chance_level};

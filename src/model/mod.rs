@@ -4,22 +4,30 @@ mod article;
 mod encoder;
 mod head;
 mod init;
+mod momentum;
+mod parameters;
 mod resnet;
+mod vector;
 mod vit;
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
+use serde::{Deserialize, Serialize};
 
 pub use article::{ArticleEncoder, ArticleEncoderConfig};
 pub use encoder::{Encoder, EncoderConfig, Family, Size};
 pub use head::{HeadKind, ProjectionHead, ProjectionHeadConfig};
+pub use momentum::follow;
+pub use parameters::{Parameter, gradients, map_parameters, parameters};
 pub use resnet::{BasicBlock, ConvNorm, ResNet, ResNetConfig};
+pub use vector::{VectorModel, VectorModelConfig};
 pub use vit::{Vit, VitConfig};
 
 use crate::Result;
 
 /// Which encoder and which head. The default is the article's.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct ModelConfig {
     pub family: Family,
     pub size: Size,
@@ -32,14 +40,23 @@ impl ModelConfig {
         EncoderConfig { family: self.family, size: self.size, side }
     }
 
+    fn head(&self, side: usize) -> ProjectionHeadConfig {
+        ProjectionHeadConfig::new(self.head, self.encoder(side).representation())
+    }
+
+    /// Numbers in the projection z.
+    pub fn projection(&self, side: usize) -> usize {
+        let head = self.head(side);
+        if head.kind == HeadKind::None { head.representation } else { head.projection }
+    }
+
     /// A new model for pictures of one side, its weights drawn from the seed.
     ///
     /// # Errors
     /// [`Error::SettingOutOfRange`](crate::Error::SettingOutOfRange) for a side the encoder cannot take.
     pub fn init(&self, side: usize, seed: u64, device: &Device) -> Result<ContrastiveModel> {
-        let encoder = self.encoder(side);
-        let head = ProjectionHeadConfig::new(self.head, encoder.representation());
-        Ok(ContrastiveModel { encoder: encoder.init(seed, device)?, head: head.init(seed, device) })
+        let encoder = self.encoder(side).init(seed, device)?;
+        Ok(ContrastiveModel { encoder, head: self.head(side).init(seed, device) })
     }
 }
 

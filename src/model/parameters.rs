@@ -3,7 +3,10 @@
 //! Burn's own records read from the device synchronously, which a browser's WebGPU cannot do. Here
 //! parameters stay on the device, as flat tensors in a fixed order.
 
-use burn::module::{Module, ModuleMapper, ModuleVisitor, Param, ParamId};
+use std::collections::BTreeMap;
+
+use burn::module::{Module, ModuleMapper, ModuleVisitor, Param};
+use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 
 /// One parameter, on its device and outside autodiff.
@@ -20,21 +23,28 @@ pub struct Parameter {
 pub fn parameters<M: Module>(module: &M) -> Vec<Parameter> {
     let mut collect = Collect::default();
     module.visit(&mut collect);
+    collect.parameters
+}
+
+/// The gradient of every parameter that has one, flat, by the parameter's name. The order of the names
+/// is the same in every run; that of Burn's ids, which are drawn at random, is not.
+pub fn gradients<M: Module>(module: &M, gradients: GradientsParams) -> BTreeMap<String, Tensor<1>> {
+    let mut collect = Collect { gradients, ..Default::default() };
+    module.visit(&mut collect);
     collect.found
 }
 
-/// Replaces every parameter by what `change` makes of its name, its id and its flat values.
-pub fn map_parameters<M: Module>(
-    module: M,
-    change: impl FnMut(&str, ParamId, Tensor<1>) -> Tensor<1>,
-) -> M {
+/// Replaces the flat values of every parameter by what `change` makes of them and of the name.
+pub fn map_parameters<M: Module>(module: M, change: impl FnMut(&str, Tensor<1>) -> Tensor<1>) -> M {
     module.map(&mut Change { path: Vec::new(), change })
 }
 
 #[derive(Default)]
 struct Collect {
     path: Vec<String>,
-    found: Vec<Parameter>,
+    parameters: Vec<Parameter>,
+    gradients: GradientsParams,
+    found: BTreeMap<String, Tensor<1>>,
 }
 
 impl ModuleVisitor for Collect {
@@ -47,12 +57,13 @@ impl ModuleVisitor for Collect {
     }
 
     fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        let name = join(&self.path);
+        if let Some(gradient) = self.gradients.remove::<D>(param.id) {
+            self.found.insert(name.clone(), flat(gradient));
+        }
         let value = param.val().inner();
-        self.found.push(Parameter {
-            name: join(&self.path),
-            shape: value.dims().to_vec(),
-            values: flat(value),
-        });
+        let shape = value.dims().to_vec();
+        self.parameters.push(Parameter { name, shape, values: flat(value) });
     }
 }
 
@@ -61,7 +72,7 @@ struct Change<F> {
     change: F,
 }
 
-impl<F: FnMut(&str, ParamId, Tensor<1>) -> Tensor<1>> ModuleMapper for Change<F> {
+impl<F: FnMut(&str, Tensor<1>) -> Tensor<1>> ModuleMapper for Change<F> {
     fn enter_module(&mut self, name: &str, container: &str) {
         self.path.push(segment(name, container));
     }
@@ -74,7 +85,7 @@ impl<F: FnMut(&str, ParamId, Tensor<1>) -> Tensor<1>> ModuleMapper for Change<F>
         let (id, value, mapper) = param.consume();
         let (autodiff, learned, shape) =
             (value.is_autodiff(), value.is_require_grad(), value.dims());
-        let changed = (self.change)(&join(&self.path), id, flat(value.inner())).reshape(shape);
+        let changed = (self.change)(&join(&self.path), flat(value.inner())).reshape(shape);
         let changed = if autodiff { changed.autodiff() } else { changed };
         let changed = if learned { changed.require_grad() } else { changed };
         Param::from_mapped_value(id, changed, mapper)
@@ -90,7 +101,7 @@ fn join(path: &[String]) -> String {
     path.iter().filter(|s| !s.is_empty()).map(String::as_str).collect::<Vec<_>>().join(".")
 }
 
-pub(crate) fn flat<const D: usize>(tensor: Tensor<D>) -> Tensor<1> {
+fn flat<const D: usize>(tensor: Tensor<D>) -> Tensor<1> {
     let numbers = tensor.shape().num_elements();
     tensor.reshape([numbers])
 }
@@ -115,10 +126,15 @@ mod tests {
     fn a_changed_parameter_still_learns() {
         let device = Device::flex();
         let model = ModelConfig::default().init(8, 0, &device.clone().autodiff()).unwrap();
-        let model = map_parameters(model, |_, _, values| values * 0.0);
-        assert!(parameters(&model).iter().all(|p| p.values.clone().abs().sum().into_scalar::<f32>() == 0.0));
+        let model = map_parameters(model, |_, values| values * 0.0);
+        assert!(
+            parameters(&model)
+                .iter()
+                .all(|p| p.values.clone().abs().sum().into_scalar::<f32>() == 0.0)
+        );
         let loss = model.forward(Tensor::ones([1, 3, 8, 8], &device).autodiff()).z.sum();
-        let gradients = burn::optim::GradientsParams::from_grads(loss.backward(), &model);
-        assert_eq!(gradients.len(), 10);
+        let found = gradients(&model, GradientsParams::from_grads(loss.backward(), &model));
+        assert_eq!(found.len(), 10);
+        assert_eq!(found["encoder.conv1.bias"].dims(), [64]);
     }
 }

@@ -1,6 +1,7 @@
 //! The order in which pictures are taken.
 
 use rand::seq::SliceRandom;
+use serde::{Deserialize, Serialize};
 
 use crate::random::{Purpose, stream};
 
@@ -9,28 +10,36 @@ use crate::random::{Purpose, stream};
 /// A batch never holds a picture twice, since its views would then be false negatives, and all
 /// batches have one size, so that the device meets no new shape: what is left over at the end of an
 /// epoch waits for the next order.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Batches {
     seed: u64,
     epoch: u64,
-    order: Vec<usize>,
+    /// In the set that the order is of.
+    pictures: usize,
     taken: usize,
+    /// Follows from the rest, and is empty until it is needed.
+    #[serde(skip)]
+    order: Vec<usize>,
 }
 
 impl Batches {
     pub fn new(seed: u64) -> Self {
-        Self { seed, epoch: 0, order: Vec::new(), taken: 0 }
+        Self { seed, epoch: 0, pictures: 0, taken: 0, order: Vec::new() }
     }
 
     /// The next `size` pictures of a set of `pictures`. A set that has grown or shrunk starts a new
     /// epoch. A batch larger than the set is the whole set.
     pub fn next(&mut self, pictures: usize, size: usize) -> Vec<usize> {
         let size = size.min(pictures);
-        if self.order.len() != pictures || self.taken + size > pictures {
+        if self.pictures != pictures || self.taken.saturating_add(size) > pictures {
+            self.pictures = pictures;
+            self.taken = 0;
+            self.epoch = self.epoch.wrapping_add(1);
+            self.order.clear();
+        }
+        if self.order.is_empty() {
             self.order = (0..pictures).collect();
             self.order.shuffle(&mut stream(self.seed, Purpose::Order, self.epoch));
-            self.epoch += 1;
-            self.taken = 0;
         }
         self.taken += size;
         self.order[self.taken - size..self.taken].to_vec()

@@ -2,18 +2,33 @@
 
 use core::ops::RangeInclusive;
 
+use serde::{Deserialize, Serialize};
+
+use super::{Method, MocoConfig, OptimizerConfig, Schedule};
 use crate::augment::Policy;
+use crate::dataset::ImageSet;
+use crate::loss::{Choice, Negatives};
+use crate::model::ModelConfig;
 use crate::{Error, Result};
 
 /// Everything that a run depends on, besides its pictures.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct TrainConfig {
+    pub model: ModelConfig,
+    pub method: Method,
+    /// Which negatives count; not for mistakes.
+    pub negatives: Negatives,
+    /// For [`Method::Moco`].
+    pub moco: MocoConfig,
     /// N, the pictures in a batch; the batch has 2N views.
     pub batch_size: usize,
     /// τ of the loss.
     pub temperature: f64,
-    /// Adam's.
+    /// Largest of the schedule.
     pub learning_rate: f64,
+    pub optimizer: OptimizerConfig,
+    pub schedule: Schedule,
     /// All chance in the run comes from it. Below 2⁵³, so that JavaScript can hold it.
     pub seed: u64,
     /// The run stops by itself after this many.
@@ -25,9 +40,15 @@ pub struct TrainConfig {
 impl Default for TrainConfig {
     fn default() -> Self {
         Self {
+            model: ModelConfig::default(),
+            method: Method::default(),
+            negatives: Negatives::default(),
+            moco: MocoConfig::default(),
             batch_size: 32,
             temperature: 0.5,
             learning_rate: 1e-3,
+            optimizer: OptimizerConfig::default(),
+            schedule: Schedule::default(),
             seed: 0,
             steps: 200,
             policy: Policy::default(),
@@ -42,35 +63,104 @@ impl TrainConfig {
     pub const STEPS: RangeInclusive<f64> = 1.0..=1e6;
     pub const SEED: RangeInclusive<f64> = 0.0..=9_007_199_254_740_991.0;
 
-    /// Can this be trained on a set of so many pictures?
+    pub const QUEUE: RangeInclusive<f64> = 1.0..=65_536.0;
+    pub const MOMENTUM: RangeInclusive<f64> = 0.0..=1.0;
+    pub const HARDEST: RangeInclusive<f64> = 1.0..=65_536.0;
+    pub const BETA: RangeInclusive<f64> = 0.0..=10.0;
+    pub const CLASS_PRIOR: RangeInclusive<f64> = 0.0..=0.9;
+    pub const WEIGHT_DECAY: RangeInclusive<f64> = 0.0..=1.0;
+    pub const CLIP_NORM: RangeInclusive<f64> = 0.0..=1e6;
+    pub const WARM_UP: RangeInclusive<f64> = 0.0..=1e6;
+
+    /// Can this be trained on these pictures?
     ///
     /// # Errors
-    /// [`Error::SettingOutOfRange`], [`Error::TooFewPictures`] or [`Error::BatchTooLarge`], each
-    /// naming what to change.
-    pub fn check(&self, pictures: usize) -> Result<()> {
-        Error::check_range("batchSize", self.batch_size as f64, Self::BATCH_SIZE)?;
-        Error::check_range("temperature", self.temperature, Self::TEMPERATURE)?;
-        Error::check_range("learningRate", self.learning_rate, Self::LEARNING_RATE)?;
-        Error::check_range("steps", self.steps as f64, Self::STEPS)?;
-        Error::check_range("seed", self.seed as f64, Self::SEED)?;
-        if pictures < 2 {
-            return Err(Error::TooFewPictures { count: pictures });
+    /// [`Error::SettingOutOfRange`], [`Error::TooFewPictures`], [`Error::BatchTooLarge`] or
+    /// [`Error::LabelsNeeded`], each naming what to change.
+    pub fn check(&self, set: &ImageSet) -> Result<()> {
+        self.check_ranges()?;
+        self.policy.check()?;
+        let count = set.len();
+        if count < 2 {
+            return Err(Error::TooFewPictures { count });
         }
-        if self.batch_size > pictures {
-            return Err(Error::BatchTooLarge { batch: self.batch_size, count: pictures });
+        if self.batch_size > count {
+            return Err(Error::BatchTooLarge { batch: self.batch_size, count });
+        }
+        if self.uses_labels() && set.labels().iter().all(Option::is_none) {
+            return Err(Error::LabelsNeeded);
         }
         Ok(())
+    }
+
+    fn check_ranges(&self) -> Result<()> {
+        let (hardest, beta) = match self.negatives.choice {
+            Choice::All => (1, 0.0),
+            Choice::Hardest { k } => (k, 0.0),
+            Choice::HardnessWeighted { beta } => (1, beta),
+        };
+        for (field, value, range) in [
+            ("batchSize", self.batch_size as f64, Self::BATCH_SIZE),
+            ("temperature", self.temperature, Self::TEMPERATURE),
+            ("learningRate", self.learning_rate, Self::LEARNING_RATE),
+            ("steps", self.steps as f64, Self::STEPS),
+            ("seed", self.seed as f64, Self::SEED),
+            ("queue", self.moco.queue as f64, Self::QUEUE),
+            ("momentum", self.moco.momentum, Self::MOMENTUM),
+            ("hardest", hardest as f64, Self::HARDEST),
+            ("beta", beta.into(), Self::BETA),
+            ("classPrior", self.negatives.class_prior.into(), Self::CLASS_PRIOR),
+            ("weightDecay", self.optimizer.weight_decay, Self::WEIGHT_DECAY),
+            ("clipNorm", self.optimizer.clip_norm, Self::CLIP_NORM),
+            ("warmUp", self.schedule.warm_up as f64, Self::WARM_UP),
+        ] {
+            Error::check_range(field, value, range)?;
+        }
+        Ok(())
+    }
+
+    fn uses_labels(&self) -> bool {
+        let negatives = self.method.chooses_negatives() && self.negatives.without_same_label;
+        self.method.uses_labels() || negatives
+    }
+
+    /// τ, which a mistake may have set.
+    pub fn effective_temperature(&self) -> f32 {
+        self.method.temperature(self.temperature)
+    }
+
+    /// The recipe of the views, which a mistake may have set.
+    pub fn effective_policy(&self) -> Policy {
+        self.method.policy(&self.policy)
+    }
+
+    /// The learning rate of the step after `done` steps.
+    pub fn learning_rate_after(&self, done: usize) -> f64 {
+        self.learning_rate * self.schedule.factor(done, self.steps)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::augment::RandomResizedCrop;
+
+    fn set(count: usize, class: Option<&str>) -> ImageSet {
+        let mut set = ImageSet::new(8).unwrap();
+        for _ in 0..count {
+            match class {
+                Some(class) => set.push_labelled("", class, &[0; 192]).unwrap(),
+                None => set.push("", &[0; 192]).unwrap(),
+            }
+        }
+        set
+    }
 
     #[test]
     fn every_setting_is_checked_and_named() {
         let good = TrainConfig::default();
-        assert!(good.check(32).is_ok());
+        let negatives = |choice, class_prior| Negatives { choice, class_prior, ..good.negatives };
+        let beta = f32::NAN;
         let bad = [
             ("batchSize", TrainConfig { batch_size: 1, ..good }),
             ("temperature", TrainConfig { temperature: f64::NAN, ..good }),
@@ -78,12 +168,55 @@ mod tests {
             ("learningRate", TrainConfig { learning_rate: f64::INFINITY, ..good }),
             ("steps", TrainConfig { steps: 0, ..good }),
             ("seed", TrainConfig { seed: u64::MAX, ..good }),
+            ("queue", TrainConfig { moco: MocoConfig { queue: 0, ..good.moco }, ..good }),
+            ("momentum", TrainConfig { moco: MocoConfig { momentum: 1.5, ..good.moco }, ..good }),
+            (
+                "hardest",
+                TrainConfig { negatives: negatives(Choice::Hardest { k: 0 }, 0.0), ..good },
+            ),
+            (
+                "beta",
+                TrainConfig {
+                    negatives: negatives(Choice::HardnessWeighted { beta }, 0.0),
+                    ..good
+                },
+            ),
+            ("classPrior", TrainConfig { negatives: negatives(Choice::All, 1.0), ..good }),
+            (
+                "cropArea",
+                TrainConfig {
+                    policy: Policy {
+                        crop: Some(RandomResizedCrop { area: [0.5, 0.1], ..Default::default() }),
+                        ..good.policy
+                    },
+                    ..good
+                },
+            ),
         ];
+        let set = set(32, None);
+        assert!(good.check(&set).is_ok());
         for (field, config) in bad {
-            let message = config.check(32).unwrap_err().to_string();
+            let message = config.check(&set).unwrap_err().to_string();
             assert!(message.contains(field), "{message}");
         }
-        assert_eq!(good.check(1), Err(Error::TooFewPictures { count: 1 }));
-        assert_eq!(good.check(31), Err(Error::BatchTooLarge { batch: 32, count: 31 }));
+    }
+
+    #[test]
+    fn a_batch_is_no_larger_than_the_set_and_two_pictures_are_the_least() {
+        let config = TrainConfig::default();
+        assert_eq!(config.check(&set(1, None)), Err(Error::TooFewPictures { count: 1 }));
+        let too_large = Error::BatchTooLarge { batch: 32, count: 31 };
+        assert_eq!(config.check(&set(31, None)), Err(too_large));
+    }
+
+    #[test]
+    fn what_goes_by_labels_needs_them() {
+        let sup_con = TrainConfig { method: Method::SupCon, ..Default::default() };
+        let mut without_same = TrainConfig::default();
+        without_same.negatives.without_same_label = true;
+        for config in [sup_con, without_same] {
+            assert_eq!(config.check(&set(32, None)), Err(Error::LabelsNeeded));
+            assert!(config.check(&set(32, Some("cat"))).is_ok());
+        }
     }
 }

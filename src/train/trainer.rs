@@ -1,15 +1,16 @@
-//! One step of SimCLR.
+//! One step of any method.
 
 use burn::module::Module;
-use burn::optim::{AdamConfig, GradientsParams, ModuleOptimizer};
+use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 
-use super::{Batches, TrainConfig};
+use super::queue::{Moco, Queue};
+use super::{Batches, Method, Optimizer, TrainConfig};
 use crate::Result;
 use crate::augment::{ViewParameters, render};
 use crate::dataset::ImageSet;
-use crate::loss::NtXent;
-use crate::model::{ContrastiveModel, ModelConfig};
+use crate::loss::{InfoNce, LossOutput, normalize};
+use crate::model::{ContrastiveModel, follow};
 use crate::random::{Purpose, stream};
 
 /// A model in training. It holds no pictures: each step is handed the set.
@@ -22,15 +23,18 @@ use crate::random::{Purpose, stream};
 /// let config = TrainConfig { batch_size: 4, ..Default::default() };
 /// let mut trainer = Trainer::new(config, 16, &Device::flex()).unwrap();
 /// let step = trainer.step(&shapes.images).unwrap();
-/// assert!(step.loss.into_scalar::<f32>().is_finite());
+/// assert!(step.output.loss.into_scalar::<f32>().is_finite());
 /// ```
 pub struct Trainer {
-    config: TrainConfig,
-    model: ContrastiveModel,
-    optimizer: ModuleOptimizer,
-    batches: Batches,
+    pub(super) config: TrainConfig,
+    pub(super) side: usize,
+    pub(super) model: ContrastiveModel,
+    pub(super) optimizer: Optimizer,
+    /// From the first step of MoCo on.
+    pub(super) moco: Option<Moco>,
+    pub(super) batches: Batches,
+    pub(super) done: usize,
     device: Device,
-    done: usize,
 }
 
 /// What one step leaves behind, on the device and unread: nobody pays for a number that is not shown.
@@ -38,11 +42,12 @@ pub struct Trainer {
 pub struct Step {
     /// 1 for the first step of a run.
     pub number: usize,
-    /// Mean NT-Xent over the batch, `[1]`.
-    pub loss: Tensor<1>,
-    /// Cosine similarities of the 2N views, `[2N, 2N]`.
-    pub similarities: Tensor<2>,
-    /// The views themselves, `[2N, 3, side, side]` in 0..1.
+    pub method: Method,
+    /// Loss, similarities, softmax and top-1 of the batch.
+    pub output: LossOutput,
+    /// Projections of the views, `[views, projection]`; MoCo's second views are its keys.
+    pub z: Tensor<2>,
+    /// The views themselves, `[views, 3, side, side]` in 0..1: first all first views.
     pub views: Tensor<4>,
     /// Which N pictures of the set they are views of.
     pub pictures: Vec<usize>,
@@ -56,14 +61,15 @@ impl Trainer {
     /// # Errors
     /// [`Error::SettingOutOfRange`](crate::Error::SettingOutOfRange) for a side the encoder cannot take.
     pub fn new(config: TrainConfig, side: usize, device: &Device) -> Result<Self> {
-        let model = ModelConfig::default().init(side, config.seed, &device.clone().autodiff())?;
         Ok(Self {
             config,
-            model,
-            optimizer: AdamConfig::new().with_epsilon(1e-8).init(),
+            side,
+            model: config.model.init(side, config.seed, &device.clone().autodiff())?,
+            optimizer: Optimizer::new(config.optimizer),
+            moco: None,
             batches: Batches::new(config.seed),
-            device: device.clone().without_autodiff(),
             done: 0,
+            device: device.clone().without_autodiff(),
         })
     }
 
@@ -85,38 +91,102 @@ impl Trainer {
         self.model.valid()
     }
 
-    /// Takes new settings for the steps to come. Weights and the steps done stay; a new seed is for
-    /// the next [`Trainer::new`].
-    pub fn configure(&mut self, config: TrainConfig) {
-        self.config = TrainConfig { seed: self.config.seed, ..config };
+    /// The model as it was before the first step: what the seed gives.
+    ///
+    /// # Errors
+    /// As [`Trainer::new`].
+    pub fn untrained(&self) -> Result<ContrastiveModel> {
+        self.config.model.init(self.side, self.config.seed, &self.device)
     }
 
-    /// Queues one step on the device: two views, encoder and head, loss, gradients, Adam.
+    /// MoCo's queue, from the first step of MoCo on.
+    pub fn queue(&self) -> Option<&Queue> {
+        self.moco.as_ref().map(|moco| &moco.queue)
+    }
+
+    /// Takes new settings for the steps to come. Weights and the steps done stay; a new seed or a new
+    /// kind of model is for the next [`Trainer::new`].
+    pub fn configure(&mut self, config: TrainConfig) {
+        let TrainConfig { seed, model, .. } = self.config;
+        self.config = TrainConfig { seed, model, ..config };
+        self.optimizer.configure(config.optimizer);
+        let size = config.moco.queue;
+        if config.method != Method::Moco || self.queue().is_some_and(|queue| queue.len() != size) {
+            self.moco = None;
+        }
+    }
+
+    /// Queues one step on the device: views, encoder and head, loss, gradients, update.
     ///
     /// # Errors
     /// Settings that do not fit the set ([`TrainConfig::check`]); the trainer is as before.
     pub fn step(&mut self, set: &ImageSet) -> Result<Step> {
-        self.config.check(set.len())?;
+        self.config.check(set)?;
+        let method = self.config.method;
         let pictures = self.batches.next(set.len(), self.config.batch_size);
-        let mut rng = stream(self.config.seed, Purpose::Views, self.done as u64);
-        let parameters =
-            ViewParameters::sample_pairs(&self.config.policy, set.side(), pictures.len(), &mut rng);
-
+        let parameters = self.sample(pictures.len());
         let images = set.batch(&pictures, &self.device)?;
-        let views = render(Tensor::cat(vec![images.clone(), images], 0), &parameters);
-        let z = self.model.forward(views.clone().autodiff()).z;
-        let loss = NtXent::new(self.config.temperature as f32).forward(z);
+        let views = render(Tensor::cat(vec![images; method.views()], 0), &parameters);
 
-        let gradients = GradientsParams::from_grads(loss.loss.backward(), &self.model);
-        self.model = self.optimizer.step(self.config.learning_rate, self.model.clone(), gradients);
+        let labels: Vec<_> = pictures.iter().map(|&picture| set.labels()[picture]).collect();
+        let (output, z) = match method {
+            Method::Moco => self.against_queue(&views),
+            _ => {
+                let z = self.model.forward(views.clone().autodiff()).z;
+                (method.loss(&self.config, z.clone(), &labels), z.inner())
+            }
+        };
+        self.update(output.loss.clone());
         self.done += 1;
         Ok(Step {
             number: self.done,
-            loss: loss.loss.inner(),
-            similarities: loss.similarities.inner(),
+            method,
+            output: output.inner(),
+            z,
             views,
             pictures,
             parameters,
         })
+    }
+
+    fn sample(&self, pictures: usize) -> Vec<ViewParameters> {
+        let policy = self.config.effective_policy();
+        let mut rng = stream(self.config.seed, Purpose::Views, self.done as u64);
+        (0..self.config.method.views() * pictures)
+            .map(|_| ViewParameters::sample(&policy, self.side, &mut rng))
+            .collect()
+    }
+
+    fn update(&mut self, loss: Tensor<1>) {
+        let gradients = GradientsParams::from_grads(loss.backward(), &self.model);
+        let learning_rate = self.config.learning_rate_after(self.done);
+        self.model = self.optimizer.step(learning_rate, self.model.clone(), gradients);
+    }
+
+    /// MoCo: first views are queries, second views go through the momentum encoder and are their keys;
+    /// then the keys go into the queue. Also gives queries and keys, one below the other.
+    fn against_queue(&mut self, views: &Tensor<4>) -> (LossOutput, Tensor<2>) {
+        let config = &self.config;
+        let pictures = views.dims()[0] / 2;
+        let [first, second] = [0, pictures].map(|from| views.clone().narrow(0, from, pictures));
+        let query = self.model.forward(first.autodiff()).z;
+
+        let Moco { keys, mut queue } = match self.moco.take() {
+            Some(Moco { keys, queue }) => {
+                Moco { keys: follow(keys, &self.model, config.moco.momentum), queue }
+            }
+            None => {
+                let projection = query.dims()[1];
+                let queue = Queue::new(config.moco.queue, projection, config.seed, &self.device);
+                Moco { keys: self.model.valid(), queue }
+            }
+        };
+        let key = normalize(keys.forward(second).z);
+        let loss =
+            InfoNce { temperature: config.effective_temperature(), negatives: config.negatives };
+        let output = loss.forward(query.clone(), key.clone().autodiff(), queue.keys().autodiff());
+        queue.push(key.clone());
+        self.moco = Some(Moco { keys, queue });
+        (output, Tensor::cat(vec![query.inner(), key], 0))
     }
 }
