@@ -5,7 +5,7 @@
 
 use burn::module::{Module, ModuleVisitor, Param};
 use burn::optim::GradientsParams;
-use burn::tensor::{Device, Tensor, Transaction};
+use burn::tensor::{Device, Tensor, TensorData, Transaction};
 
 use crate::augment::{Policy, ViewParameters, render};
 use crate::dataset::ShapesConfig;
@@ -61,9 +61,12 @@ async fn tiny_batch(device: &Device) -> Result<Vec<Vec<f32>>> {
         Collector { gradients, reads: Transaction::default().register(loss.inner()) };
     model.visit(&mut collector);
     let read = collector.reads.execute_async().await.map_err(Error::device)?;
-    read.into_iter()
-        .map(|data| data.try_to_vec().map_err(|e| Error::device(format!("{e:?}"))))
-        .collect()
+    read.into_iter().map(floats).collect()
+}
+
+/// The numbers of a tensor that was read from a device.
+pub(crate) fn floats(data: TensorData) -> Result<Vec<f32>> {
+    data.try_to_vec().map_err(|error| Error::device(format!("{error:?}")))
 }
 
 /// Gathers the gradients of a model into one read.

@@ -52,6 +52,12 @@ pub enum Error {
     #[error("The checkpoint could not be read: {reason}. Choose another file, or train anew.")]
     UnreadableCheckpoint { reason: String },
 
+    /// A checkpoint of pictures of another side than those in use.
+    #[error(
+        "The checkpoint is of pictures of {found} by {found} pixels, and yours are {needed} by {needed}. Choose side {found}, and load it again."
+    )]
+    OtherSide { found: usize, needed: usize },
+
     /// The device went away: a driver reset, a sleeping laptop, a GPU taken by another program.
     #[error(
         "The graphics device was lost ({reason}). Your pictures are safe; reload to train again, or use the CPU."

@@ -13,8 +13,10 @@
  * @typedef {import('contrastive-playground').BatchReport} BatchReport
  * @typedef {import('contrastive-playground').AnchorView} AnchorView
  * @typedef {import('contrastive-playground').DeviceChoice} DeviceChoice
- * @typedef {BatchReport & { views: Uint8ClampedArray, anchor: AnchorView }} Batch a step's batch,
- *   with its RGBA views and the anchor that was asked for last
+ * @typedef {import('contrastive-playground').Policy} Policy
+ * @typedef {import('contrastive-playground').Preset} Preset
+ * @typedef {BatchReport & { pixels: Uint8ClampedArray, anchor: AnchorView }} Batch a step's batch,
+ *   with its views in RGBA and the anchor that was asked for last
  * @typedef {{ progress: Progress, losses: Losses, batch?: Batch, at: number }} Report
  * @typedef {{ index: number, name: string, code: string }} Skipped a file that was not added: its place
  *   among those given, its name, and why
@@ -51,7 +53,7 @@ export class Session extends EventTarget {
     this.#worker = worker;
     // Both are replaced by the worker's first answer, before anyone outside sees the session.
     this.device = { kind: 'cpu', adapter: '' };
-    this.settings = { batchSize: 0, temperature: 0, learningRate: 0, seed: 0, steps: 0 };
+    this.settings = /** @type {TrainSettings} */ ({});
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
@@ -112,10 +114,15 @@ export class Session extends EventTarget {
 
   /**
    * Two views of each of some pictures: RGBA squares, first every first view, then every second.
-   * @param {number[]} pictures @param {{ seed?: number, draw?: number }} [options]
+   * @param {number[]} pictures @param {{ policy?: Policy, seed?: number, draw?: number }} [options]
    */
-  preview(pictures, { seed = 0, draw = 0 } = {}) {
-    return /** @type {Promise<Uint8ClampedArray>} */ (this.#call('preview', pictures, seed, draw));
+  preview(pictures, { policy = this.settings.policy, seed = 0, draw = 0 } = {}) {
+    return /** @type {Promise<Uint8ClampedArray>} */ (this.#call('preview', policy, pictures, seed, draw));
+  }
+
+  /** A recipe of views, for `settings.policy`. @param {Preset} name */
+  preset(name) {
+    return /** @type {Promise<Policy>} */ (this.#call('preset', name));
   }
 
   /**
@@ -177,6 +184,17 @@ export class Session extends EventTarget {
    */
   inspect(anchor, hardest = 5) {
     return /** @type {Promise<AnchorView>} */ (this.#call('inspect', anchor, hardest));
+  }
+
+  /** The run as a checkpoint, a safetensors file; `undefined` where there is no run. */
+  save() {
+    return /** @type {Promise<Uint8Array | undefined>} */ (this.#call('save'));
+  }
+
+  /** Goes on with the run of a checkpoint, with its settings. @param {Uint8Array} file */
+  async load(file) {
+    this.settings = await this.#call('load', file);
+    return this.settings;
   }
 
   close() {

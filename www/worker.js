@@ -99,8 +99,14 @@ const commands = {
   /** @param {number} start @param {number} count */
   thumbnails: (start, count) => session.thumbnails(start, count),
 
-  /** @param {number[]} pictures @param {number} seed @param {number} draw */
-  preview: (pictures, seed, draw) => session.preview(Uint32Array.from(pictures), seed, draw),
+  /**
+   * @param {import('contrastive-playground').Policy} policy
+   * @param {number[]} pictures @param {number} seed @param {number} draw
+   */
+  preview: (policy, pictures, seed, draw) => session.preview(policy, Uint32Array.from(pictures), seed, draw),
+
+  /** @param {import('contrastive-playground').Preset} name */
+  preset: (name) => Session.preset(name),
 
   /** @param {import('contrastive-playground').TrainSettings} settings */
   configure: (settings) => session.configure(settings),
@@ -119,6 +125,14 @@ const commands = {
   inspect(row, count) {
     [anchor, hardest] = [row, count];
     return session.inspect(anchor, hardest);
+  },
+
+  save: () => session.save(),
+
+  /** @param {Uint8Array} file */
+  load(file) {
+    running = false;
+    return session.load(file);
   },
 };
 
@@ -154,8 +168,8 @@ async function readBatch() {
   const batch = await session.readBatch();
   if (!batch) return undefined;
   // The batch may have become smaller than the row that was chosen in another.
-  if (anchor >= 2 * batch.pictures.length) anchor = 0;
-  return { ...batch, views: session.views(), anchor: session.inspect(anchor, hardest) };
+  if (anchor >= batch.anchors) anchor = 0;
+  return { ...batch, pixels: session.views(), anchor: session.inspect(anchor, hardest) };
 }
 
 /** Trains until paused, finished or failed; reports on the way. */
@@ -190,8 +204,8 @@ async function train() {
 
 /** Sends a message, its pixels moved rather than copied. @param {any} message */
 function send(message) {
-  const views = (message.report ?? message.result)?.batch?.views;
-  postMessage(message, { transfer: views ? [views.buffer] : [] });
+  const pixels = (message.report ?? message.result)?.batch?.pixels;
+  postMessage(message, { transfer: pixels ? [pixels.buffer] : [] });
 }
 
 onmessage = async ({ data: { id, method, args } }) => {

@@ -51,6 +51,7 @@ impl CropBox {
 
 /// One of the four changes that colour jitter makes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub enum JitterOp {
     Brightness,
@@ -61,6 +62,7 @@ pub enum JitterOp {
 
 /// The factors of one view's colour jitter, and the order they were applied in.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Jitter {
     pub order: [JitterOp; 4],
@@ -89,6 +91,7 @@ impl Jitter {
 
 /// Everything that was drawn for one view.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ViewParameters {
     pub crop: CropBox,

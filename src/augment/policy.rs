@@ -6,6 +6,7 @@ use crate::{Error, Result};
 
 /// Cut a box of random area and shape, and resize it to the whole side.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", default)]
 pub struct RandomResizedCrop {
     /// Smallest and largest share of the picture's area.
@@ -25,6 +26,7 @@ impl Default for RandomResizedCrop {
 /// A factor of the first three is drawn from `1 − strength` to `1 + strength`; the hue is turned by
 /// `−hue` to `+hue`, in turns of the whole circle.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", default)]
 pub struct ColorJitter {
     pub probability: f32,
@@ -42,6 +44,7 @@ impl Default for ColorJitter {
 
 /// Turn the picture about its middle.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Rotation {
     pub probability: f32,
@@ -57,6 +60,7 @@ impl Default for Rotation {
 
 /// Blur with a Gaussian.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Blur {
     pub probability: f32,
@@ -79,6 +83,7 @@ impl Blur {
 
 /// Invert what is brighter than a threshold (BYOL, Grill et al. 2020, arXiv:2006.07733).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Solarize {
     pub probability: f32,
@@ -95,6 +100,7 @@ impl Default for Solarize {
 ///
 /// What is `None`, or has probability 0, does not happen.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Policy {
     pub crop: Option<RandomResizedCrop>,
@@ -153,6 +159,7 @@ impl Policy {
 
 /// Recipes with a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub enum Preset {
     /// Views that are the pictures themselves.

@@ -12,6 +12,7 @@ use crate::{Error, Result};
 
 /// What kind of network the encoder is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub enum Family {
     /// The article's CNN.
@@ -25,6 +26,7 @@ pub enum Family {
 
 /// How large a network of a family is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub enum Size {
     Small,

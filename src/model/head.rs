@@ -13,6 +13,7 @@ const HEAD: u64 = 1 << 32;
 
 /// How many layers the head has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub enum HeadKind {
     /// The loss sees the representation itself.

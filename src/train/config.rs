@@ -134,6 +134,23 @@ impl TrainConfig {
         self.method.policy(&self.policy)
     }
 
+    /// The loss that a guess has, where all similarities are the same: the logarithm of how many
+    /// candidates count, in nats.
+    pub fn chance_level(&self) -> f32 {
+        let views = self.method.views() * self.batch_size;
+        let negatives = match self.method {
+            Method::InfoNce | Method::ArticleLoss => self.batch_size.saturating_sub(1),
+            Method::Moco => self.moco.queue,
+            Method::PositiveAmongNegatives => views.saturating_sub(1),
+            _ => views.saturating_sub(2),
+        };
+        let counted = match self.negatives.choice {
+            Choice::Hardest { k } if self.method.chooses_negatives() => negatives.min(k),
+            _ => negatives,
+        };
+        (1.0 + counted as f32).ln()
+    }
+
     /// The learning rate of the step after `done` steps.
     pub fn learning_rate_after(&self, done: usize) -> f64 {
         self.learning_rate * self.schedule.factor(done, self.steps)
@@ -207,6 +224,20 @@ mod tests {
         assert_eq!(config.check(&set(1, None)), Err(Error::TooFewPictures { count: 1 }));
         let too_large = Error::BatchTooLarge { batch: 32, count: 31 };
         assert_eq!(config.check(&set(31, None)), Err(too_large));
+    }
+
+    #[test]
+    fn chance_is_the_logarithm_of_the_candidates() {
+        let level = |method, choice| {
+            let negatives = Negatives { choice, ..Default::default() };
+            TrainConfig { method, negatives, ..Default::default() }.chance_level().exp().round()
+        };
+        assert_eq!(level(Method::SimClr, Choice::All), 63.0);
+        assert_eq!(level(Method::SimClr, Choice::Hardest { k: 5 }), 6.0);
+        assert_eq!(level(Method::InfoNce, Choice::All), 32.0);
+        assert_eq!(level(Method::Moco, Choice::All), 513.0);
+        assert_eq!(level(Method::ArticleLoss, Choice::Hardest { k: 5 }), 32.0);
+        assert_eq!(level(Method::PositiveAmongNegatives, Choice::All), 64.0);
     }
 
     #[test]

@@ -3,9 +3,6 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
-use crate::train::TrainConfig;
-use crate::{Error, Result};
-
 /// Which device the page asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Tsify)]
 #[serde(rename_all = "lowercase")]
@@ -48,51 +45,14 @@ pub struct DeviceReport {
     pub cause: Option<String>,
 }
 
-/// The settings as the page's fields hold them: any number, NaN included.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct TrainSettings {
-    pub batch_size: f64,
-    pub temperature: f64,
-    pub learning_rate: f64,
-    pub seed: f64,
-    pub steps: f64,
-}
-
-impl From<TrainConfig> for TrainSettings {
-    fn from(config: TrainConfig) -> Self {
-        Self {
-            batch_size: config.batch_size as f64,
-            temperature: config.temperature,
-            learning_rate: config.learning_rate,
-            seed: config.seed as f64,
-            steps: config.steps as f64,
-        }
-    }
-}
-
-impl TrainSettings {
-    /// # Errors
-    /// [`Error::SettingOutOfRange`] for the first that is not a number in its range.
-    pub fn config(self) -> Result<TrainConfig> {
-        Ok(TrainConfig {
-            batch_size: Error::whole("batchSize", self.batch_size, TrainConfig::BATCH_SIZE)?
-                as usize,
-            temperature: self.temperature,
-            learning_rate: self.learning_rate,
-            seed: Error::whole("seed", self.seed, TrainConfig::SEED)?,
-            steps: Error::whole("steps", self.steps, TrainConfig::STEPS)? as usize,
-            ..TrainConfig::default()
-        })
-    }
-}
-
 /// The pictures in use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct SetReport {
     pub count: usize,
     pub side: usize,
+    /// How many have a label.
+    pub labelled: usize,
 }
 
 /// Where a run is.
@@ -114,7 +74,9 @@ pub struct Losses {
     /// Number of the first of these steps.
     pub first: usize,
     pub losses: Vec<f32>,
-    /// ln(2N − 1) for the batch in use.
+    /// Contrastive top-1 accuracy of the same steps, 0..1.
+    pub top1: Vec<f32>,
+    /// The loss of a guess, with the settings in use.
     pub chance: f32,
 }
 
@@ -124,6 +86,10 @@ pub struct Losses {
 pub struct BatchReport {
     pub step: usize,
     pub side: usize,
-    /// Which pictures of the set; views i and i + N are of picture i.
+    /// Which N pictures of the set; views i and i + N, where there are so many, are of picture i.
     pub pictures: Vec<usize>,
+    /// How many views there are, 2N or N.
+    pub views: usize,
+    /// How many of them, from the first on, are anchors.
+    pub anchors: usize,
 }

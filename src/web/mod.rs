@@ -5,5 +5,6 @@ mod failure;
 mod messages;
 mod pixels;
 mod session;
+mod settings;
 
 pub use session::Session;

@@ -1,22 +1,21 @@
 //! The one object that the worker holds: device, pictures, trainer.
 
-use burn::tensor::{Tensor, TensorData, Transaction};
-use js_sys::Uint8ClampedArray;
+use burn::tensor::{Tensor, Transaction};
+use js_sys::{Uint8Array, Uint8ClampedArray};
 use tsify::{Ts, Tsify};
 use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::device::{self, Opened};
 use super::failure::Failure;
-use super::messages::{
-    BatchReport, DeviceChoice, DeviceReport, Losses, Progress, SetReport, TrainSettings,
-};
+use super::messages::{BatchReport, DeviceChoice, DeviceReport, Losses, Progress, SetReport};
 use super::pixels::{rgb_from_rgba, rgba_from_planar, rgba_from_rgb};
-use crate::augment::{Policy, ViewParameters, render};
+use super::settings::TrainSettings;
+use crate::augment::{Policy, Preset, ViewParameters, render};
 use crate::dataset::{ImageSet, ShapesConfig};
-use crate::loss::chance_level;
+use crate::device::floats;
 use crate::random::{Purpose, stream};
-use crate::train::{AnchorView, Step, TrainConfig, Trainer};
+use crate::train::{AnchorView, Comparisons, Step, TrainConfig, Trainer};
 use crate::{Error, Result};
 
 /// A device, a set of pictures and a run. Methods must not overlap: the worker calls one at a time.
@@ -25,17 +24,11 @@ pub struct Session {
     opened: Opened,
     images: ImageSet,
     trainer: Option<Trainer>,
-    /// Losses of steps that are queued, oldest first.
-    queued: Vec<Tensor<1>>,
+    /// Loss and top-1 accuracy of steps that are queued, oldest first.
+    queued: Vec<[Tensor<1>; 2]>,
     last: Option<Step>,
-    batch: Option<Batch>,
-}
-
-/// A batch that was read back, for looking at.
-struct Batch {
-    similarities: Vec<f32>,
-    views: Vec<u8>,
-    temperature: f32,
+    /// The batch that was read last, and the RGBA bytes of its views.
+    batch: Option<(Comparisons, Vec<u8>)>,
 }
 
 type Answer<T> = core::result::Result<T, Failure>;
@@ -65,6 +58,11 @@ impl Session {
         Ok(TrainSettings::from(TrainConfig::default()).into_ts()?)
     }
 
+    /// A recipe of views by its name.
+    pub fn preset(name: Ts<Preset>) -> Answer<Ts<Policy>> {
+        Ok(name.to_rust()?.policy().into_ts()?)
+    }
+
     /// Draws the built-in set in place of the pictures in use, and ends the run.
     #[wasm_bindgen(js_name = useShapes)]
     pub fn use_shapes(&mut self, count: usize, side: usize, seed: f64) -> Answer<Ts<SetReport>> {
@@ -88,7 +86,9 @@ impl Session {
 
     /// The pictures in use.
     pub fn set(&self) -> Answer<Ts<SetReport>> {
-        Ok(SetReport { count: self.images.len(), side: self.images.side() }.into_ts()?)
+        let labelled = self.images.labels().iter().flatten().count();
+        let set = SetReport { count: self.images.len(), side: self.images.side(), labelled };
+        Ok(set.into_ts()?)
     }
 
     /// RGBA bytes of the pictures from `start` on, at most `count`, one after the other.
@@ -102,16 +102,18 @@ impl Session {
     /// RGBA bytes, first every first view, then every second.
     pub async fn preview(
         &self,
+        policy: Ts<Policy>,
         pictures: Vec<usize>,
         seed: f64,
         draw: f64,
     ) -> Answer<Uint8ClampedArray> {
         self.opened.check()?;
+        let policy = policy.to_rust()?;
+        policy.check()?;
         let seed = Error::whole("seed", seed, TrainConfig::SEED)?;
         let side = self.images.side();
         let mut rng = stream(seed, Purpose::Preview, draw.max(0.0) as u64);
-        let parameters =
-            ViewParameters::sample_pairs(&Policy::default(), side, pictures.len(), &mut rng);
+        let parameters = ViewParameters::sample_pairs(&policy, side, pictures.len(), &mut rng);
         let images = self.images.batch(&pictures, &self.opened.device)?;
         let views = render(Tensor::cat(vec![images.clone(), images], 0), &parameters);
         let values = floats(views.into_data_async().await.map_err(Error::device)?)?;
@@ -123,7 +125,7 @@ impl Session {
     /// Throws what is wrong with them; those before stay in force.
     pub fn configure(&mut self, settings: Ts<TrainSettings>) -> Answer<Ts<Progress>> {
         let config = settings.to_rust()?.config()?;
-        config.check(self.images.len())?;
+        config.check(&self.images)?;
         match &mut self.trainer {
             Some(trainer) => trainer.configure(config),
             None => {
@@ -148,7 +150,7 @@ impl Session {
         self.opened.check()?;
         if let Some(trainer) = &mut self.trainer {
             let step = trainer.step(&self.images)?;
-            self.queued.push(step.loss.clone());
+            self.queued.push([step.output.loss.clone(), step.output.top1()]);
             self.last = Some(step);
         }
         self.progress()
@@ -172,17 +174,18 @@ impl Session {
         self.opened.check()?;
         let queued = core::mem::take(&mut self.queued);
         let first = self.done() + 1 - queued.len();
-        let read = queued.into_iter().fold(Transaction::default(), Transaction::register);
-        let mut losses = Vec::new();
-        for data in read.execute_async().await.map_err(Error::device)? {
-            losses.extend(floats(data)?);
+        let read = queued.into_iter().flatten().fold(Transaction::default(), Transaction::register);
+        let (mut losses, mut top1) = (Vec::new(), Vec::new());
+        for (i, data) in read.execute_async().await.map_err(Error::device)?.into_iter().enumerate()
+        {
+            if i % 2 == 0 { &mut losses } else { &mut top1 }.extend(floats(data)?);
         }
         if let Some(bad) = losses.iter().position(|loss| !loss.is_finite()) {
             let loss = losses[bad].to_string();
             return Err(Error::Diverged { step: first + bad, loss }.into());
         }
-        let batch = self.trainer.as_ref().map_or(0, |t| t.config().batch_size);
-        Ok(Losses { first, losses, chance: chance_level(batch) }.into_ts()?)
+        let chance = self.trainer.as_ref().map_or(0.0, |t| t.config().chance_level());
+        Ok(Losses { first, losses, top1, chance }.into_ts()?)
     }
 
     /// Reads the batch of the latest step, for [`Session::views`] and [`Session::inspect`].
@@ -190,38 +193,55 @@ impl Session {
     #[wasm_bindgen(js_name = readBatch)]
     pub async fn read_batch(&mut self) -> Answer<Option<Ts<BatchReport>>> {
         self.opened.check()?;
-        let (Some(step), Some(trainer)) = (&self.last, &self.trainer) else {
-            return Ok(None);
-        };
-        let read =
-            Transaction::default().register(step.similarities.clone()).register(step.views.clone());
-        let mut read = read.execute_async().await.map_err(Error::device)?.into_iter();
-        let (Some(similarities), Some(views)) = (read.next(), read.next()) else {
-            return Err(Error::device("nothing was read").into());
-        };
+        let Some(step) = &self.last else { return Ok(None) };
+        let (comparisons, views) = step.read().await?;
         let side = self.images.side();
-        self.batch = Some(Batch {
-            similarities: floats(similarities)?,
-            views: rgba_from_planar(&floats(views)?, side),
-            temperature: trainer.config().temperature as f32,
-        });
-        let report = BatchReport { step: step.number, side, pictures: step.pictures.clone() };
+        let report = BatchReport {
+            step: step.number,
+            side,
+            pictures: step.pictures.clone(),
+            views: step.parameters.len(),
+            anchors: comparisons.anchors(),
+        };
+        self.batch = Some((comparisons, rgba_from_planar(&views, side)));
         Ok(Some(report.into_ts()?))
     }
 
-    /// RGBA bytes of all 2N views of the batch that was read last.
+    /// RGBA bytes of all views of the batch that was read last.
     pub fn views(&self) -> Uint8ClampedArray {
-        let views = self.batch.as_ref().map_or(&[][..], |batch| &batch.views);
-        Uint8ClampedArray::from(views)
+        Uint8ClampedArray::from(self.batch.as_ref().map_or(&[][..], |(_, views)| views))
     }
 
     /// One anchor of the batch that was read last, with its hardest negatives.
     ///
     /// Throws `noSuch` for an anchor that is not in the batch.
     pub fn inspect(&self, anchor: usize, hardest: usize) -> Answer<Ts<AnchorView>> {
-        let (similarities, temperature) =
-            self.batch.as_ref().map_or((&[][..], 1.0), |b| (&b.similarities, b.temperature));
-        Ok(AnchorView::new(similarities, temperature, anchor, hardest)?.into_ts()?)
+        let Some((comparisons, _)) = &self.batch else {
+            return Err(Error::NoSuch { what: "anchor".into(), index: anchor, count: 0 }.into());
+        };
+        Ok(comparisons.anchor(anchor, hardest)?.into_ts()?)
+    }
+
+    /// The run as a checkpoint: a safetensors file. `undefined` where there is no run.
+    pub async fn save(&self) -> Answer<Option<Uint8Array>> {
+        self.opened.check()?;
+        let Some(trainer) = &self.trainer else { return Ok(None) };
+        Ok(Some(Uint8Array::from(trainer.save().await?.as_slice())))
+    }
+
+    /// Goes on with the run of a checkpoint, in place of the one there is. Gives its settings.
+    ///
+    /// Throws `unreadableCheckpoint`; the run is then as it was.
+    pub fn load(&mut self, file: &[u8]) -> Answer<Ts<TrainSettings>> {
+        let trainer = Trainer::load(file, &self.opened.device)?;
+        let (found, needed) = (trainer.side(), self.images.side());
+        if found != needed {
+            return Err(Error::OtherSide { found, needed }.into());
+        }
+        let settings = TrainSettings::from(*trainer.config()).into_ts()?;
+        self.reset();
+        self.trainer = Some(trainer);
+        Ok(settings)
     }
 }
 
@@ -235,8 +255,4 @@ impl Session {
         self.images = images;
         self.set()
     }
-}
-
-fn floats(data: TensorData) -> Result<Vec<f32>> {
-    data.try_to_vec().map_err(|error| Error::device(format!("{error:?}")))
 }

@@ -28,9 +28,17 @@ test('every key that the page names is there', () => {
   assert.deepEqual(named.filter((key) => !(key in en)), []);
 });
 
+test('every setting that the core checks has a name', () => {
+  const rust = ['train/config', 'augment/policy', 'model/encoder', 'dataset/image_set', 'web/settings'];
+  const text = rust.map((name) => readFileSync(`src/${name}.rs`, 'utf8').split('#[cfg(test)]')[0]).join('\n');
+  const fields = [...text.matchAll(/(?:\(|chance\(|between\(|check_range\(|whole\()\s*"(\w+)",/g)].map(([, field]) => field);
+  assert.ok(new Set(fields).size >= 25, String(fields));
+  assert.deepEqual(fields.filter((field) => !(`setting.${field}` in en)), []);
+});
+
 test('every error of the core and of the worker has a sentence', () => {
   const rust = readFileSync('src/error.rs', 'utf8');
-  const variants = [...rust.matchAll(/^ {4}([A-Z]\w+) \{/gm)].map(([, name]) => name[0].toLowerCase() + name.slice(1));
+  const variants = [...rust.matchAll(/^ {4}([A-Z]\w+)(?: \{|,$)/gm)].map(([, name]) => name[0].toLowerCase() + name.slice(1));
   const thrown = [...readFileSync('www/decode.js', 'utf8').matchAll(/failure\('(\w+)'/g)].map(([, code]) => code);
   assert.ok(variants.length >= 9 && thrown.length >= 2);
   for (const code of [...variants, ...thrown, 'notAPicture', 'cannotDecode', 'crashed']) {

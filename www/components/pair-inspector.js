@@ -47,7 +47,7 @@ export class PairInspector extends LitElement {
   }
 
   /** @param {import('../session.js').Batch} batch */
-  #pairs({ step, pictures, anchor: { anchor, positive, negatives, negativesShare, loss } }) {
+  #pairs({ step, anchors, anchor: { anchor, positives, negatives, negativesCount, negativesShare, loss } }) {
     return html`
       <div class="pairs">
         <div class="group anchor">
@@ -56,7 +56,7 @@ export class PairInspector extends LitElement {
         </div>
         <div class="group positive">
           <h3>${t('pairs.positive')}</h3>
-          <div>${this.#figure(positive.view, positive)}</div>
+          <div>${positives.map((positive) => this.#figure(positive.view, positive))}</div>
         </div>
         <div class="group negatives">
           <h3>${t('pairs.negatives')}</h3>
@@ -64,19 +64,19 @@ export class PairInspector extends LitElement {
         </div>
       </div>
       <p class="number" id="rest">
-        ${t('pairs.rest', { count: 2 * pictures.length - 2, share: percent(negativesShare), loss: decimals(loss) })}
+        ${t('pairs.rest', { count: negativesCount, share: percent(negativesShare), loss: decimals(loss) })}
       </p>
       <h3 style="margin-top: 1rem">${t('pairs.batch', { step })}</h3>
       <div class="anchors">
-        ${Array.from({ length: 2 * pictures.length }, (_, row) => this.#choice(row, row === anchor))}
+        ${Array.from({ length: anchors }, (_, row) => this.#choice(row, row === anchor))}
       </div>
     `;
   }
 
-  /** @param {number} row @param {{ similarity: number, share: number }} [with_] */
+  /** @param {number | undefined} row none for a key of the queue @param {{ similarity: number, share: number }} [with_] */
   #figure(row, with_) {
     return html`<figure>
-      ${this.#square(row)}
+      ${row === undefined ? html`<p class="faint">${t('pairs.key')}</p>` : this.#square(row)}
       ${with_
         ? html`<figcaption class="number">
             <div class="bar"><i style="width: ${with_.share * 100}%"></i></div>
@@ -100,10 +100,10 @@ export class PairInspector extends LitElement {
 
   /** @param {number} row */
   #square(row) {
-    const { side, views, pictures } = /** @type {import('../session.js').Batch} */ (this.batch);
+    const { side, pixels, pictures } = /** @type {import('../session.js').Batch} */ (this.batch);
     const picture = pictures[row % pictures.length] + 1;
     return html`<pixel-square
-      .pixels=${squareOf(views, side, row)}
+      .pixels=${squareOf(pixels, side, row)}
       .side=${side}
       label=${t('pairs.view', { picture, view: row < pictures.length ? 1 : 2 })}
     ></pixel-square>`;
