@@ -3,9 +3,9 @@
 //! The modules are the pipeline, in the order in which a picture meets them:
 //!
 //! ```text
-//! dataset ── augment ── model ── loss ── train ── web
-//! squares    two views  encoder  NT-Xent  the      what JavaScript
-//! of RGB     of each    + head            step     sees of it
+//! dataset ── augment ── model ── loss ── train ── evaluate ── web
+//! squares    two views  encoder  NT-Xent  the      what was    what JavaScript
+//! of RGB     of each    + head            step     learned     sees of it
 //! ```
 //!
 //! - [`dataset`]: pictures as bytes, drawn here or given by the visitor.
@@ -14,6 +14,7 @@
 //! - [`model`]: the encoder gives the representation *h*, the projection head gives the projection *z*.
 //! - [`loss`]: contrastive losses. NT-Xent, InfoNCE over the 2N views of a batch, is what is trained with.
 //! - [`train`]: the loop's one step, its settings and what it reports.
+//! - [`evaluate`]: what the encoder has learned, judged on pictures that it was not trained on.
 //! - [`device`]: where the arithmetic runs, and the self-test that a device has to pass.
 //! - [`random`]: every random choice comes from one seed, on the CPU.
 //!
@@ -23,6 +24,7 @@ pub mod augment;
 pub mod dataset;
 pub mod device;
 pub mod error;
+pub mod evaluate;
 pub mod loss;
 pub mod model;
 pub mod random;

@@ -22,6 +22,10 @@ pub enum Purpose {
     Preview = 5,
     /// Pictures and weights of the device self-test.
     SelfTest = 6,
+    /// Which pictures are held out.
+    Split = 10,
+    /// Labels and views of fine-tuning; 0 for the labels, then numbered by step.
+    FineTune = 12,
 }
 
 /// The random numbers of one purpose and number.

@@ -1,0 +1,13 @@
+//! What the encoder has learned, judged on pictures that it was not trained on.
+
+mod features;
+mod knn;
+mod labels;
+mod retrieval;
+mod split;
+
+pub use features::Features;
+pub use knn::{KnnConfig, KnnResult};
+pub use labels::{Labelled, labels_as};
+pub use retrieval::{Neighbour, nearest};
+pub use split::{Split, SplitConfig};
