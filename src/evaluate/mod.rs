@@ -1,4 +1,11 @@
 //! What the encoder has learned, judged on pictures that it was not trained on.
+//!
+//! - [`SplitConfig`] holds pictures back, [`Features`] makes rows of numbers of them.
+//! - [`KnnConfig`] guesses labels without any training, [`ProbeConfig`] with a linear layer trained,
+//!   [`FineTuneConfig`] with the whole network. [`evaluate`] puts the encoder beside the raw pixels
+//!   and an untrained encoder, [`factor_scores`] asks for each factor of the drawn pictures.
+//! - [`alignment`], [`uniformity`], [`effective_rank`] and [`pca`] need no labels.
+//! - [`nearest`] and [`OcclusionConfig`] look at single pictures.
 
 mod classifier;
 mod features;
