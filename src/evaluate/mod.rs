@@ -8,6 +8,7 @@
 //! - [`nearest`] and [`OcclusionConfig`] look at single pictures.
 
 mod classifier;
+mod factors;
 mod features;
 mod geometry;
 mod knn;
@@ -19,6 +20,7 @@ mod retrieval;
 mod spectrum;
 mod split;
 
+pub use factors::{Factor, FactorScore, factor_scores};
 pub use features::Features;
 pub use geometry::{alignment, effective_rank, uniformity};
 pub use knn::{KnnConfig, KnnResult};
