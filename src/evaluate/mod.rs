@@ -10,6 +10,7 @@
 mod classifier;
 mod factors;
 mod features;
+mod fine_tune;
 mod geometry;
 mod knn;
 mod labels;
@@ -22,6 +23,7 @@ mod split;
 
 pub use factors::{Factor, FactorScore, factor_scores};
 pub use features::Features;
+pub use fine_tune::{FineTuneConfig, FineTuneResult};
 pub use geometry::{alignment, effective_rank, uniformity};
 pub use knn::{KnnConfig, KnnResult};
 pub use labels::{Labelled, labels_as};
