@@ -13,7 +13,8 @@ use crate::{Error, Result};
 /// device is not handed a whole run at once.
 const LOOK_EVERY: usize = 10;
 
-/// A linear layer that starts at zero, so that all classes start equally likely and no chance is needed.
+/// A linear layer that starts at zero, so that all classes start equally likely and no chance is
+/// needed.
 pub(super) fn zero_linear(columns: usize, classes: usize, device: &Device) -> Linear {
     let config = LinearConfig::new(columns, classes).with_initializer(Initializer::Zeros);
     config.init(&device.clone().autodiff()).train()

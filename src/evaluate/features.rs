@@ -32,8 +32,8 @@ pub struct Features {
 }
 
 impl Features {
-    /// The representation h of every picture, as it is and not augmented. The projection head is left
-    /// out, as SimCLR does after training (Chen et al. 2020, arXiv:2002.05709).
+    /// The representation h of every picture, as it is and not augmented. The projection head is
+    /// left out, as SimCLR does after training (Chen et al. 2020, arXiv:2002.05709).
     ///
     /// `encoder` is one for pictures of this side; whether it is in training does not matter.
     ///
@@ -85,8 +85,8 @@ impl Features {
     }
 }
 
-/// Embeds `count` pictures by their numbers, chunk by chunk. The last chunk repeats its last picture
-/// until it is full, so that the device meets no new shape.
+/// Embeds `count` pictures by their numbers, chunk by chunk. The last chunk repeats its last
+/// picture until it is full, so that the device meets no new shape.
 pub(super) fn in_chunks(
     count: usize,
     embed: impl Fn(&[usize]) -> Result<Tensor<2>>,

@@ -9,14 +9,16 @@ use super::spectrum::spectrum;
 use crate::Result;
 
 /// Mean ‖x − y‖² over the positive pairs, on the unit sphere (Wang & Isola 2020, arXiv:2005.10242,
-/// with α = 2): 0 where the views of a pair coincide, 2 where they are as good as unrelated, at most 4.
+/// with α = 2): 0 where the views of a pair coincide, 2 where they are as good as unrelated, at
+/// most 4.
 ///
 /// Nothing is read from the device, so it can be had at every step and shown at some.
 ///
 /// ```
 /// use burn::tensor::{Device, Tensor};
 /// use contrastive_playground::evaluate::{alignment, uniformity};
-/// let z = Tensor::<2>::from_floats([[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 1.0]], &Device::flex());
+/// let views = [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 1.0]];
+/// let z = Tensor::<2>::from_floats(views, &Device::flex());
 /// assert_eq!(alignment(z.clone()).into_scalar::<f32>(), 0.0);
 /// // Of 12 ordered pairs 4 are 0 apart and 8 are √2 apart.
 /// let expected = ((4.0 + 8.0 * (-4f32).exp()) / 12.0).ln();
@@ -34,8 +36,8 @@ pub fn alignment(z: Tensor<2>) -> Tensor<1> {
 }
 
 /// log of the mean of exp(−2 ‖xᵢ − xⱼ‖²) over all i ≠ j, on the unit sphere (Wang & Isola 2020,
-/// arXiv:2005.10242, with t = 2): 0 where all rows coincide, the lower the more evenly they spread, and
-/// never below −8. The rows of a pair count too. Nothing is read from the device.
+/// arXiv:2005.10242, with t = 2): 0 where all rows coincide, the lower the more evenly they spread,
+/// and never below −8. The rows of a pair count too. Nothing is read from the device.
 ///
 /// # Shapes
 /// - z: `[rows, d]` of any length, at least 2 rows
@@ -50,13 +52,13 @@ pub fn uniformity(z: Tensor<2>) -> Tensor<1> {
     ((kernel * others).sum() / pairs).log()
 }
 
-/// Over how many dimensions the rows spread: exp of the entropy of the singular values of the centred
-/// features, as shares of their sum (Roy & Vetterli 2007, "The effective rank"). From 1, where all lie
-/// on a line, to the number of columns or of rows less one; 0 where all rows are the same, which is
-/// complete collapse.
+/// Over how many dimensions the rows spread: exp of the entropy of the singular values of the
+/// centred features, as shares of their sum (Roy & Vetterli 2007, "The effective rank"). From 1,
+/// where all lie on a line, to the number of columns or of rows less one; 0 where all rows are the
+/// same, which is complete collapse.
 ///
-/// Where rows times columns are more than a million, that many evenly chosen rows (at least 512) stand
-/// for all.
+/// Evenly chosen rows stand for all where there are many: 512 of them if there are more than 512
+/// columns, else as many as have a million numbers.
 ///
 /// # Errors
 /// [`Error::Device`](crate::Error::Device) where the features cannot be read or are not numbers.

@@ -10,15 +10,18 @@ use crate::{Error, Result};
 /// Similarities that are on the device and on the CPU at a time: 4 MB.
 const AT_ONCE: usize = 1 << 20;
 
-/// k nearest neighbours by cosine, each voting for its class with weight exp(similarity / τ)
-/// (Wu et al. 2018, arXiv:1805.01978), with the k and the τ of MoCo's and lightly's CIFAR-10 recipes.
+/// k nearest neighbours by cosine, each voting for its class with weight exp(similarity / τ) (Wu et
+/// al. 2018, arXiv:1805.01978), with the k and the τ of MoCo's and lightly's CIFAR-10 recipes.
 ///
 /// ```
 /// use burn::tensor::{Device, Tensor};
 /// use contrastive_playground::evaluate::{Features, KnnConfig, Labelled};
-/// let rows = |values: [[f32; 2]; 2]| Features { values: Tensor::from_floats(values, &Device::flex()) };
-/// let bank = Labelled::new(&rows([[1.0, 0.0], [0.0, 1.0]]), &[Some(0), Some(1)]).unwrap();
-/// let queries = Labelled::new(&rows([[5.0, 1.0], [1.0, 2.0]]), &[Some(0), Some(0)]).unwrap();
+/// let labelled = |rows: [[f32; 2]; 2], labels: [usize; 2]| {
+///     let features = Features { values: Tensor::from_floats(rows, &Device::flex()) };
+///     Labelled::new(&features, &labels.map(Some)).unwrap()
+/// };
+/// let bank = labelled([[1.0, 0.0], [0.0, 1.0]], [0, 1]);
+/// let queries = labelled([[5.0, 1.0], [1.0, 2.0]], [0, 0]);
 /// let result = pollster::block_on(KnnConfig::default().classify(&bank, &queries)).unwrap();
 /// assert_eq!(result.predictions, [Some(0), Some(1)]);
 /// assert_eq!(result.accuracy, 0.5);
@@ -55,8 +58,8 @@ impl KnnConfig {
     /// queries held-out ones; neither is augmented.
     ///
     /// # Errors
-    /// [`Error::SettingOutOfRange`] for a k or a temperature that cannot be used, [`Error::Mismatch`]
-    /// where bank and queries have different columns, and [`Error::Device`].
+    /// [`Error::SettingOutOfRange`] for a k or a temperature that cannot be used,
+    /// [`Error::Mismatch`] where bank and queries have different columns, and [`Error::Device`].
     pub async fn classify(&self, bank: &Labelled, queries: &Labelled) -> Result<KnnResult> {
         Error::check_range("k", self.k as f64, 1.0..=1e6)?;
         Error::check_range("temperature", self.temperature.into(), 0.001..=100.0)?;

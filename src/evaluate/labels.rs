@@ -19,8 +19,8 @@ impl Labelled {
     /// Leaves out the rows without a label.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where there is not one label a row, and [`Error::TooFewLabels`] where no row
-    /// has one.
+    /// [`Error::Mismatch`] where there is not one label a row, and [`Error::TooFewLabels`] where no
+    /// row has one.
     pub fn new(features: &Features, labels: &[Option<usize>]) -> Result<Self> {
         let all = features.rows();
         Error::check_count("labels", labels.len(), all)?;
@@ -56,9 +56,9 @@ impl Labelled {
     }
 }
 
-/// Labels of `set` as numbers into the classes of `reference`, by name: two sets number their classes
-/// in the order in which each met them. A class that `reference` does not have is no label, since
-/// nobody could have learned it there.
+/// Labels of `set` as numbers into the classes of `reference`, by name: two sets number their
+/// classes in the order in which each met them. A class that `reference` does not have is no label,
+/// since nobody could have learned it there.
 pub fn labels_as(reference: &ImageSet, set: &ImageSet) -> Vec<Option<usize>> {
     let number = |class: &String| reference.classes().iter().position(|known| known == class);
     let numbers: Vec<Option<usize>> = set.classes().iter().map(number).collect();

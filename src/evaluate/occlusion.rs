@@ -47,15 +47,15 @@ pub struct OcclusionMap {
     pub stride: usize,
     /// Cosine similarity of the pair, nothing hidden.
     pub similarity: f32,
-    /// The same less that with the patch in place, row by row, `[across, across]`: the larger, the more
-    /// of the similarity was there; negative where hiding makes the pair more similar.
+    /// The same less that with the patch in place, row by row, `[across, across]`: the larger, the
+    /// more of the similarity was there; negative where hiding makes the pair more similar.
     pub drops: Vec<f32>,
 }
 
 impl OcclusionConfig {
-    /// Occlusion map (Zeiler & Fergus 2014, arXiv:1311.2901) of a pair's cosine similarity. The patch
-    /// slides over the first picture and has that picture's mean colour, a grey that adds no colour of
-    /// its own. What lies beyond the last whole stride is never hidden.
+    /// Occlusion map (Zeiler & Fergus 2014, arXiv:1311.2901) of a pair's cosine similarity. The
+    /// patch slides over the first picture and has that picture's mean colour, a grey that adds no
+    /// colour of its own. What lies beyond the last whole stride is never hidden.
     ///
     /// `embed` gives what is compared: the representation h, or the projection z that was trained.
     ///
@@ -166,7 +166,8 @@ mod tests {
 
     #[test]
     fn hiding_what_the_pair_shares_costs_and_hiding_what_it_does_not_gains() {
-        // Compared by the pixels themselves: the same mark on the left, another on the right of the first.
+        // Compared by the pixels themselves: the same mark on the left, another on the right of the
+        // first.
         let pair = pictures(|i| match (i / (3 * SIDE * SIDE), i % SIDE) {
             (_, 0..4) => 1.0,
             (0, 12..) => 0.9,

@@ -23,9 +23,12 @@ pub struct Pca {
 
 /// Principal component analysis (Pearson 1901) of the features, to 2 or 3 dimensions.
 ///
-/// Deterministic: the sign of an axis is that which makes its largest number positive. Where rows times
-/// columns are more than a million, evenly chosen rows decide the axes, that many numbers of them and
-/// at least 512; all rows are then placed along these axes. Dimensions beyond the spread are 0.
+/// Deterministic: the sign of an axis is that which makes its largest number positive. Dimensions
+/// beyond the spread are 0.
+///
+/// Evenly chosen rows decide the axes where there are many: 512 of them if there are more than 512
+/// columns (as pixels have), else as many as have a million numbers. All rows are then placed along
+/// these axes.
 ///
 /// ```
 /// use burn::tensor::{Device, Tensor};

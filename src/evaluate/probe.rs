@@ -12,16 +12,17 @@ use super::labels::Labelled;
 use crate::{Error, Result};
 
 /// Softmax regression on frozen features (the linear evaluation of SimCLR, Chen et al. 2020,
-/// arXiv:2002.05709), by Adam on the whole training set at once, from weights of zero. Nothing in it is
-/// random.
+/// arXiv:2002.05709), by Adam on the whole training set at once, from weights of zero. Nothing in
+/// it is random.
 ///
-/// Each column is first brought to mean 0 and standard deviation 1 over the training pictures, so that
-/// one learning rate suits every encoder, and the pixels too.
+/// Each column is first brought to mean 0 and standard deviation 1 over the training pictures, so
+/// that one learning rate suits every encoder, and the pixels too.
 ///
 /// ```
 /// use burn::tensor::{Device, Tensor};
 /// use contrastive_playground::evaluate::{Features, Labelled, ProbeConfig};
-/// let values = Tensor::from_floats([[1.0, 0.0], [3.0, 0.1], [1.1, 0.9], [2.9, 1.0]], &Device::flex());
+/// let rows = [[1.0, 0.0], [3.0, 0.1], [1.1, 0.9], [2.9, 1.0]];
+/// let values = Tensor::from_floats(rows, &Device::flex());
 /// let labels = [0, 0, 1, 1].map(Some);
 /// let rows = Labelled::new(&Features { values }, &labels).unwrap();
 /// let result = pollster::block_on(ProbeConfig::default().fit(&rows, &rows)).unwrap();

@@ -20,8 +20,8 @@ pub struct Neighbour {
 /// The `k` rows that are most similar to the query by cosine, the nearest first; all of them where
 /// there are fewer.
 ///
-/// The query is one row of features: of a picture that is not among them, or one of their own rows by
-/// [`Features::subset`], which is then its own first neighbour.
+/// The query is one row of features: of a picture that is not among them, or one of their own rows
+/// by [`Features::subset`], which is then its own first neighbour.
 ///
 /// ```
 /// use burn::tensor::{Device, Tensor};

@@ -6,12 +6,11 @@ use super::Features;
 use super::features::read;
 use crate::{Error, Result};
 
-/// Numbers that decide the axes: enough for a stable answer, and a second of work at most.
-const NUMBERS: usize = 1 << 20;
+/// Side of the largest matrix that is decomposed: a second of work in a browser.
+const SIDE: usize = 512;
 
-/// Rows that decide at least, however many columns there are. The smaller of the two matrices that can
-/// be decomposed has then at most this side, or as many columns as have more rows.
-const ROWS: usize = 512;
+/// Numbers that decide the axes where there are no more columns than that.
+const NUMBERS: usize = 1 << 20;
 
 /// Rounds of the eigenvalue iteration for each row of its matrix; a few are usual.
 const ROUNDS: usize = 100;
@@ -22,18 +21,20 @@ pub(super) struct Spectrum {
     pub mean: Vec<f64>,
     /// Largest first. What f32 cannot tell from nothing is 0.
     pub singular: Vec<f64>,
-    /// Directions of length one that belong to the first singular values. The number that is largest
-    /// in size is positive, so that no sign is left to chance; all are 0 where the singular value is.
+    /// Directions of length one that belong to the first singular values. The number that is
+    /// largest in size is positive, so that no sign is left to chance; all are 0 where the singular
+    /// value is.
     pub axes: Vec<Vec<f64>>,
 }
 
-/// Decomposes the rows, or evenly chosen ones where there are many, and gives up to `axes` directions.
+/// Decomposes the rows, or evenly chosen ones where there are many, and gives up to `axes`
+/// directions.
 ///
 /// # Errors
 /// [`Error::Device`] where the features cannot be read or are not numbers.
 pub(super) async fn spectrum(features: &Features, axes: usize) -> Result<Spectrum> {
     let (all, columns) = (features.rows(), features.columns());
-    let rows = all.min(ROWS.max(NUMBERS / columns.max(1)));
+    let rows = all.min(if columns > SIDE { SIDE } else { NUMBERS / columns.max(1) });
     let chosen: Vec<usize> = (0..rows).map(|i| i * all / rows).collect();
     let values = read(features.subset(&chosen)?.values).await?;
     let matrix = DMatrix::from_row_iterator(rows, columns, values.into_iter().map(f64::from));
@@ -98,6 +99,15 @@ mod tests {
                 }
             }
             assert!(found.singular.windows(2).all(|pair| pair[0] >= pair[1]));
+        }
+    }
+
+    #[test]
+    fn values_that_are_all_equal_or_missing_have_no_spread() {
+        for matrix in [DMatrix::from_element(3, 5, 0.1), DMatrix::from_element(1, 5, 0.1)] {
+            let found = decompose(matrix, 2).unwrap();
+            assert!(found.singular.iter().all(|&value| value == 0.0));
+            assert!(found.axes.iter().flatten().all(|&value| value == 0.0));
         }
     }
 

@@ -51,8 +51,8 @@ impl SplitConfig {
         Ok(Split { train, held_out: order })
     }
 
-    /// All pictures in an order of which every beginning has the classes in proportion: a picture comes
-    /// where it stands, as a share, in the row of its own class.
+    /// All pictures in an order of which every beginning has the classes in proportion: a picture
+    /// comes where it stands, as a share, in the row of its own class.
     fn stratified(&self, labels: &[Option<usize>]) -> Vec<usize> {
         let mut order: Vec<usize> = (0..labels.len()).collect();
         order.shuffle(&mut stream(self.seed, Purpose::Split, 0));
