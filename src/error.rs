@@ -48,15 +48,25 @@ pub enum Error {
     #[error("There is no {what} number {index}; there are {count}.")]
     NoSuch { what: String, index: usize, count: usize },
 
+    /// Something that was learned is asked for before there is a run.
+    #[error("Nothing has been trained yet. Press Train or Step first.")]
+    NoRun,
+
+    /// Accuracy is asked for of pictures without others of their kind to judge by.
+    #[error(
+        "No pictures are held out to judge by. Choose the built-in set, of which there are others."
+    )]
+    NoHeldOut,
+
     /// A file that is not a checkpoint, or not one of this program.
     #[error("The checkpoint could not be read: {reason}. Choose another file, or train anew.")]
     UnreadableCheckpoint { reason: String },
 
-    /// A checkpoint of pictures of another side than those in use.
+    /// A model, perhaps of a checkpoint, for pictures of another side than those in use.
     #[error(
-        "The checkpoint is of pictures of {found} by {found} pixels, and yours are {needed} by {needed}. Choose side {found}, and load it again."
+        "The model takes pictures of {model} by {model} pixels, and yours are {pictures} by {pictures}. Choose side {model}, or train anew."
     )]
-    OtherSide { found: usize, needed: usize },
+    OtherSide { model: usize, pictures: usize },
 
     /// Accuracy needs labels, of pictures to learn from and of pictures to judge by.
     #[error(

@@ -42,6 +42,8 @@ fn a_step_that_cannot_be_done_leaves_the_run_as_it_was() {
     trainer.step(&set).unwrap();
     assert_eq!(trainer.step(&shapes(1)).unwrap_err(), Error::TooFewPictures { count: 1 });
     assert_eq!(trainer.step(&shapes(5)).unwrap_err(), Error::BatchTooLarge { batch: 8, count: 5 });
+    let other = ShapesConfig { count: 8, side: 32, seed: 3 }.draw().unwrap().images;
+    assert_eq!(trainer.step(&other).unwrap_err(), Error::OtherSide { model: 16, pictures: 32 });
     assert_eq!(trainer.done(), 1);
     assert_eq!(trainer.step(&set).unwrap().number, 2);
 }

@@ -186,6 +186,48 @@ export class Session extends EventTarget {
     return /** @type {Promise<AnchorView>} */ (this.#call('inspect', anchor, hardest));
   }
 
+  /**
+   * The encoder beside the untrained one and the raw pixels, on held-out pictures.
+   * @param {{ probe?: boolean }} [options] a linear probe as well, which takes longer
+   */
+  evaluate({ probe = false } = {}) {
+    return /** @type {Promise<import('contrastive-playground').Report>} */ (this.#call('evaluate', probe));
+  }
+
+  /** Fine-tuning with a few labels, against new weights. @param {{ perClass?: number, steps?: number }} [options] */
+  fewLabels({ perClass = 10, steps = 100 } = {}) {
+    return /** @type {Promise<import('contrastive-playground').FineTuneResult>} */ (
+      this.#call('fewLabels', perClass, steps)
+    );
+  }
+
+  /** What is kept of each factor of the built-in pictures. */
+  factors() {
+    return /** @type {Promise<import('contrastive-playground').FactorTable>} */ (this.#call('factors'));
+  }
+
+  /** The pictures most similar to one, itself first. @param {number} picture @param {number} [count] */
+  nearest(picture, count = 10) {
+    return /** @type {Promise<import('contrastive-playground').Neighbours>} */ (this.#call('nearest', picture, count));
+  }
+
+  /** All pictures on the principal axes of their representations. @param {2 | 3} [dimensions] */
+  pca(dimensions = 2) {
+    return /** @type {Promise<import('contrastive-playground').Pca>} */ (this.#call('pca', dimensions));
+  }
+
+  /** Which parts of a picture make it similar to another. @param {number} picture @param {number} other */
+  occlusion(picture, other) {
+    return /** @type {Promise<import('contrastive-playground').OcclusionMap>} */ (
+      this.#call('occlusion', picture, other)
+    );
+  }
+
+  /** Alignment and uniformity of the latest step's projections. */
+  geometry() {
+    return /** @type {Promise<import('contrastive-playground').Geometry | undefined>} */ (this.#call('geometry'));
+  }
+
   /** The run as a checkpoint, a safetensors file; `undefined` where there is no run. */
   save() {
     return /** @type {Promise<Uint8Array | undefined>} */ (this.#call('save'));

@@ -127,6 +127,19 @@ const commands = {
     return session.inspect(anchor, hardest);
   },
 
+  /** @param {boolean} probe */
+  evaluate: (probe) => session.evaluate(probe),
+  /** @param {number} perClass @param {number} steps */
+  fewLabels: (perClass, steps) => session.fewLabels(perClass, steps),
+  factors: () => session.factors(),
+  /** @param {number} picture @param {number} count */
+  nearest: (picture, count) => session.nearest(picture, count),
+  /** @param {number} dimensions */
+  pca: (dimensions) => session.pca(dimensions),
+  /** @param {number} picture @param {number} other */
+  occlusion: (picture, other) => session.occlusion(picture, other),
+  geometry: () => session.geometry(),
+
   save: () => session.save(),
 
   /** @param {Uint8Array} file */

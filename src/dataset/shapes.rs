@@ -177,6 +177,11 @@ pub struct Shapes {
 }
 
 impl ShapesConfig {
+    /// Other pictures of the same kind, to judge by: half as many, from a seed of their own.
+    pub fn held_out(&self) -> Self {
+        Self { count: self.count.div_ceil(2), seed: self.seed.wrapping_add(1 << 32), ..*self }
+    }
+
     /// Draws the set. A picture depends on the seed and its own number only.
     ///
     /// # Errors

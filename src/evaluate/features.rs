@@ -4,6 +4,7 @@ use burn::module::Module;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use crate::dataset::ImageSet;
+use crate::device::floats;
 use crate::model::Encoder;
 use crate::{Error, Result};
 
@@ -102,19 +103,12 @@ pub(super) fn in_chunks(
     Ok(values.narrow(0, 0, count))
 }
 
-/// Rows of length one. A row of zeros stays zero.
-pub(super) fn unit(rows: Tensor<2>) -> Tensor<2> {
-    let length = rows.clone().square().sum_dim(1).sqrt();
-    rows / length.clamp_min(1e-12)
-}
-
 /// Reads a tensor row by row, in the one way that a browser's WebGPU allows.
 ///
 /// # Errors
 /// [`Error::Device`] where it cannot be read, or has values that are not finite numbers.
 pub(super) async fn read<const D: usize>(tensor: Tensor<D>) -> Result<Vec<f32>> {
-    let data = tensor.into_data_async().await.map_err(Error::device)?;
-    let values: Vec<f32> = data.try_to_vec().map_err(|e| Error::device(format!("{e:?}")))?;
+    let values = floats(tensor.into_data_async().await.map_err(Error::device)?)?;
     if values.iter().all(|value| value.is_finite()) {
         return Ok(values);
     }

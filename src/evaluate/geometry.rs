@@ -4,9 +4,9 @@
 use burn::tensor::Tensor;
 
 use super::Features;
-use super::features::unit;
 use super::spectrum::spectrum;
 use crate::Result;
+use crate::loss::normalize;
 
 /// Mean ‖x − y‖² over the positive pairs, on the unit sphere (Wang & Isola 2020, arXiv:2005.10242,
 /// with α = 2): 0 where the views of a pair coincide, 2 where they are as good as unrelated, at
@@ -30,7 +30,7 @@ use crate::Result;
 /// - output: `[1]`
 pub fn alignment(z: Tensor<2>) -> Tensor<1> {
     let pairs = z.dims()[0] / 2;
-    let z = unit(z);
+    let z = normalize(z);
     let (first, second) = (z.clone().narrow(0, 0, pairs), z.narrow(0, pairs, pairs));
     (first - second).square().sum_dim(1).mean()
 }
@@ -44,7 +44,7 @@ pub fn alignment(z: Tensor<2>) -> Tensor<1> {
 /// - output: `[1]`
 pub fn uniformity(z: Tensor<2>) -> Tensor<1> {
     let rows = z.dims()[0];
-    let z = unit(z);
+    let z = normalize(z);
     // ‖x − y‖² = 2 − 2 x·y on the unit sphere.
     let kernel = (z.clone().matmul(z.clone().transpose()) * 4.0 - 4.0).exp();
     let others = Tensor::<2>::eye(rows, &z.device()).neg() + 1.0;

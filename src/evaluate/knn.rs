@@ -3,8 +3,9 @@
 use burn::tensor::Tensor;
 use serde::Serialize;
 
-use super::features::{Features, read, unit};
+use super::features::{Features, read};
 use super::labels::{Labelled, accuracy, largest};
+use crate::loss::normalize;
 use crate::{Error, Result};
 
 /// Similarities that are on the device and on the CPU at a time: 4 MB.
@@ -103,7 +104,10 @@ impl Similarities {
     /// [`Error::Mismatch`] where bank and queries have different columns.
     pub fn new(bank: &Features, queries: &Features) -> Result<Self> {
         Error::check_count("feature columns", queries.columns(), bank.columns())?;
-        Ok(Self { bank: unit(bank.values.clone()), queries: unit(queries.values.clone()) })
+        Ok(Self {
+            bank: normalize(bank.values.clone()),
+            queries: normalize(queries.values.clone()),
+        })
     }
 
     /// Up to `count` queries from `start` on, `[queries, bank]`.

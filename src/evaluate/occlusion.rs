@@ -3,7 +3,8 @@
 use burn::tensor::{Device, Tensor, TensorData};
 use serde::Serialize;
 
-use super::features::{in_chunks, read, unit};
+use super::features::{in_chunks, read};
+use crate::loss::normalize;
 use crate::{Error, Result};
 
 /// The patch that slides over the picture.
@@ -85,7 +86,7 @@ impl OcclusionConfig {
             Ok(embed(picture.clone() * (1.0 - mask.clone()) + mean.clone() * mask))
         })?;
         // The two themselves come last, so that everything is read at once.
-        let rows = unit(Tensor::cat(vec![occluded, embed(pair)], 0));
+        let rows = normalize(Tensor::cat(vec![occluded, embed(pair)], 0));
         let partner = rows.clone().narrow(0, across * across + 1, 1);
         let mut similarities = read(rows.matmul(partner.transpose())).await?;
         let similarity = similarities[across * across];
@@ -149,7 +150,7 @@ mod tests {
             .map(|c| (0..plane).map(|i| value(c * plane + i)).sum::<f32>() / plane as f32)
             .collect();
         let cosine = |pair| {
-            let h = block_on(read(unit(encoder().forward(pair)))).unwrap();
+            let h = block_on(read(normalize(encoder().forward(pair)))).unwrap();
             let (a, b) = h.split_at(h.len() / 2);
             a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>()
         };

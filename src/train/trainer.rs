@@ -6,12 +6,12 @@ use burn::tensor::{Device, Tensor};
 
 use super::queue::{Moco, Queue};
 use super::{Batches, Method, Optimizer, TrainConfig};
-use crate::Result;
 use crate::augment::{ViewParameters, render};
 use crate::dataset::ImageSet;
 use crate::loss::{InfoNce, LossOutput, normalize};
 use crate::model::{ContrastiveModel, follow};
 use crate::random::{Purpose, stream};
+use crate::{Error, Result};
 
 /// A model in training. It holds no pictures: each step is handed the set.
 ///
@@ -77,9 +77,13 @@ impl Trainer {
         &self.config
     }
 
-    /// Side of the pictures that the model takes.
-    pub fn side(&self) -> usize {
-        self.side
+    /// Does the model take these pictures?
+    ///
+    /// # Errors
+    /// [`Error::OtherSide`] where it was made for another side.
+    pub fn check_side(&self, set: &ImageSet) -> Result<()> {
+        let (model, pictures) = (self.side, set.side());
+        if model == pictures { Ok(()) } else { Err(Error::OtherSide { model, pictures }) }
     }
 
     /// Steps done so far.
@@ -124,8 +128,10 @@ impl Trainer {
     /// Queues one step on the device: views, encoder and head, loss, gradients, update.
     ///
     /// # Errors
-    /// Settings that do not fit the set ([`TrainConfig::check`]); the trainer is as before.
+    /// Pictures that do not fit the model ([`Trainer::check_side`]) or the settings
+    /// ([`TrainConfig::check`]); the trainer is as before.
     pub fn step(&mut self, set: &ImageSet) -> Result<Step> {
+        self.check_side(set)?;
         self.config.check(set)?;
         let method = self.config.method;
         let pictures = self.batches.next(set.len(), self.config.batch_size);

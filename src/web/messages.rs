@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use crate::evaluate::{FactorScore, Neighbour};
+
 /// Which device the page asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Tsify)]
 #[serde(rename_all = "lowercase")]
@@ -92,4 +94,33 @@ pub struct BatchReport {
     pub views: usize,
     /// How many of them, from the first on, are anchors.
     pub anchors: usize,
+}
+
+/// What nearest neighbours know of each factor of the drawn pictures, and what they know with nothing
+/// learned.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FactorTable {
+    pub encoder: Vec<FactorScore>,
+    pub untrained: Vec<FactorScore>,
+    pub pixels: Vec<FactorScore>,
+}
+
+/// The pictures most similar to one.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Neighbours {
+    /// The most similar first.
+    pub neighbours: Vec<Neighbour>,
+}
+
+/// How the projections of a step lie on the sphere (Wang & Isola 2020).
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Geometry {
+    pub step: usize,
+    /// Mean squared distance of the positive pairs: 0 is perfect.
+    pub alignment: f32,
+    /// Logarithm of the mean of exp(−2 distance²) over all pairs: lower is more even.
+    pub uniformity: f32,
 }

@@ -2,6 +2,7 @@
 
 mod device;
 mod failure;
+mod learned;
 mod messages;
 mod pixels;
 mod session;

@@ -11,27 +11,30 @@ use super::failure::Failure;
 use super::messages::{BatchReport, DeviceChoice, DeviceReport, Losses, Progress, SetReport};
 use super::pixels::{rgb_from_rgba, rgba_from_planar, rgba_from_rgb};
 use super::settings::TrainSettings;
+use crate::Error;
 use crate::augment::{Policy, Preset, ViewParameters, render};
-use crate::dataset::{ImageSet, ShapesConfig};
+use crate::dataset::{Factors, ImageSet, Shapes, ShapesConfig};
 use crate::device::floats;
 use crate::random::{Purpose, stream};
 use crate::train::{AnchorView, Comparisons, Step, TrainConfig, Trainer};
-use crate::{Error, Result};
 
 /// A device, a set of pictures and a run. Methods must not overlap: the worker calls one at a time.
 #[wasm_bindgen]
 pub struct Session {
-    opened: Opened,
-    images: ImageSet,
-    trainer: Option<Trainer>,
+    pub(super) opened: Opened,
+    pub(super) images: ImageSet,
+    /// Of the built-in set: what was drawn, and other pictures of the same kind, to judge by.
+    pub(super) factors: Vec<Factors>,
+    pub(super) held_out: Option<Shapes>,
+    pub(super) trainer: Option<Trainer>,
     /// Loss and top-1 accuracy of steps that are queued, oldest first.
     queued: Vec<[Tensor<1>; 2]>,
-    last: Option<Step>,
+    pub(super) last: Option<Step>,
     /// The batch that was read last, and the RGBA bytes of its views.
     batch: Option<(Comparisons, Vec<u8>)>,
 }
 
-type Answer<T> = core::result::Result<T, Failure>;
+pub(super) type Answer<T> = core::result::Result<T, Failure>;
 
 #[wasm_bindgen]
 impl Session {
@@ -41,6 +44,8 @@ impl Session {
         Ok(Self {
             opened: device::open(choice.to_rust()?).await,
             images: ImageSet::new(ShapesConfig::default().side)?,
+            factors: Vec::new(),
+            held_out: None,
             trainer: None,
             queued: Vec::new(),
             last: None,
@@ -67,8 +72,13 @@ impl Session {
     #[wasm_bindgen(js_name = useShapes)]
     pub fn use_shapes(&mut self, count: usize, side: usize, seed: f64) -> Answer<Ts<SetReport>> {
         let seed = Error::whole("seed", seed, TrainConfig::SEED)?;
-        let shapes = ShapesConfig { count, side, seed }.draw()?;
-        self.replace(shapes.images)
+        let config = ShapesConfig { count, side, seed };
+        let Shapes { images, factors } = config.draw()?;
+        let held_out = config.held_out().draw()?;
+        let set = self.replace(images);
+        self.factors = factors;
+        self.held_out = Some(held_out);
+        set
     }
 
     /// Starts an empty set of this side in place of the pictures in use, and ends the run.
@@ -234,10 +244,7 @@ impl Session {
     /// Throws `unreadableCheckpoint`; the run is then as it was.
     pub fn load(&mut self, file: &[u8]) -> Answer<Ts<TrainSettings>> {
         let trainer = Trainer::load(file, &self.opened.device)?;
-        let (found, needed) = (trainer.side(), self.images.side());
-        if found != needed {
-            return Err(Error::OtherSide { found, needed }.into());
-        }
+        trainer.check_side(&self.images)?;
         let settings = TrainSettings::from(*trainer.config()).into_ts()?;
         self.reset();
         self.trainer = Some(trainer);
@@ -253,6 +260,8 @@ impl Session {
     fn replace(&mut self, images: ImageSet) -> Answer<Ts<SetReport>> {
         self.reset();
         self.images = images;
+        self.factors.clear();
+        self.held_out = None;
         self.set()
     }
 }

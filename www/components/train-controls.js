@@ -2,9 +2,9 @@ import { LitElement, css, html, nothing } from 'lit';
 import { Localized, number, t } from '../i18n.js';
 import { shared } from './styles.js';
 
-/** @typedef {import('../session.js').TrainSettings} TrainSettings @typedef {keyof TrainSettings} Setting */
+/** @typedef {import('../session.js').TrainSettings} TrainSettings @typedef {keyof typeof FIELDS} Setting */
 
-/** Step of the field's arrows; any number can be typed. @type {Record<Setting, number>} */
+/** Step of the field's arrows; any number can be typed. */
 const FIELDS = { batchSize: 1, temperature: 0.1, learningRate: 0.001, steps: 10, seed: 1 };
 
 /**
