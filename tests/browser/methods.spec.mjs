@@ -1,0 +1,165 @@
+// Every method, encoder and choice of negatives, and everything that is measured of what was learned: the
+// same numbers on both devices. Through the public session, without the page.
+import { expect, test } from './playground.mjs';
+
+/** @typedef {import('../../www/session.js').Session} Session @typedef {import('../../www/session.js').TrainSettings} TrainSettings */
+
+/** Small enough for an emulated GPU. */
+const SET = { count: 24, side: 8, seed: 3 };
+/** @type {Partial<TrainSettings>} */
+const SMALL = { size: 'small', batchSize: 4, temperature: 0.5, queue: 10, momentum: 0.9, seed: 7, steps: 100 };
+
+/** @type {Record<string, Partial<TrainSettings>>} */
+const runs = {
+  SimCLR: {},
+  InfoNCE: { method: 'infoNce' },
+  'MoCo, AdamW, clipped': { method: 'moco', optimizer: 'adamW', weightDecay: 0.01, clipNorm: 1 },
+  'supervised contrast, SGD': { method: 'supCon', optimizer: 'sgd', learningRate: 0.03 },
+  'the article’s loss': { method: 'articleLoss' },
+  'no normalisation': { method: 'noNormalization' },
+  'no augmentation': { method: 'noAugmentation' },
+  'the positive among the negatives': { method: 'positiveAmongNegatives' },
+  'τ too small': { method: 'temperatureTooSmall', learningRate: 0.0001 },
+  'τ too large': { method: 'temperatureTooLarge' },
+  'the hardest negatives, cosine schedule': { negatives: 'hardest', hardest: 2, schedule: 'cosine', warmUp: 5 },
+  'hardness-weighted and debiased negatives': { negatives: 'hardnessWeighted', beta: 0.5, classPrior: 0.1 },
+  'negatives of other labels': { withoutSameLabel: true },
+  'a residual network': { encoder: 'resnet', head: 'mlp3' },
+  'a transformer': { encoder: 'vit', head: 'linear' },
+};
+
+test.beforeEach(({ playground }) => playground.open());
+
+for (const [name, settings] of Object.entries(runs)) {
+  test(`both devices agree: ${name}`, async ({ page }) => {
+    const strong = name === 'SimCLR';
+    const [cpu, webgpu] = await page.evaluate(
+      async ([set, settings, strong]) => {
+        const { Session } = await import(/** @type {string} */ ('/app/session.js'));
+        const run = async (/** @type {string} */ device) => {
+          /** @type {Session} */
+          const session = await Session.create({ device, ...settings });
+          await session.useShapes(set);
+          if (strong) session.settings.policy = await session.preset('strong');
+          const losses = [];
+          for (let step = 0; step < 20; step++) losses.push(...(await session.step()).losses.losses);
+          session.close();
+          return { device: session.device.kind, losses };
+        };
+        return [await run('cpu'), await run('webgpu')];
+      },
+      /** @type {const} */ ([SET, { ...SMALL, ...settings }, strong]),
+    );
+    expect([cpu.device, webgpu.device]).toEqual(['cpu', 'webgpu']);
+    expect(cpu.losses).toHaveLength(20);
+    for (const [step, loss] of cpu.losses.entries()) {
+      const difference = Math.abs(webgpu.losses[step] - loss);
+      expect(difference, `step ${step + 1}: ${loss}`).toBeLessThan(1e-3 * Math.max(1, Math.abs(loss)));
+    }
+  });
+}
+
+test('both devices agree on what was learned', async ({ page }) => {
+  const [cpu, webgpu] = await page.evaluate(
+    async ([set, settings]) => {
+      const { Session } = await import(/** @type {string} */ ('/app/session.js'));
+      const run = async (/** @type {string} */ device) => {
+        /** @type {Session} */
+        const session = await Session.create({ device, ...settings });
+        await session.useShapes(set);
+        for (let step = 0; step < 3; step++) await session.step();
+        const learned = {
+          report: await session.evaluate({ probe: true }),
+          few: await session.fewLabels({ perClass: 1, steps: 2 }),
+          factors: await session.factors(),
+          nearest: await session.nearest(5, 4),
+          pca: await session.pca(3),
+          occlusion: await session.occlusion(0, 1),
+          geometry: await session.geometry(),
+        };
+        session.close();
+        return learned;
+      };
+      return [await run('cpu'), await run('webgpu')];
+    },
+    /** @type {const} */ ([SET, SMALL]),
+  );
+  expect(cpu.report.heldOut).toBe(12);
+  expect(cpu.nearest.neighbours.map(({ index }) => index)[0], 'a picture finds itself').toBe(5);
+  expect(cpu.pca.coordinates).toHaveLength(3 * SET.count);
+  expect(cpu.factors.encoder.length).toBeGreaterThan(5);
+  /** @param {any} a @param {any} b @param {string} path */
+  const compare = (a, b, path) => {
+    if (typeof a === 'number') expect(Math.abs(a - b), `${path}: ${a} and ${b}`).toBeLessThan(2e-3 * Math.max(1, Math.abs(a)));
+    else if (typeof a === 'object' && a) for (const key of Object.keys(a)) compare(a[key], b[key], `${path}.${key}`);
+    else expect(b, path).toEqual(a);
+  };
+  compare(cpu, webgpu, 'learned');
+});
+
+for (const device of ['cpu', 'webgpu']) {
+  test(`a saved run goes on exactly as if it had not stopped, on ${device}`, async ({ page }) => {
+    const { through, resumed, fresh } = await page.evaluate(
+      async ([device, set, settings]) => {
+        const { Session } = await import(/** @type {string} */ ('/app/session.js'));
+        const open = async () => {
+          /** @type {Session} */
+          const session = await Session.create({ device: /** @type {'cpu'} */ (device), ...settings });
+          await session.useShapes(set);
+          return session;
+        };
+        const losses = async (/** @type {Session} */ session, /** @type {number} */ steps) => {
+          const found = [];
+          for (let step = 0; step < steps; step++) found.push(...(await session.step()).losses.losses);
+          return found;
+        };
+        const first = await open();
+        const fresh = await first.save();
+        await losses(first, 3);
+        const file = await first.save();
+        const through = await losses(first, 3);
+        first.close();
+        const second = await open();
+        if (!file) throw new Error('nothing was saved');
+        await second.load(file);
+        const resumed = await losses(second, 3);
+        second.close();
+        return { through, resumed, fresh };
+      },
+      /** @type {const} */ ([device, SET, { ...SMALL, method: 'moco' }]),
+    );
+    expect(fresh).toBeUndefined();
+    expect(through).toHaveLength(3);
+    expect(resumed).toEqual(through);
+  });
+}
+
+test('what cannot be done says so, and the run is as it was', async ({ page }) => {
+  const found = await page.evaluate(
+    async ([set, settings]) => {
+      const { Session } = await import(/** @type {string} */ ('/app/session.js'));
+      /** @type {Session} */
+      const session = await Session.create({ device: 'cpu', ...settings });
+      const codes = [];
+      const refused = (/** @type {Promise<unknown>} */ promise) =>
+        promise.then(() => codes.push('none'), ({ code }) => codes.push(code));
+      await session.useShapes(set);
+      await refused(session.evaluate());
+      await session.step();
+      const file = /** @type {Uint8Array} */ (await session.save());
+      await refused(session.load(file.slice(0, 100)));
+      await refused(session.load(new Uint8Array(5)));
+      await refused(session.nearest(99));
+      const report = await session.step();
+      await session.useShapes({ ...set, side: 16 });
+      await refused(session.load(file));
+      await session.usePhotos({ side: 8 });
+      await refused(session.evaluate());
+      session.close();
+      return { codes, done: report.progress.done };
+    },
+    /** @type {const} */ ([SET, SMALL]),
+  );
+  expect(found.codes).toEqual(['noRun', 'unreadableCheckpoint', 'unreadableCheckpoint', 'noSuch', 'otherSide', 'noRun']);
+  expect(found.done).toBe(2);
+});
