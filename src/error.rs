@@ -58,6 +58,18 @@ pub enum Error {
     #[error("The checkpoint could not be read: {reason}. Choose another file, or train anew.")]
     UnreadableCheckpoint { reason: String },
 
+    /// Accuracy needs labels, of pictures to learn from and of pictures to judge by.
+    #[error(
+        "{count} of these pictures have a label, and judging needs at least {needed}. Give more pictures a label, or choose the built-in set."
+    )]
+    TooFewLabels { count: usize, needed: usize },
+
+    /// Things that belong together, such as pictures and their labels, but were made from different sets.
+    #[error(
+        "There are {count} {what} where {needed} belong. Reset, so that all are made from the same pictures."
+    )]
+    Mismatch { what: String, count: usize, needed: usize },
+
     /// The device went away: a driver reset, a sleeping laptop, a GPU taken by another program.
     #[error(
         "The graphics device was lost ({reason}). Your pictures are safe; reload to train again, or use the CPU."
@@ -80,6 +92,14 @@ pub enum Error {
 impl Error {
     pub(crate) fn device(error: impl core::fmt::Display) -> Self {
         Self::Device { reason: error.to_string() }
+    }
+
+    /// As many `what` as belong there.
+    pub(crate) fn check_count(what: &str, count: usize, needed: usize) -> Result<()> {
+        if count == needed {
+            return Ok(());
+        }
+        Err(Self::Mismatch { what: what.into(), count, needed })
     }
 
     /// The setting `field` has to lie in `range`; NaN and infinities do not.

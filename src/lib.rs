@@ -3,9 +3,9 @@
 //! The modules are the pipeline, in the order in which a picture meets them:
 //!
 //! ```text
-//! dataset ── augment ── model ── loss ── train ── web
-//! squares    two views  encoder  NT-Xent  the      what JavaScript
-//! of RGB     of each    + head            step     sees of it
+//! dataset ── augment ── model ── loss ── train ── evaluate ── web
+//! squares    two views  encoder  NT-Xent  the      what was    what JavaScript
+//! of RGB     of each    + head            step     learned     sees of it
 //! ```
 //!
 //! - [`dataset`]: pictures as bytes, drawn here or given by the visitor.
@@ -15,6 +15,7 @@
 //! - [`loss`]: contrastive losses, and wrong ones to learn from. NT-Xent, InfoNCE over the 2N views of a
 //!   batch, is the default.
 //! - [`train`]: the loop's one step by any method, its settings, what it reports, and how it is resumed.
+//! - [`evaluate`]: what the encoder has learned, judged on pictures that it was not trained on.
 //! - [`checkpoint`]: tensors as a safetensors file, in and out.
 //! - [`device`]: where the arithmetic runs, and the self-test that a device has to pass.
 //! - [`random`]: every random choice comes from one seed, on the CPU.
@@ -26,6 +27,7 @@ pub mod checkpoint;
 pub mod dataset;
 pub mod device;
 pub mod error;
+pub mod evaluate;
 pub mod loss;
 pub mod model;
 pub mod random;

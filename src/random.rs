@@ -26,6 +26,10 @@ pub enum Purpose {
     Queue = 7,
     /// Points of the Vectors set; numbered by point.
     Vectors = 8,
+    /// Which pictures are held out.
+    Split = 10,
+    /// Labels and views of fine-tuning; 0 for the labels, then numbered by step.
+    FineTune = 12,
 }
 
 /// The random numbers of one purpose and number.

@@ -1,0 +1,179 @@
+//! Where embeddings lie on the sphere: whether pairs meet, whether all spread, and over how many
+//! dimensions.
+
+use burn::tensor::Tensor;
+
+use super::Features;
+use super::features::unit;
+use super::spectrum::spectrum;
+use crate::Result;
+
+/// Mean ‖x − y‖² over the positive pairs, on the unit sphere (Wang & Isola 2020, arXiv:2005.10242,
+/// with α = 2): 0 where the views of a pair coincide, 2 where they are as good as unrelated, at
+/// most 4.
+///
+/// Nothing is read from the device, so it can be had at every step and shown at some.
+///
+/// ```
+/// use burn::tensor::{Device, Tensor};
+/// use contrastive_playground::evaluate::{alignment, uniformity};
+/// let views = [[1.0, 0.0], [0.0, 1.0], [1.0, 0.0], [0.0, 1.0]];
+/// let z = Tensor::<2>::from_floats(views, &Device::flex());
+/// assert_eq!(alignment(z.clone()).into_scalar::<f32>(), 0.0);
+/// // Of 12 ordered pairs 4 are 0 apart and 8 are √2 apart.
+/// let expected = ((4.0 + 8.0 * (-4f32).exp()) / 12.0).ln();
+/// assert!((uniformity(z).into_scalar::<f32>() - expected).abs() < 1e-5);
+/// ```
+///
+/// # Shapes
+/// - z: `[2N, d]` of any length, N at least 1; rows i and i + N are a pair
+/// - output: `[1]`
+pub fn alignment(z: Tensor<2>) -> Tensor<1> {
+    let pairs = z.dims()[0] / 2;
+    let z = unit(z);
+    let (first, second) = (z.clone().narrow(0, 0, pairs), z.narrow(0, pairs, pairs));
+    (first - second).square().sum_dim(1).mean()
+}
+
+/// log of the mean of exp(−2 ‖xᵢ − xⱼ‖²) over all i ≠ j, on the unit sphere (Wang & Isola 2020,
+/// arXiv:2005.10242, with t = 2): 0 where all rows coincide, the lower the more evenly they spread,
+/// and never below −8. The rows of a pair count too. Nothing is read from the device.
+///
+/// # Shapes
+/// - z: `[rows, d]` of any length, at least 2 rows
+/// - output: `[1]`
+pub fn uniformity(z: Tensor<2>) -> Tensor<1> {
+    let rows = z.dims()[0];
+    let z = unit(z);
+    // ‖x − y‖² = 2 − 2 x·y on the unit sphere.
+    let kernel = (z.clone().matmul(z.clone().transpose()) * 4.0 - 4.0).exp();
+    let others = Tensor::<2>::eye(rows, &z.device()).neg() + 1.0;
+    let pairs = (rows * rows.saturating_sub(1)) as f32;
+    ((kernel * others).sum() / pairs).log()
+}
+
+/// Over how many dimensions the rows spread: exp of the entropy of the singular values of the
+/// centred features, as shares of their sum (Roy & Vetterli 2007, "The effective rank"). From 1,
+/// where all lie on a line, to the number of columns or of rows less one; 0 where all rows are the
+/// same, which is complete collapse.
+///
+/// Evenly chosen rows stand for all where there are many: 512 of them if there are more than 512
+/// columns, else as many as have a million numbers.
+///
+/// # Errors
+/// [`Error::Device`](crate::Error::Device) where the features cannot be read or are not numbers.
+pub async fn effective_rank(features: &Features) -> Result<f64> {
+    let singular = spectrum(features, 0).await?.singular;
+    let sum: f64 = singular.iter().sum();
+    if sum == 0.0 {
+        return Ok(0.0);
+    }
+    let shares = singular.iter().map(|value| value / sum).filter(|&share| share > 0.0);
+    Ok((-shares.map(|share| share * share.ln()).sum::<f64>()).exp())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::random::{Purpose, stream};
+    use burn::tensor::{Device, TensorData};
+    use pollster::block_on;
+    use rand::RngExt;
+
+    fn matrix(values: Vec<f32>, columns: usize) -> Tensor<2> {
+        let rows = values.len() / columns;
+        Tensor::from_data(TensorData::new(values, [rows, columns]), &Device::flex())
+    }
+
+    fn random(rows: usize, columns: usize) -> Vec<f32> {
+        let mut rng = stream(3, Purpose::Shapes, 0);
+        (0..rows * columns).map(|_| rng.random_range(-1.0..1.0)).collect()
+    }
+
+    fn rank(values: Vec<f32>, columns: usize) -> f64 {
+        block_on(effective_rank(&Features { values: matrix(values, columns) })).unwrap()
+    }
+
+    #[test]
+    fn both_are_those_of_a_plain_loop_in_double_precision() {
+        let values = random(10, 6);
+        let rows: Vec<Vec<f64>> = values
+            .chunks(6)
+            .map(|row| {
+                let row: Vec<f64> = row.iter().map(|&v| f64::from(v)).collect();
+                let length = row.iter().map(|v| v * v).sum::<f64>().sqrt();
+                row.iter().map(|v| v / length).collect()
+            })
+            .collect();
+        let distance = |i: usize, j: usize| -> f64 {
+            rows[i].iter().zip(&rows[j]).map(|(a, b)| (a - b).powi(2)).sum()
+        };
+        let aligned = (0..5).map(|i| distance(i, i + 5)).sum::<f64>() / 5.0;
+        let others = (0..100).filter(|i| i / 10 != i % 10);
+        let spread = others.map(|i| (-2.0 * distance(i / 10, i % 10)).exp()).sum::<f64>() / 90.0;
+        let z = matrix(values, 6);
+        assert!((f64::from(alignment(z.clone()).into_scalar::<f32>()) - aligned).abs() < 1e-5);
+        assert!((f64::from(uniformity(z).into_scalar::<f32>()) - spread.ln()).abs() < 1e-5);
+    }
+
+    #[test]
+    fn two_opposite_points_are_as_far_from_aligned_and_as_uniform_as_can_be() {
+        let z = matrix(vec![3.0, 0.0, -0.5, 0.0], 2);
+        assert!((alignment(z.clone()).into_scalar::<f32>() - 4.0).abs() < 1e-6);
+        assert!((uniformity(z).into_scalar::<f32>() + 8.0).abs() < 1e-5);
+    }
+
+    #[test]
+    fn a_collapsed_set_is_aligned_and_not_uniform() {
+        let z = matrix([0.3, -0.7, 0.2].repeat(8), 3);
+        assert!(alignment(z.clone()).into_scalar::<f32>() < 1e-10);
+        assert!(uniformity(z).into_scalar::<f32>().abs() < 1e-5);
+    }
+
+    #[test]
+    fn the_axes_in_both_directions_have_full_rank() {
+        // ±e for each axis: already centred, and all singular values are √2.
+        let mut values = vec![0.0; 2 * 5 * 5];
+        for axis in 0..5 {
+            values[axis * 5 + axis] = 1.0;
+            values[(5 + axis) * 5 + axis] = -1.0;
+        }
+        assert!((rank(values, 5) - 5.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_line_has_rank_1_and_a_point_0() {
+        let line = (0..40).flat_map(|i| [1.0, -2.0, 0.5].map(|v| 3.0 + v * i as f32)).collect();
+        assert!((rank(line, 3) - 1.0).abs() < 1e-3);
+        assert_eq!(rank([0.1, 0.2, 0.3].repeat(40), 3), 0.0);
+        assert_eq!(rank(vec![0.0; 12], 3), 0.0);
+        assert_eq!(rank(vec![0.4, 0.1, 0.3], 3), 0.0);
+    }
+
+    #[test]
+    fn a_known_pair_of_singular_values_gives_its_entropy() {
+        // Singular values √2 · 3 and √2 · 1: shares 3/4 and 1/4.
+        let found = rank(vec![3.0, 0.0, -3.0, 0.0, 0.0, 1.0, 0.0, -1.0], 2);
+        let expected = (-(0.75f64 * 0.75f64.ln() + 0.25 * 0.25f64.ln())).exp();
+        assert!((found - expected).abs() < 1e-6);
+    }
+
+    #[test]
+    fn few_rows_and_many_columns_have_the_rank_of_their_transpose() {
+        // Centred both ways, a matrix and its transpose have the same singular values.
+        let (rows, columns) = (6, 20);
+        let values = random(rows, columns);
+        let mean = |of: &dyn Fn(usize) -> f32, count: usize| {
+            (0..count).map(of).sum::<f32>() / count as f32
+        };
+        let all = mean(&|i| values[i], rows * columns);
+        let centred = |row: usize, column: usize| {
+            let of_row = mean(&|c| values[row * columns + c], columns);
+            let of_column = mean(&|r| values[r * columns + column], rows);
+            values[row * columns + column] - of_row - of_column + all
+        };
+        let wide = (0..rows * columns).map(|i| centred(i / columns, i % columns)).collect();
+        let tall = (0..rows * columns).map(|i| centred(i % rows, i / rows)).collect();
+        assert!((rank(wide, columns) - rank(tall, rows)).abs() < 1e-3);
+    }
+}
