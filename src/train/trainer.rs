@@ -77,6 +77,11 @@ impl Trainer {
         &self.config
     }
 
+    /// Side of the pictures that the model takes.
+    pub fn side(&self) -> usize {
+        self.side
+    }
+
     /// Steps done so far.
     pub fn done(&self) -> usize {
         self.done
