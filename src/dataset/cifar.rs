@@ -121,9 +121,9 @@ mod tests {
             let Ok(bytes) = std::fs::read(path) else { continue };
             let set = read_cifar10(&bytes).unwrap();
             assert_eq!(set.len(), 10 * each);
-            for label in 0..10 {
+            for (label, class) in CIFAR10_CLASSES.iter().enumerate() {
                 let count = set.labels().iter().filter(|&&found| found == Some(label)).count();
-                assert_eq!(count, each, "{}", CIFAR10_CLASSES[label]);
+                assert_eq!(count, each, "{class}");
             }
         }
     }
