@@ -44,6 +44,12 @@ pub enum Error {
     )]
     WrongPixelCount { name: String, bytes: usize, side: usize, needed: usize },
 
+    /// A file that is not in CIFAR-10's binary format, or is damaged.
+    #[error(
+        "The CIFAR-10 file could not be read: {reason}. Download it again, and take the binary version."
+    )]
+    UnreadableCifar { reason: String },
+
     /// A picture, anchor or view that is not there.
     #[error("There is no {what} number {index}; there are {count}.")]
     NoSuch { what: String, index: usize, count: usize },

@@ -32,6 +32,16 @@ impl ImageSet {
         Ok(Self { side, pixels, names, labels, classes })
     }
 
+    /// A set without pictures whose classes are known beforehand: they have these numbers, whichever
+    /// comes first and whether it comes at all.
+    ///
+    /// # Errors
+    /// As [`ImageSet::new`].
+    pub fn with_classes(side: usize, classes: &[&str]) -> Result<Self> {
+        let classes = classes.iter().map(|&class| class.into()).collect();
+        Ok(Self { classes, ..Self::new(side)? })
+    }
+
     /// Adds one picture of `side · side · 3` bytes, without a label.
     ///
     /// # Errors
@@ -111,7 +121,7 @@ impl ImageSet {
         &self.labels
     }
 
-    /// Names of the classes, in the order in which they first came.
+    /// Names of the classes: those given beforehand, then others in the order in which they first came.
     pub fn classes(&self) -> &[String] {
         &self.classes
     }
@@ -192,6 +202,16 @@ mod tests {
         assert_eq!(chosen.names()[1], "1.png");
         assert_eq!(chosen.rgb(1), set.rgb(1));
         assert!(set.subset(&[4]).is_err());
+    }
+
+    #[test]
+    fn classes_given_beforehand_keep_their_numbers_and_new_ones_come_after() {
+        let mut set = ImageSet::with_classes(8, &["cat", "dog"]).unwrap();
+        for class in ["fox", "dog"] {
+            set.push_labelled("", class, &[0; 192]).unwrap();
+        }
+        assert_eq!(set.labels(), [Some(2), Some(1)]);
+        assert_eq!(set.classes(), ["cat", "dog", "fox"]);
     }
 
     #[test]

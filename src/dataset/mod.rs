@@ -1,9 +1,11 @@
 //! Pictures: squares of RGB bytes, whatever they came from.
 
+mod cifar;
 mod image_set;
 mod shapes;
 mod vectors;
 
+pub use cifar::{CIFAR10_CLASSES, read_cifar10};
 pub use image_set::{ImageSet, SIDES};
 pub use shapes::{Factors, Rgb, ShapeKind, Shapes, ShapesConfig};
 pub use vectors::{Vectors, VectorsConfig};

@@ -86,6 +86,11 @@ impl Trainer {
         if model == pictures { Ok(()) } else { Err(Error::OtherSide { model, pictures }) }
     }
 
+    /// Side of the pictures that the model takes.
+    pub fn side(&self) -> usize {
+        self.side
+    }
+
     /// Steps done so far.
     pub fn done(&self) -> usize {
         self.done
