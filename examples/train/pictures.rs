@@ -10,9 +10,6 @@ use crate::decode::decode;
 use crate::failure::{Failure, Result, say};
 use crate::options::Options;
 
-/// Makes the seed of the held-out shapes one that no run can have: it is beyond `TrainConfig::SEED`.
-const HELD_OUT: u64 = 1 << 53;
-
 /// Side of CIFAR-10's pictures.
 const CIFAR_SIDE: usize = 32;
 
@@ -29,13 +26,13 @@ impl Pictures {
     /// [`Failure::Input`] for a path that cannot be used.
     pub fn load(options: &Options, side: usize, seed: u64) -> Result<Self> {
         let test = options.test.as_deref().map(|path| load(path, side)).transpose()?;
-        let shapes = ShapesConfig { side, seed, ..Default::default() };
-        let others = ShapesConfig { count: shapes.count / 4, seed: seed ^ HELD_OUT, side };
+        // As on the page: the run's seed is not the pictures'.
+        let shapes = ShapesConfig { side, ..Default::default() };
         let drawn = options.data == Path::new("shapes");
         let data = if drawn { shapes.draw()?.images } else { load(&options.data, side)? };
         let (train, held_out) = match test {
             Some(test) => (data, test),
-            None if drawn => (data, others.draw()?.images),
+            None if drawn => (data, shapes.held_out().draw()?.images),
             None => split(data, seed)?,
         };
         let labelled = |labels: &[Option<usize>]| labels.iter().any(Option::is_some);
