@@ -1,9 +1,11 @@
 # PORT=8081 make serve: another port.   CHROMIUM=/path make test: another browser.
 export PORT CHROMIUM
 
-.PHONY: serve test build size screenshot bench
+.PHONY: serve test learn build size screenshot bench
 serve: ; @tools/serve.sh
 test:  ; @tools/test.sh
+# The tests that take most of an hour: every seed on Shapes, and CIFAR-10 beside PyTorch.
+learn: ; @tools/learn.sh
 build: ; @tools/build.sh
 size:  ; @tools/size.sh
 # The README's picture, taken of the page as built last.

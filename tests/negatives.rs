@@ -191,6 +191,27 @@ fn a_positive_among_the_negatives_keeps_the_loss_above_ln_2() {
     assert!(numbers(NtXent::new(0.05).forward(z).loss)[0] < 1e-3);
 }
 
+#[test]
+fn top_1_goes_by_similarity_whatever_a_candidate_weighs() {
+    let z = projections(5);
+    let partner_is_nearest = |i: usize| {
+        let nearest = (0..ROWS).filter(|&j| j != i);
+        let nearest = nearest.max_by(|&a, &b| cosine(&z, i, a).total_cmp(&cosine(&z, i, b)));
+        nearest == Some((i + PAIRS) % ROWS)
+    };
+    let expected = (0..ROWS).filter(|&i| partner_is_nearest(i)).count() as f64 / ROWS as f64;
+    let weighted = Choice::HardnessWeighted { beta: 2.0 };
+    for negatives in [
+        Negatives::default(),
+        Negatives { choice: weighted, ..Default::default() },
+        Negatives { class_prior: 0.3, ..Default::default() },
+    ] {
+        close(&numbers(nt_xent(negatives, &z).top1()), &[expected]);
+    }
+    let twice = mistakes::positive_among_negatives(tensor(z.clone(), WIDTH), TAU);
+    close(&numbers(twice.top1()), &[expected]);
+}
+
 /// Central differences along a random direction, which a wrong gradient of any entry would miss.
 fn assert_gradient(name: &str, loss: impl Fn(Tensor<2>) -> LossOutput) {
     let device = Device::flex().autodiff();

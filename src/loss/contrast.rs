@@ -91,9 +91,12 @@ impl LossOutput {
     }
 
     /// Contrastive top-1 accuracy: the share of rows whose most similar candidate is a positive, `[1]`.
+    /// However much a candidate weighs in the loss, here it counts as similar as it is.
     pub fn top1(&self) -> Tensor<1> {
-        let others = self.weighted.clone() + self.positives.clone() * OUT;
-        let positives = self.weighted.clone() + (self.positives.clone() - 1.0) * -OUT;
+        let out = self.weighted.clone().lower_scalar(0.5 * OUT).float() * OUT;
+        let candidates = self.similarities.clone() + out;
+        let others = candidates.clone() + self.positives.clone() * OUT;
+        let positives = candidates + (self.positives.clone() - 1.0) * -OUT;
         let hit = positives.max_dim(1).greater(others.max_dim(1)).float();
         (hit * self.counted.clone()).sum() / self.rows_counted
     }

@@ -35,8 +35,9 @@ pub enum Method {
     NoAugmentation,
     /// Mistake: [`mistakes::positive_among_negatives`]. The loss cannot fall below ln 2.
     PositiveAmongNegatives,
-    /// Mistake: τ is [`Method::TOO_SMALL`]. Only the hardest negative of each anchor is felt, which is
-    /// the likeliest to be a false one.
+    /// Mistake: τ is [`Method::TOO_SMALL`]. Differences of a hair's breadth are enough, so projections
+    /// stay in a narrow cone in place of spreading over the sphere, and of hard negatives only the
+    /// hardest is felt, which is the likeliest to be a false one.
     TemperatureTooSmall,
     /// Mistake: τ is [`Method::TOO_LARGE`]. All negatives count alike, near or far, and the loss hardly
     /// leaves chance.

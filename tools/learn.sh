@@ -1,0 +1,5 @@
+#!/usr/bin/env bash
+# Runs the learning tests that take long.
+. "$(dirname "$0")/common.sh"
+export CARGO_TARGET_DIR="$CACHE/target/native"
+exec cargo test --locked --test learning -- --ignored --nocapture --test-threads 1
