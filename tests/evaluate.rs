@@ -154,7 +154,7 @@ fn the_colours_of_shapes_are_in_their_pixels() {
     let scores = block_on(scores).unwrap();
     println!("{scores:#?}");
     let color = scores.iter().find(|score| score.factor == Factor::Color).unwrap();
-    assert!(color.accuracy > color.chance + 0.4);
+    assert!(color.accuracy > color.chance + 0.25);
     let rotation = scores.iter().find(|score| score.factor == Factor::Rotation).unwrap();
     assert!(rotation.count < 300);
 }
@@ -167,6 +167,6 @@ fn a_few_labels_a_colour_are_enough_to_tell_colours_apart() {
     let result =
         block_on(config.compare(&encoder, &architecture, &train, &held_out, &device())).unwrap();
     println!("{result:?}");
-    assert_eq!((result.labels, result.held_out), (120, 120));
+    assert_eq!((result.labels, result.held_out), (90, 120));
     assert!(result.scratch > 0.5 && result.pretrained > 0.5);
 }

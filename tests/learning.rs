@@ -19,7 +19,7 @@ use runs::{Run, knn, run, train_on};
 const SEEDS: [u64; 3] = [1, 2, 3];
 
 fn assert_it_learns_the_shape(config: TrainConfig) {
-    let run = run(32, 300, config);
+    let (run, _) = run(32, 300, config);
     let scores = run.knn();
     println!("τ {} seed {}: {scores:?} {:?}", config.temperature, config.seed, run.curve);
     assert!(scores.encoder >= scores.untrained.max(scores.pixels) + 0.15, "{scores:?}");
@@ -55,7 +55,7 @@ fn color(run: &Run) -> f64 {
 fn colours_are_told_apart_where_the_views_have_them_in_common() {
     let without = Policy { jitter: None, grayscale_probability: 0.0, ..Policy::default() };
     let [with, without] = [Policy::default(), without]
-        .map(|policy| color(&run(16, 150, TrainConfig { policy, ..Default::default() })));
+        .map(|policy| color(&run(16, 150, TrainConfig { policy, ..Default::default() }).0));
     println!("colour: {with} with jitter, {without} without");
     assert!(without > with + 0.2, "{without} without jitter, {with} with it");
 }

@@ -136,7 +136,7 @@ fn every_option_changes_what_is_reported() {
         "--encoder vit",
         "--head linear",
         "--augment crop-only",
-        "--tau 0.1",
+        "--tau 0.3",
         "--lr 0.01",
         "--optimizer sgd",
         "--weight-decay 0.1",
@@ -164,7 +164,7 @@ fn saving_and_resuming_is_as_not_stopping() {
     let start = format!("{TINY} --method moco --queue 12 --seed 5");
     let through = reports(&format!("{start} --steps 5"), &[]);
     reports(&format!("{start} --steps 2"), &[("--save", &file)]);
-    let others = train("--steps 3 --tau 0.1 --json", &[("--resume", &file)]);
+    let others = train("--steps 3 --tau 0.3 --json", &[("--resume", &file)]);
     assert!(String::from_utf8_lossy(&others.stderr).contains("others are ignored"));
     let resumed = reports("--steps 5 --every 1 --json", &[("--resume", &file), ("--save", &file)]);
     assert_eq!(resumed[0]["step"], 2);

@@ -26,11 +26,11 @@ fn the_same_seed_gives_the_same_losses_twice() {
 #[test]
 fn the_loss_starts_at_chance_and_falls_well_below() {
     let set = shapes(256);
-    let config = TrainConfig { batch_size: 16, steps: 120, ..Default::default() };
+    let config = TrainConfig { batch_size: 16, steps: 200, ..Default::default() };
     let losses = losses(config, &set);
     let chance = chance_level(16);
     assert!((losses[0] / chance - 1.0).abs() < 0.05, "{} against {chance}", losses[0]);
-    let last = losses[100..].iter().sum::<f32>() / 20.0;
+    let last = losses[180..].iter().sum::<f32>() / 20.0;
     assert!(last < 0.9 * chance, "{last} against {chance}");
 }
 

@@ -188,10 +188,10 @@ export class Session extends EventTarget {
 
   /**
    * The encoder beside the untrained one and the raw pixels, on held-out pictures.
-   * @param {{ probe?: boolean }} [options] a linear probe as well, which takes longer
+   * @param {{ probeSteps?: number }} [options] a linear probe as well, which takes longer; 100 steps are enough
    */
-  evaluate({ probe = false } = {}) {
-    return /** @type {Promise<import('contrastive-playground').Report>} */ (this.#call('evaluate', probe));
+  evaluate({ probeSteps = 0 } = {}) {
+    return /** @type {Promise<import('contrastive-playground').Report>} */ (this.#call('evaluate', probeSteps));
   }
 
   /** Fine-tuning with a few labels, against new weights. @param {{ perClass?: number, steps?: number }} [options] */

@@ -127,8 +127,8 @@ const commands = {
     return session.inspect(anchor, hardest);
   },
 
-  /** @param {boolean} probe */
-  evaluate: (probe) => session.evaluate(probe),
+  /** @param {number} probeSteps */
+  evaluate: (probeSteps) => session.evaluate(probeSteps),
   /** @param {number} perClass @param {number} steps */
   fewLabels: (perClass, steps) => session.fewLabels(perClass, steps),
   factors: () => session.factors(),

@@ -56,9 +56,9 @@ impl Factor {
             Self::X => Value::Number(factors.x),
             Self::Y => Value::Number(factors.y),
             Self::Rotation => {
-                // Turned by one sector, the shape is the same again.
+                // Turned by one sector, the shape is the same again: the smallest turn that does it.
                 let sector = TAU / symmetry(factors.shape)? as f32;
-                Value::Number(factors.rotation.rem_euclid(sector) / sector)
+                Value::Number((factors.rotation + sector / 2.0).rem_euclid(sector) - sector / 2.0)
             }
             Self::Background => {
                 let [red, green, blue] = factors.background;
@@ -185,18 +185,14 @@ mod tests {
             for score in scores(value) {
                 if score.factor == kept {
                     assert!(score.accuracy > 0.9, "{score:?}");
-                } else if ![Factor::Size, Factor::X, Factor::Y].contains(&score.factor) {
-                    // A large shape has to be near the middle, so size and place know of each
-                    // other.
+                } else {
                     assert!(score.accuracy < score.chance + 0.12, "{score:?}");
                 }
             }
         };
-        of(Factor::Color, |factors| factors.color as f32 / 8.0);
+        of(Factor::Color, |factors| factors.color as f32 / 6.0);
         of(Factor::X, |factors| factors.x);
-        of(Factor::Rotation, |factors| {
-            (factors.rotation * symmetry(factors.shape).unwrap_or(1) as f32 / TAU).fract()
-        });
+        of(Factor::Rotation, |factors| factors.rotation);
     }
 
     #[test]
@@ -215,13 +211,14 @@ mod tests {
     fn a_square_turned_by_a_quarter_is_the_same_and_a_circle_has_no_rotation() {
         let turned = |shape, rotation| {
             let factors = Factors { shape, rotation, ..drawn(1, 1).factors[0] };
-            Factor::Rotation.labels(&[factors], &[0.25, 0.5, 0.75])[0]
+            Factor::Rotation.labels(&[factors], &[-0.2, 0.0, 0.2])[0]
         };
         assert_eq!(turned(ShapeKind::Circle, 1.0), None);
         assert_eq!(turned(ShapeKind::Ring, 1.0), None);
         for (shape, turns) in [(ShapeKind::Square, 4.0), (ShapeKind::Triangle, 3.0)] {
-            assert_eq!(turned(shape, 0.6 * TAU / turns), Some(2));
-            assert_eq!(turned(shape, 1.6 * TAU / turns), Some(2));
+            assert_eq!(turned(shape, 0.1), Some(2));
+            assert_eq!(turned(shape, 0.1 + TAU / turns), Some(2));
+            assert_eq!(turned(shape, -0.1 - TAU / turns), Some(1));
         }
     }
 

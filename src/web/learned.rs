@@ -20,14 +20,15 @@ use crate::{Error, Result};
 #[wasm_bindgen]
 impl Session {
     /// The encoder beside the untrained one and the raw pixels, on held-out pictures: nearest
-    /// neighbours, and a linear probe where it is asked for.
+    /// neighbours, and a linear probe of so many steps, 0 for none.
     ///
     /// Throws `noRun` before the first settings, and `noHeldOut` for pictures that have no others of
     /// their kind held out.
-    pub async fn evaluate(&self, probe: bool) -> Answer<Ts<Report>> {
+    pub async fn evaluate(&self, probe_steps: usize) -> Answer<Ts<Report>> {
         let (model, untrained) = self.models()?;
-        let config =
-            EvaluateConfig { probe: probe.then(ProbeConfig::default), ..EvaluateConfig::default() };
+        let probe = ProbeConfig { steps: probe_steps, ..ProbeConfig::default() };
+        let probe = (probe_steps > 0).then_some(probe);
+        let config = EvaluateConfig { probe, ..EvaluateConfig::default() };
         let held_out = &self.held_out()?.images;
         let (encoder, untrained) = (&model.encoder, &untrained.encoder);
         let device = &self.opened.device;

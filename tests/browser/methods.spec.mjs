@@ -79,7 +79,7 @@ test('both devices agree on what was learned', async ({ page }) => {
         session.settings.policy = await session.preset('cropOnly');
         for (let step = 0; step < 3; step++) await session.step();
         const learned = {
-          report: await session.evaluate({ probe: true }),
+          report: await session.evaluate({ probeSteps: 4 }),
           few: await session.fewLabels({ perClass: 1, steps: 2 }),
           factors: await session.factors(),
           nearest: await session.nearest(5, 4),
