@@ -55,7 +55,7 @@ fn color(run: &Run) -> f64 {
 fn colours_are_told_apart_where_the_views_have_them_in_common() {
     let without = Policy { jitter: None, grayscale_probability: 0.0, ..Policy::default() };
     let [with, without] = [Policy::default(), without]
-        .map(|policy| color(&run(16, 150, TrainConfig { policy, ..Default::default() }).0));
+        .map(|policy| color(&run(16, 100, TrainConfig { policy, ..Default::default() }).0));
     println!("colour: {with} with jitter, {without} without");
     assert!(without > with + 0.2, "{without} without jitter, {with} with it");
 }

@@ -18,8 +18,8 @@ struct Outcome {
     uniformity: f32,
 }
 
-fn outcome(method: Method) -> Outcome {
-    let (run, last) = run(16, 200, TrainConfig { method, ..Default::default() });
+fn outcome(method: Method, steps: usize) -> Outcome {
+    let (run, last) = run(16, steps, TrainConfig { method, ..Default::default() });
     let found = Outcome {
         knn: run.knn(),
         curve: run.curve,
@@ -35,20 +35,20 @@ fn mean_length(step: &Step) -> f32 {
 
 fn right() -> &'static Outcome {
     static RIGHT: OnceLock<Outcome> = OnceLock::new();
-    RIGHT.get_or_init(|| outcome(Method::SimClr))
+    RIGHT.get_or_init(|| outcome(Method::SimClr, 200))
 }
 
 #[test]
 fn the_articles_loss_looks_finished_and_has_learned_nothing() {
-    let wrong = outcome(Method::ArticleLoss);
-    assert!(wrong.curve[2][0] < 0.2, "after 150 steps the loss is {}", wrong.curve[2][0]);
+    let wrong = outcome(Method::ArticleLoss, 100);
+    assert!(wrong.curve[1][0] < 0.2, "after a hundred steps the loss is {}", wrong.curve[1][0]);
     assert!(wrong.knn.encoder < wrong.knn.untrained + 0.02, "{:?}", wrong.knn);
     assert!(wrong.knn.encoder < right().knn.encoder - 0.1);
 }
 
 #[test]
 fn without_normalisation_less_is_learned_and_lengths_make_up_for_the_temperature() {
-    let wrong = outcome(Method::NoNormalization);
+    let wrong = outcome(Method::NoNormalization, 200);
     assert!(wrong.knn.encoder < right().knn.encoder - 0.1, "{:?}", wrong.knn);
     let length = |temperature| {
         let method = Method::NoNormalization;
@@ -60,9 +60,9 @@ fn without_normalisation_less_is_learned_and_lengths_make_up_for_the_temperature
 
 #[test]
 fn without_augmentation_every_positive_is_found_at_once_and_nothing_is_learned() {
-    let wrong = outcome(Method::NoAugmentation);
+    let wrong = outcome(Method::NoAugmentation, 100);
     assert_eq!(wrong.curve[0][1], 1.0, "top-1 accuracy of the first fifty steps");
-    assert!(wrong.curve[3][0] < 0.1 && right().curve[3][0] > 3.0);
+    assert!(wrong.curve[1][0] < 0.2 && right().curve[1][0] > 3.0);
     assert!(wrong.knn.encoder < wrong.knn.untrained, "{:?}", wrong.knn);
 }
 
@@ -80,14 +80,14 @@ fn with_the_positive_among_the_negatives_the_loss_stays_above_ln_2() {
 
 #[test]
 fn with_a_temperature_far_too_small_projections_stay_in_a_narrow_cone() {
-    let wrong = outcome(Method::TemperatureTooSmall);
+    let wrong = outcome(Method::TemperatureTooSmall, 200);
     assert!(wrong.uniformity > right().uniformity + 0.5, "{}", wrong.uniformity);
     assert!(wrong.knn.encoder < right().knn.encoder - 0.03, "{:?}", wrong.knn);
 }
 
 #[test]
 fn with_a_temperature_far_too_large_the_loss_stays_at_chance() {
-    let wrong = outcome(Method::TemperatureTooLarge);
+    let wrong = outcome(Method::TemperatureTooLarge, 100);
     let chance = TrainConfig { batch_size: 64, ..Default::default() }.chance_level();
     assert!(wrong.curve.iter().all(|[loss, _]| (loss - chance).abs() < 0.02), "{:?}", wrong.curve);
     assert!(wrong.knn.encoder < wrong.knn.untrained, "{:?}", wrong.knn);

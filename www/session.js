@@ -120,6 +120,13 @@ export class Session extends EventTarget {
     return /** @type {Promise<Uint8ClampedArray>} */ (this.#call('preview', policy, pictures, seed, draw));
   }
 
+  /** What the model of some settings costs. @param {Partial<TrainSettings>} [settings] */
+  modelCost(settings = {}) {
+    return /** @type {Promise<import('contrastive-playground').ModelCost>} */ (
+      this.#call('modelCost', { ...this.settings, ...settings })
+    );
+  }
+
   /** A recipe of views, for `settings.policy`. @param {Preset} name */
   preset(name) {
     return /** @type {Promise<Policy>} */ (this.#call('preset', name));

@@ -105,6 +105,9 @@ const commands = {
    */
   preview: (policy, pictures, seed, draw) => session.preview(policy, Uint32Array.from(pictures), seed, draw),
 
+  /** @param {import('contrastive-playground').TrainSettings} settings */
+  modelCost: (settings) => session.modelCost(settings),
+
   /** @param {import('contrastive-playground').Preset} name */
   preset: (name) => Session.preset(name),
 

@@ -74,7 +74,9 @@ impl Run<'_> {
     fn train(mut self) -> Result<()> {
         let (options, config) = (self.options, *self.trainer.config());
         let reporter = Reporter::new(options.json, self.trainer.done(), config.steps);
-        reporter.write(self.judge(Report::default(), false)?)?;
+        let model = config.model.cost(self.trainer.side())?;
+        let first = Report { model: Some(model), ..Default::default() };
+        reporter.write(self.judge(first, false)?)?;
         let mut means = Means::default();
         while !self.trainer.is_finished() {
             means.add(self.step()?);

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 use std::time::Instant;
 
 use contrastive_playground::evaluate::{FineTuneResult, Scores};
+use contrastive_playground::model::ModelCost;
 use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
@@ -27,6 +28,9 @@ pub struct Report {
     pub knn: Option<Scores>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub probe: Option<Scores>,
+    /// What the model costs; in the first report alone.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub model: Option<ModelCost>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub few_labels: Option<FineTuneResult>,
     /// Since the start of the run.
@@ -97,6 +101,11 @@ fn readable(report: &Report) -> String {
     }
     if let Some(FineTuneResult { pretrained, scratch, labels, .. }) = report.few_labels {
         line += &format!("  {labels} labels {pretrained:.3} (from scratch {scratch:.3})");
+    }
+    if let Some(cost) = report.model {
+        let parameters = cost.encoder_parameters + cost.head_parameters;
+        let work = cost.multiply_adds as f64 / 1e6;
+        line += &format!("  {parameters} parameters, {work:.1} M multiply-adds a picture");
     }
     line + &format!("  {:.1} s", report.seconds)
 }

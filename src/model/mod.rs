@@ -40,6 +40,21 @@ impl ModelConfig {
         EncoderConfig { family: self.family, size: self.size, side }
     }
 
+    /// What a model for pictures of this side costs.
+    ///
+    /// # Errors
+    /// As [`ModelConfig::init`].
+    pub fn cost(&self, side: usize) -> Result<ModelCost> {
+        let model = self.init(side, 0, &Device::flex())?;
+        Ok(ModelCost {
+            encoder_parameters: model.encoder.num_params(),
+            head_parameters: model.head.num_params(),
+            multiply_adds: self.encoder(side).multiply_adds(),
+            representation: self.encoder(side).representation(),
+            projection: self.projection(side),
+        })
+    }
+
     fn head(&self, side: usize) -> ProjectionHeadConfig {
         ProjectionHeadConfig::new(self.head, self.encoder(side).representation())
     }
@@ -58,6 +73,21 @@ impl ModelConfig {
         let encoder = self.encoder(side).init(seed, device)?;
         Ok(ContrastiveModel { encoder, head: self.head(side).init(seed, device) })
     }
+}
+
+/// How large a model is, and how much work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct ModelCost {
+    pub encoder_parameters: usize,
+    pub head_parameters: usize,
+    /// Of the encoder, for one picture.
+    pub multiply_adds: usize,
+    /// Numbers in h.
+    pub representation: usize,
+    /// Numbers in z.
+    pub projection: usize,
 }
 
 /// Encoder and projection head, trained together; the head is left out when the encoder is used.
@@ -126,8 +156,8 @@ mod tests {
         for family in Family::ALL {
             let cost = |size| {
                 let config = ModelConfig { family, size, ..Default::default() };
-                let parameters = config.init(32, 1, &Device::flex()).unwrap().num_params();
-                (parameters, config.encoder(32).multiply_adds())
+                let cost = config.cost(32).unwrap();
+                (cost.encoder_parameters, cost.multiply_adds)
             };
             let [small, medium, large] = Size::ALL.map(cost);
             assert!(small.0 < medium.0 && medium.0 < large.0, "{family:?}");

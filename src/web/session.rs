@@ -15,6 +15,7 @@ use crate::Error;
 use crate::augment::{Policy, Preset, ViewParameters, render};
 use crate::dataset::{Factors, ImageSet, Shapes, ShapesConfig};
 use crate::device::floats;
+use crate::model::ModelCost;
 use crate::random::{Purpose, stream};
 use crate::train::{AnchorView, Comparisons, Step, TrainConfig, Trainer};
 
@@ -66,6 +67,12 @@ impl Session {
     /// A recipe of views by its name.
     pub fn preset(name: Ts<Preset>) -> Answer<Ts<Policy>> {
         Ok(name.to_rust()?.policy().into_ts()?)
+    }
+
+    /// What the model of these settings costs, for pictures of the side in use.
+    #[wasm_bindgen(js_name = modelCost)]
+    pub fn model_cost(&self, settings: Ts<TrainSettings>) -> Answer<Ts<ModelCost>> {
+        Ok(settings.to_rust()?.config()?.model.cost(self.images.side())?.into_ts()?)
     }
 
     /// Draws the built-in set in place of the pictures in use, and ends the run.
