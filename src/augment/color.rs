@@ -1,9 +1,9 @@
 //! Colour jitter, grayscale and solarisation, with torchvision's definitions.
 //!
 //! Brightness, contrast and saturation are one thing: a blend, by a factor, of the picture with black,
-//! with its mean grey, or with its own grey. So each of the four places in a view's order is one
-//! blend, whose factor and target differ from view to view, followed by a turn of the hue that is
-//! zero for the views whose turn it is not.
+//! with its mean grey, or with its own grey. The hue costs several times as much, so it is turned once
+//! for all views, whatever the order of each: what comes before it in a view's order is blended before,
+//! and what comes after it, after.
 
 use burn::tensor::{Device, Tensor, TensorData};
 
@@ -18,11 +18,13 @@ pub(super) fn jitter(mut images: Tensor<4>, parameters: &[ViewParameters]) -> Te
     if parameters.iter().all(|p| p.jitter.is_none()) {
         return images;
     }
-    for place in 0..4 {
-        let slots: Vec<Slot> =
-            parameters.iter().map(|p| Slot::new(p.jitter.as_ref(), place)).collect();
-        images = blend(images, &slots);
-        images = turn_hue(images, &slots);
+    let orders: Vec<Order> = parameters.iter().map(|p| Order::new(p.jitter.as_ref())).collect();
+    for place in 0..3 {
+        images = blend(images, &orders.iter().map(|o| o.before[place]).collect::<Vec<_>>());
+    }
+    images = turn_hue(images, &orders.iter().map(|o| o.hue).collect::<Vec<_>>());
+    for place in 0..3 {
+        images = blend(images, &orders.iter().map(|o| o.after[place]).collect::<Vec<_>>());
     }
     images
 }
@@ -54,44 +56,68 @@ pub(super) fn solarize(images: Tensor<4>, parameters: &[ViewParameters]) -> Tens
     images.clone().mask_where(bright, images.neg().add_scalar(1.0))
 }
 
-/// What one place in the order does to one view.
-#[derive(Clone, Copy)]
-struct Slot {
-    factor: f32,
-    /// Share of the mean grey in the blend's target; 1 for contrast.
-    mean: f32,
-    /// Share of the picture's own grey in the blend's target; 1 for saturation.
-    gray: f32,
+/// One view's jitter, in its order.
+struct Order {
+    before: [Blend; 3],
     hue: f32,
+    after: [Blend; 3],
 }
 
-impl Slot {
-    fn new(jitter: Option<&Jitter>, place: usize) -> Self {
-        let rest = Self { factor: 1.0, mean: 0.0, gray: 0.0, hue: 0.0 };
-        let Some(jitter) = jitter else { return rest };
-        match jitter.order[place] {
-            JitterOp::Brightness => Self { factor: jitter.brightness, ..rest },
-            JitterOp::Contrast => Self { factor: jitter.contrast, mean: 1.0, ..rest },
-            JitterOp::Saturation => Self { factor: jitter.saturation, gray: 1.0, ..rest },
-            JitterOp::Hue => Self { hue: jitter.hue, ..rest },
+impl Order {
+    fn new(jitter: Option<&Jitter>) -> Self {
+        let mut order = Self { before: [Blend::NONE; 3], hue: 0.0, after: [Blend::NONE; 3] };
+        let Some(jitter) = jitter else { return order };
+        let mut parts = jitter.order.split(|&op| op == JitterOp::Hue);
+        for places in [&mut order.before, &mut order.after] {
+            let ops = parts.next().unwrap_or_default();
+            for (place, &op) in places.iter_mut().zip(ops) {
+                *place = Blend::new(op, jitter);
+            }
+        }
+        order.hue = jitter.hue;
+        order
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+struct Blend {
+    factor: f32,
+    /// Share of the mean grey in the target; 1 for contrast.
+    mean: f32,
+    /// Share of the picture's own grey in the target; 1 for saturation.
+    gray: f32,
+}
+
+impl Blend {
+    const NONE: Self = Self { factor: 1.0, mean: 0.0, gray: 0.0 };
+
+    fn new(op: JitterOp, jitter: &Jitter) -> Self {
+        match op {
+            JitterOp::Brightness => Self { factor: jitter.brightness, ..Self::NONE },
+            JitterOp::Contrast => Self { factor: jitter.contrast, mean: 1.0, ..Self::NONE },
+            JitterOp::Saturation => Self { factor: jitter.saturation, gray: 1.0, ..Self::NONE },
+            JitterOp::Hue => Self::NONE,
         }
     }
 }
 
-fn blend(images: Tensor<4>, slots: &[Slot]) -> Tensor<4> {
+fn blend(images: Tensor<4>, blends: &[Blend]) -> Tensor<4> {
+    if blends.iter().all(|&blend| blend == Blend::NONE) {
+        return images;
+    }
     let device = images.device();
-    let each = |value: fn(&Slot) -> f32| per_view(slots.iter().map(value).collect(), &device);
+    let each = |value: fn(&Blend) -> f32| per_view(blends.iter().map(value).collect(), &device);
     let gray = luma(images.clone());
     let mean = gray.clone().mean_dim(2).mean_dim(3);
-    let target = mean * each(|s| s.mean) + gray * each(|s| s.gray);
-    let factor = each(|s| s.factor);
+    let target = mean * each(|b| b.mean) + gray * each(|b| b.gray);
+    let factor = each(|b| b.factor);
     let rest = factor.clone().neg().add_scalar(1.0);
     (images * factor + target * rest).clamp(0.0, 1.0)
 }
 
-/// Turns the hue by way of HSV: value and chroma stay, the six-part circle moves.
-fn turn_hue(images: Tensor<4>, slots: &[Slot]) -> Tensor<4> {
-    if slots.iter().all(|s| s.hue == 0.0) {
+/// Turns each view's hue by way of HSV: value and chroma stay, the six-part circle moves.
+fn turn_hue(images: Tensor<4>, turns: &[f32]) -> Tensor<4> {
+    if turns.iter().all(|&turn| turn == 0.0) {
         return images;
     }
     let device = images.device();
@@ -108,7 +134,7 @@ fn turn_hue(images: Tensor<4>, slots: &[Slot]) -> Tensor<4> {
     let is_red = red.equal(value.clone());
     let is_green = green.equal(value.clone());
     let hue = from_blue.mask_where(is_green, from_green).mask_where(is_red, from_red);
-    let sixths = hue + per_view(slots.iter().map(|s| s.hue * 6.0).collect(), &device);
+    let sixths = hue + per_view(turns.iter().map(|turn| turn * 6.0).collect(), &device);
 
     let turned = [5.0f32, 3.0, 1.0].map(|offset| {
         // Between −2 and 12 before the wrap: a fraction of whole turns, always taken downwards.
@@ -118,7 +144,7 @@ fn turn_hue(images: Tensor<4>, slots: &[Slot]) -> Tensor<4> {
         value.clone() - chroma.clone() * place.min_pair(falling).clamp(0.0, 1.0)
     });
     // Views whose hue stays keep their very bytes, without a rounding on the way.
-    let moves = slots.iter().map(|s| if s.hue == 0.0 { 0.0 } else { 1.0 });
+    let moves = turns.iter().map(|&turn| if turn == 0.0 { 0.0 } else { 1.0 });
     let moves = per_view(moves.collect(), &device);
     images.clone() + (Tensor::cat(turned.to_vec(), 1) - images) * moves
 }
