@@ -139,7 +139,8 @@ impl Session {
         Ok((run.model(), run.untrained()?))
     }
 
-    fn held_out(&self) -> Result<&Shapes> {
-        self.held_out.as_ref().ok_or(Error::NoHeldOut)
+    /// Others of the built-in set's kind, drawn when they are asked for.
+    fn held_out(&self) -> Result<Shapes> {
+        self.shapes.ok_or(Error::NoHeldOut)?.held_out().draw()
     }
 }

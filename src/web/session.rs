@@ -24,9 +24,9 @@ use crate::train::{AnchorView, Comparisons, Step, TrainConfig, Trainer};
 pub struct Session {
     pub(super) opened: Opened,
     pub(super) images: ImageSet,
-    /// Of the built-in set: what was drawn, and other pictures of the same kind, to judge by.
+    /// Of the built-in set: how it was drawn, and what.
+    pub(super) shapes: Option<ShapesConfig>,
     pub(super) factors: Vec<Factors>,
-    pub(super) held_out: Option<Shapes>,
     pub(super) trainer: Option<Trainer>,
     /// Loss and top-1 accuracy of steps that are queued, oldest first.
     queued: Vec<[Tensor<1>; 2]>,
@@ -45,8 +45,8 @@ impl Session {
         Ok(Self {
             opened: device::open(choice.to_rust()?).await,
             images: ImageSet::new(ShapesConfig::default().side)?,
+            shapes: None,
             factors: Vec::new(),
-            held_out: None,
             trainer: None,
             queued: Vec::new(),
             last: None,
@@ -81,10 +81,9 @@ impl Session {
         let seed = Error::whole("seed", seed, TrainConfig::SEED)?;
         let config = ShapesConfig { count, side, seed };
         let Shapes { images, factors } = config.draw()?;
-        let held_out = config.held_out().draw()?;
         let set = self.replace(images);
+        self.shapes = Some(config);
         self.factors = factors;
-        self.held_out = Some(held_out);
         set
     }
 
@@ -267,8 +266,8 @@ impl Session {
     fn replace(&mut self, images: ImageSet) -> Answer<Ts<SetReport>> {
         self.reset();
         self.images = images;
+        self.shapes = None;
         self.factors.clear();
-        self.held_out = None;
         self.set()
     }
 }
