@@ -29,10 +29,12 @@ test('every key that the page names is there', () => {
 });
 
 test('every setting that the core checks has a name', () => {
-  const rust = ['train/config', 'augment/policy', 'model/encoder', 'dataset/image_set', 'web/settings'];
-  const text = rust.map((name) => readFileSync(`src/${name}.rs`, 'utf8').split('#[cfg(test)]')[0]).join('\n');
-  const fields = [...text.matchAll(/(?:\(|chance\(|between\(|check_range\(|whole\()\s*"(\w+)",/g)].map(([, field]) => field);
-  assert.ok(new Set(fields).size >= 25, String(fields));
+  const files = readdirSync('src', { recursive: true }).map(String).filter((name) => name.endsWith('.rs'));
+  const rust = files.map((name) => readFileSync(`src/${name}`, 'utf8').split('#[cfg(test)]')[0]).join('\n');
+  const checked = [...rust.matchAll(/\b(?:check_range|whole|between|chance)\(\s*"(\w+)"/g)];
+  const listed = [...readFileSync('src/train/config.rs', 'utf8').matchAll(/^ {12}\("(\w+)", .*Self::/gm)];
+  const fields = [...checked, ...listed].map(([, field]) => field);
+  assert.ok(new Set(fields).size >= 35, String(fields));
   assert.deepEqual(fields.filter((field) => !(`setting.${field}` in en)), []);
 });
 
