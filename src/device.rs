@@ -60,7 +60,12 @@ async fn tiny_batch(device: &Device) -> Result<Vec<Vec<f32>>> {
     let mut collector =
         Collector { gradients, reads: Transaction::default().register(loss.inner()) };
     model.visit(&mut collector);
-    let read = collector.reads.execute_async().await.map_err(Error::device)?;
+    read_all(collector.reads).await
+}
+
+/// The numbers of all tensors that were registered, read at once.
+pub(crate) async fn read_all(reads: Transaction) -> Result<Vec<Vec<f32>>> {
+    let read = reads.execute_async().await.map_err(Error::device)?;
     read.into_iter().map(floats).collect()
 }
 

@@ -118,6 +118,14 @@ impl Error {
         Err(Self::Mismatch { what: what.into(), count, needed })
     }
 
+    /// The loss of a step has to be a number.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`].
+    pub fn check_loss(step: usize, loss: f32) -> Result<()> {
+        if loss.is_finite() { Ok(()) } else { Err(Self::Diverged { step, loss: loss.to_string() }) }
+    }
+
     /// The setting `field` has to lie in `range`; NaN and infinities do not.
     pub(crate) fn check_range(field: &str, value: f64, range: RangeInclusive<f64>) -> Result<()> {
         if range.contains(&value) {

@@ -3,9 +3,10 @@
 //! Those on CIFAR-10 read `../shared/cifar10`, which is not part of the project, and do nothing
 //! where it is absent.
 
-use std::path::Path;
+mod cifar;
 
 use burn::tensor::Device;
+use cifar::cifar;
 use contrastive_playground::augment::Preset;
 use contrastive_playground::dataset::{ImageSet, ShapesConfig};
 use contrastive_playground::evaluate::{
@@ -22,18 +23,6 @@ fn device() -> Device {
 
 fn new_encoder(side: usize, seed: u64) -> Encoder {
     EncoderConfig::new(side).init(seed, &device()).unwrap()
-}
-
-/// The official binary format: a label, then red, green and blue planes.
-fn cifar(file: &str, every: usize) -> Option<ImageSet> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cifar10").join(file);
-    let bytes = std::fs::read(path).ok()?;
-    let mut set = ImageSet::new(32).unwrap();
-    for record in bytes.chunks_exact(3073).step_by(every) {
-        let rgb: Vec<u8> = (0..3072).map(|i| record[1 + i % 3 * 1024 + i / 3]).collect();
-        set.push_labelled("", &record[0].to_string(), &rgb).unwrap();
-    }
-    Some(set)
 }
 
 /// Drawn pictures, labelled by their colour: few steps are enough to tell colours apart.
@@ -55,9 +44,7 @@ fn knn(train: &ImageSet, held_out: &ImageSet, embed: impl Fn(&ImageSet) -> Featu
 
 #[test]
 fn the_pixels_of_cifar_10_are_guessed_as_the_reference_guesses_them() {
-    let (Some(train), Some(held_out)) = (cifar("train.bin", 1), cifar("test.bin", 1)) else {
-        return;
-    };
+    let Some([train, held_out]) = cifar() else { return };
     let accuracy = knn(&train, &held_out, |set| Features::pixels(set, &device()).unwrap());
     println!("kNN on pixels: {accuracy}");
     assert!((accuracy - 0.238).abs() < 0.002, "{accuracy}");
@@ -67,9 +54,7 @@ fn the_pixels_of_cifar_10_are_guessed_as_the_reference_guesses_them() {
 #[test]
 #[ignore = "encodes 6,000 pictures three times"]
 fn untrained_encoders_are_better_than_pixels_on_cifar_10_as_in_the_reference() {
-    let (Some(train), Some(held_out)) = (cifar("train.bin", 1), cifar("test.bin", 1)) else {
-        return;
-    };
+    let Some([train, held_out]) = cifar() else { return };
     for seed in [1, 2, 3] {
         let encoder = new_encoder(32, seed);
         let embed = |set: &ImageSet| Features::encode(&encoder, set, &device()).unwrap();

@@ -4,13 +4,13 @@
 //! PyTorch has learned with the same recipe. Those read `../shared/cifar10`, which is not part of the
 //! project, and do nothing where it is absent.
 
+mod cifar;
 mod runs;
 
-use std::path::Path;
-
 use burn::tensor::Device;
+use cifar::cifar;
 use contrastive_playground::augment::Policy;
-use contrastive_playground::dataset::{ImageSet, Shapes, read_cifar10};
+use contrastive_playground::dataset::{ImageSet, Shapes};
 use contrastive_playground::evaluate::{Factor, Features, KnnConfig, factor_scores};
 use contrastive_playground::train::{Method, TrainConfig, Trainer};
 use pollster::block_on;
@@ -56,12 +56,6 @@ fn colours_are_told_apart_where_the_views_have_them_in_common() {
         .map(|policy| color(&run(16, 100, TrainConfig { policy, ..Default::default() }).0));
     println!("colour: {with} with jitter, {without} without");
     assert!(without > with + 0.2, "{without} without jitter, {with} with it");
-}
-
-fn cifar() -> Option<[ImageSet; 2]> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/cifar10");
-    let read = |file| std::fs::read(folder.join(file)).ok().map(|bytes| read_cifar10(&bytes));
-    Some([read("train.bin")?.unwrap(), read("test.bin")?.unwrap()])
 }
 
 /// Mean accuracy of the nearest neighbours over the seeds, and the loss at the end of the last.

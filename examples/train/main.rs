@@ -103,10 +103,8 @@ impl Run<'_> {
     fn step(&mut self) -> Result<[f64; 2]> {
         let step = self.trainer.step(&self.pictures.train)?;
         let loss = number(step.output.loss.clone())?;
-        if !loss.is_finite() {
-            return Err(Error::Diverged { step: step.number, loss: loss.to_string() }.into());
-        }
-        Ok([loss, number(step.output.top1())?])
+        Error::check_loss(step.number, loss)?;
+        Ok([loss, number(step.output.top1())?].map(f64::from))
     }
 
     /// The report with where the run is.
@@ -147,9 +145,8 @@ impl Run<'_> {
     }
 }
 
-fn number(tensor: Tensor<1>) -> Result<f64> {
-    let number: f32 = block_on(tensor.into_scalar_async()).map_err(Failure::of_device)?;
-    Ok(number.into())
+fn number(tensor: Tensor<1>) -> Result<f32> {
+    block_on(tensor.into_scalar_async()).map_err(Failure::of_device)
 }
 
 /// Means of loss and top-1 accuracy since the last report.

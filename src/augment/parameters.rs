@@ -149,6 +149,16 @@ impl ViewParameters {
         }
     }
 
+    /// Draws the parameters of so many views, one after the other.
+    pub fn sample_many(
+        policy: &Policy,
+        side: usize,
+        views: usize,
+        rng: &mut impl rand::Rng,
+    ) -> Vec<Self> {
+        (0..views).map(|_| Self::sample(policy, side, rng)).collect()
+    }
+
     /// Draws two views of each of `pictures`: first every first view, then every second one, so that
     /// rows `i` and `i + pictures` are a positive pair.
     pub fn sample_pairs(
@@ -157,7 +167,7 @@ impl ViewParameters {
         pictures: usize,
         rng: &mut impl rand::Rng,
     ) -> Vec<Self> {
-        (0..2 * pictures).map(|_| Self::sample(policy, side, rng)).collect()
+        Self::sample_many(policy, side, 2 * pictures, rng)
     }
 }
 
@@ -177,7 +187,7 @@ mod tests {
 
     fn many(policy: &Policy, count: usize) -> Vec<ViewParameters> {
         let mut rng = stream(1, Purpose::Views, 0);
-        (0..count).map(|_| ViewParameters::sample(policy, 32, &mut rng)).collect()
+        ViewParameters::sample_many(policy, 32, count, &mut rng)
     }
 
     #[test]

@@ -151,7 +151,8 @@ impl ImageSet {
         Ok(Tensor::from_data(TensorData::new(values, shape), device))
     }
 
-    fn picture(&self, index: usize) -> Result<&[u8]> {
+    /// The RGB bytes of a picture that has to be there.
+    pub(crate) fn picture(&self, index: usize) -> Result<&[u8]> {
         let missing = || Error::NoSuch { what: "picture".into(), index, count: self.len() };
         self.rgb(index).ok_or_else(missing)
     }

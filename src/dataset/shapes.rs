@@ -138,12 +138,13 @@ impl Factors {
     /// Draws the picture, anti-aliased, as `side · side · 3` bytes.
     pub fn draw(&self, side: usize) -> Vec<u8> {
         let foreground = self.rgb();
+        let turn = self.rotation.sin_cos();
         let mut pixels = Vec::with_capacity(side * side * 3);
         for row in 0..side {
             let down = (row as f32 + 0.5) / side as f32;
             for column in 0..side {
                 let right = (column as f32 + 0.5) / side as f32;
-                let distance = self.distance(right - self.x, down - self.y);
+                let distance = self.distance(turn, right - self.x, down - self.y);
                 let inside = (0.5 - distance * self.size * side as f32).clamp(0.0, 1.0);
                 let outside = (1.0 - inside) * (1.0 - 0.3 * down);
                 pixels.extend(foreground.iter().zip(self.background).map(|(front, back)| {
@@ -158,8 +159,8 @@ impl Factors {
 
 impl Factors {
     /// Signed distance to the nearest of the four, in radii, from a point relative to their middle.
-    fn distance(&self, right: f32, down: f32) -> f32 {
-        let (sin, cos) = self.rotation.sin_cos();
+    /// The sine and cosine of the rotation are the same for all points.
+    fn distance(&self, (sin, cos): (f32, f32), right: f32, down: f32) -> f32 {
         let to = |[x, y]: [f32; 2]| {
             let (dx, dy) = ((right - x) / self.size, (down - y) / self.size);
             self.shape.distance(dx * cos + dy * sin, dy * cos - dx * sin)

@@ -46,7 +46,7 @@ pub(super) async fn watch(loss: Tensor<1>, step: usize) -> Result<()> {
         return Ok(());
     }
     let loss: f32 = loss.inner().into_scalar_async().await.map_err(Error::device)?;
-    if loss.is_finite() { Ok(()) } else { Err(Error::Diverged { step, loss: loss.to_string() }) }
+    Error::check_loss(step, loss)
 }
 
 /// Share of the rows whose largest logit is that of their label.

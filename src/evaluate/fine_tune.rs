@@ -2,7 +2,7 @@
 
 use burn::module::Module;
 use burn::nn::Linear;
-use burn::optim::{AdamConfig, GradientsParams};
+use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 use rand::seq::SliceRandom;
 use serde::Serialize;
@@ -13,7 +13,7 @@ use crate::augment::{Policy, Preset, ViewParameters, render};
 use crate::dataset::ImageSet;
 use crate::model::{Encoder, EncoderConfig};
 use crate::random::{Purpose, stream};
-use crate::train::Batches;
+use crate::train::{Batches, Optimizer, OptimizerConfig};
 use crate::{Error, Result};
 
 /// Training with labels, of the whole network and with only a few labels a class (the
@@ -141,7 +141,7 @@ impl FineTuneConfig {
         let probe = Features::encode(encoder, &few.subset(&[0])?, &device)?;
         let linear = zero_linear(probe.columns(), classes, &device);
         let mut model = Classifier { encoder: encoder.valid().train(), linear };
-        let mut adam = AdamConfig::new().with_epsilon(1e-8).init();
+        let mut adam = Optimizer::new(OptimizerConfig::default());
         let mut batches = Batches::new(self.seed);
         for step in 1..=self.steps {
             let batch = batches.next(few.len(), self.batch_size);
@@ -164,8 +164,8 @@ impl FineTuneConfig {
         device: &Device,
     ) -> Result<Tensor<4>> {
         let mut rng = stream(self.seed, Purpose::FineTune, step as u64);
-        let view = |_| ViewParameters::sample(&self.policy, set.side(), &mut rng);
-        let parameters: Vec<ViewParameters> = batch.iter().map(view).collect();
+        let parameters =
+            ViewParameters::sample_many(&self.policy, set.side(), batch.len(), &mut rng);
         Ok(render(set.batch(batch, device)?, &parameters))
     }
 

@@ -2,13 +2,13 @@
 
 use burn::module::Module;
 use burn::nn::Linear;
-use burn::optim::decay::WeightDecayConfig;
-use burn::optim::{AdamConfig, GradientsParams};
+use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 use serde::Serialize;
 
 use super::classifier::{cross_entropy, judge, one_hot, watch, zero_linear};
 use super::labels::Labelled;
+use crate::train::{Optimizer, OptimizerConfig};
 use crate::{Error, Result};
 
 /// Softmax regression on frozen features (the linear evaluation of SimCLR, Chen et al. 2020,
@@ -82,8 +82,8 @@ impl ProbeConfig {
         let targets = one_hot(train.labels(), classes, &device).autodiff();
         let mut probe = zero_linear(rows.dims()[1], classes, &device);
         let rows = rows.autodiff();
-        let decay = WeightDecayConfig::new(self.weight_decay);
-        let mut adam = AdamConfig::new().with_epsilon(1e-8).with_weight_decay(Some(decay)).init();
+        let weight_decay = self.weight_decay.into();
+        let mut adam = Optimizer::new(OptimizerConfig { weight_decay, ..Default::default() });
         for step in 1..=self.steps {
             let loss = cross_entropy(probe.forward(rows.clone()), targets.clone());
             let gradients = GradientsParams::from_grads(loss.backward(), &probe);

@@ -5,7 +5,7 @@ use burn::tensor::Transaction;
 use serde::Serialize;
 
 use super::{Method, Step};
-use crate::device::floats;
+use crate::device::read_all;
 use crate::{Error, Result};
 
 /// Somebody beside the anchor.
@@ -63,10 +63,8 @@ impl Step {
         let compared = [output.similarities.clone(), output.softmax(), output.positives()];
         let read = compared.into_iter().fold(Transaction::default(), Transaction::register);
         let read = read.register(output.per_row.clone()).register(self.views.clone());
-        let read = read.execute_async().await.map_err(Error::device)?;
-        let numbers = read.into_iter().map(floats).collect::<Result<Vec<_>>>()?;
         let [similarities, shares, positives, losses, views] =
-            numbers.try_into().map_err(|_| Error::device("not all was read"))?;
+            read_all(read).await?.try_into().map_err(|_| Error::device("not all was read"))?;
         let comparisons = Comparisons {
             method: self.method,
             pictures: self.pictures.len(),

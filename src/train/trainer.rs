@@ -168,9 +168,8 @@ impl Trainer {
     fn sample(&self, pictures: usize) -> Vec<ViewParameters> {
         let policy = self.config.effective_policy();
         let mut rng = stream(self.config.seed, Purpose::Views, self.done as u64);
-        (0..self.config.method.views() * pictures)
-            .map(|_| ViewParameters::sample(&policy, self.side, &mut rng))
-            .collect()
+        let views = self.config.method.views() * pictures;
+        ViewParameters::sample_many(&policy, self.side, views, &mut rng)
     }
 
     fn update(&mut self, loss: Tensor<1>) {

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::messages::{FactorTable, Geometry, Neighbours};
 use super::session::{Answer, Session};
 use crate::dataset::Shapes;
-use crate::device::floats;
+use crate::device::read_all;
 use crate::evaluate::{
     EvaluateConfig, Features, FineTuneConfig, FineTuneResult, KnnConfig, OcclusionConfig,
     OcclusionMap, Pca, ProbeConfig, Report, alignment, evaluate, factor_scores, nearest, pca,
@@ -41,8 +41,8 @@ impl Session {
     /// Throws as [`Session::evaluate`].
     #[wasm_bindgen(js_name = fewLabels)]
     pub async fn few_labels(&self, per_class: usize, steps: usize) -> Answer<Ts<FineTuneResult>> {
-        let encoder = self.models()?.0.encoder;
         let trainer = self.run()?;
+        let encoder = trainer.model().encoder;
         let seed = trainer.config().seed;
         let config = FineTuneConfig { per_class, steps, seed, ..FineTuneConfig::default() };
         let shape = trainer.config().model.encoder(self.images.side());
@@ -81,12 +81,10 @@ impl Session {
     ///
     /// Throws `noRun`, and `noSuch` for a picture that is not there.
     pub async fn nearest(&self, picture: usize, count: usize) -> Answer<Ts<Neighbours>> {
-        let encoder = self.models()?.0.encoder;
-        let query = self.images.subset(&[picture])?;
-        let device = &self.opened.device;
-        let bank = Features::encode(&encoder, &self.images, device)?;
-        let query = Features::encode(&encoder, &query, device)?;
-        let neighbours = nearest(&bank, &query, count).await?;
+        let encoder = self.run()?.model().encoder;
+        self.images.picture(picture)?;
+        let bank = Features::encode(&encoder, &self.images, &self.opened.device)?;
+        let neighbours = nearest(&bank, &bank.subset(&[picture])?, count).await?;
         Ok(Neighbours { neighbours }.into_ts()?)
     }
 
@@ -94,7 +92,7 @@ impl Session {
     ///
     /// Throws `noRun`.
     pub async fn pca(&self, dimensions: usize) -> Answer<Ts<Pca>> {
-        let encoder = self.models()?.0.encoder;
+        let encoder = self.run()?.model().encoder;
         let features = Features::encode(&encoder, &self.images, &self.opened.device)?;
         Ok(pca(&features, dimensions).await?.into_ts()?)
     }
@@ -103,7 +101,7 @@ impl Session {
     ///
     /// Throws `noRun`, and `noSuch` for a picture that is not there.
     pub async fn occlusion(&self, picture: usize, other: usize) -> Answer<Ts<OcclusionMap>> {
-        let encoder = self.models()?.0.encoder;
+        let encoder = self.run()?.model().encoder;
         let pair = self.images.batch(&[picture, other], &self.opened.device)?;
         let side = self.images.side();
         let config = OcclusionConfig { patch: side / 4, stride: side / 8 };
@@ -115,11 +113,10 @@ impl Session {
     pub async fn geometry(&self) -> Answer<Option<Ts<Geometry>>> {
         let step = self.last.as_ref().filter(|step| step.method.views() == 2);
         let Some(step) = step else { return Ok(None) };
-        let read = Transaction::default()
+        let reads = Transaction::default()
             .register(alignment(step.z.clone()))
             .register(uniformity(step.z.clone()));
-        let read = read.execute_async().await.map_err(Error::device)?;
-        let numbers = read.into_iter().map(floats).collect::<Result<Vec<_>>>()?.concat();
+        let numbers = read_all(reads).await?.concat();
         let &[alignment, uniformity] = numbers.as_slice() else {
             return Err(Error::device("not all was read").into());
         };

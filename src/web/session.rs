@@ -14,7 +14,7 @@ use super::settings::TrainSettings;
 use crate::Error;
 use crate::augment::{Policy, Preset, ViewParameters, render};
 use crate::dataset::{Factors, ImageSet, Shapes, ShapesConfig};
-use crate::device::floats;
+use crate::device::{floats, read_all};
 use crate::model::ModelCost;
 use crate::random::{Purpose, stream};
 use crate::train::{AnchorView, Comparisons, Step, TrainConfig, Trainer};
@@ -190,15 +190,15 @@ impl Session {
         self.opened.check()?;
         let queued = core::mem::take(&mut self.queued);
         let first = self.done() + 1 - queued.len();
-        let read = queued.into_iter().flatten().fold(Transaction::default(), Transaction::register);
+        let reads =
+            queued.into_iter().flatten().fold(Transaction::default(), Transaction::register);
         let (mut losses, mut top1) = (Vec::new(), Vec::new());
-        for (i, data) in read.execute_async().await.map_err(Error::device)?.into_iter().enumerate()
-        {
-            if i % 2 == 0 { &mut losses } else { &mut top1 }.extend(floats(data)?);
+        for pair in read_all(reads).await?.chunks_exact(2) {
+            losses.extend_from_slice(&pair[0]);
+            top1.extend_from_slice(&pair[1]);
         }
-        if let Some(bad) = losses.iter().position(|loss| !loss.is_finite()) {
-            let loss = losses[bad].to_string();
-            return Err(Error::Diverged { step: first + bad, loss }.into());
+        for (step, &loss) in (first..).zip(&losses) {
+            Error::check_loss(step, loss)?;
         }
         let chance = self.trainer.as_ref().map_or(0.0, |t| t.config().chance_level());
         Ok(Losses { first, losses, top1, chance }.into_ts()?)
