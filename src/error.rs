@@ -18,12 +18,6 @@ pub enum Error {
     )]
     TooFewPictures { count: usize },
 
-    /// Two views of one picture would meet as negatives if a batch held a picture twice.
-    #[error(
-        "The batch size is {batch}, but there are only {count} pictures. Choose a batch of at most {count}, or add pictures."
-    )]
-    BatchTooLarge { batch: usize, count: usize },
-
     /// Labels are asked for where no picture has one.
     #[error(
         "This way of training goes by labels, and no picture has one. Label some, or choose another method."
@@ -169,9 +163,9 @@ mod tests {
 
     #[test]
     fn an_error_crosses_with_its_code_and_its_values_apart() {
-        let error = serde_json::to_value(Error::BatchTooLarge { batch: 32, count: 5 }).unwrap();
+        let error = serde_json::to_value(Error::OtherSide { model: 32, pictures: 64 }).unwrap();
         let expected =
-            serde_json::json!({"code": "batchTooLarge", "details": {"batch": 32, "count": 5}});
+            serde_json::json!({"code": "otherSide", "details": {"model": 32, "pictures": 64}});
         assert_eq!(error, expected);
     }
 }

@@ -41,11 +41,24 @@ fn a_step_that_cannot_be_done_leaves_the_run_as_it_was() {
     let mut trainer = Trainer::new(config, 16, &Device::flex()).unwrap();
     trainer.step(&set).unwrap();
     assert_eq!(trainer.step(&shapes(1)).unwrap_err(), Error::TooFewPictures { count: 1 });
-    assert_eq!(trainer.step(&shapes(5)).unwrap_err(), Error::BatchTooLarge { batch: 8, count: 5 });
     let other = ShapesConfig { count: 8, side: 32, seed: 3 }.draw().unwrap().images;
     assert_eq!(trainer.step(&other).unwrap_err(), Error::OtherSide { model: 16, pictures: 32 });
     assert_eq!(trainer.done(), 1);
     assert_eq!(trainer.step(&set).unwrap().number, 2);
+}
+
+#[test]
+fn a_set_smaller_than_the_batch_is_the_batch_and_may_change_between_epochs() {
+    let config = TrainConfig { batch_size: 8, ..Default::default() };
+    let mut trainer = Trainer::new(config, 16, &Device::flex()).unwrap();
+    let mut set = shapes(5);
+    assert_eq!(trainer.step(&set).unwrap().pictures.len(), 5);
+    assert!(trainer.epoch_ends(&set));
+    set.remove(&[0, 3]).unwrap();
+    assert_eq!(trainer.step(&set).unwrap().pictures.len(), 3);
+    let grown = shapes(12);
+    assert_eq!(trainer.step(&grown).unwrap().pictures.len(), 8);
+    assert!(!trainer.epoch_ends(&grown));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 // Bundles the page and its worker into target/app, from where Trunk copies them.
+import { cp, mkdir } from 'node:fs/promises';
 import { build } from 'esbuild';
+import { packEmoji } from './emoji.mjs';
 
 /** The wasm module's glue is written by Trunk, one folder above the bundles. @type {import('esbuild').Plugin} */
 const glue = {
@@ -13,7 +15,7 @@ const glue = {
 };
 
 await build({
-  entryPoints: ['www/main.js', 'www/session.js', 'www/worker.js', 'www/styles/main.css'],
+  entryPoints: ['www/main.js', 'www/session.js', 'www/worker.js', 'www/intake/decoder.js', 'www/styles/main.css'],
   entryNames: '[name]',
   outdir: 'target/app',
   bundle: true,
@@ -25,6 +27,14 @@ await build({
   loader: { '.css': 'css' },
   plugins: [glue, cssText()],
 });
+
+// Loaded only when they are needed: the drawings, and the HEIF decoder, which is under the LGPL and so stays
+// a file of its own that anyone may replace.
+await packEmoji('target/app/emoji');
+const libheif = 'node_modules/libheif-js/libheif-wasm';
+await mkdir('target/app/libheif', { recursive: true });
+await cp(`${libheif}/libheif-bundle.mjs`, 'target/app/libheif/libheif.mjs');
+await cp(`${libheif}/LICENSE`, 'target/app/libheif/LICENSE');
 
 /** `import css from 'x.css?text'` is the file's text, for a shadow root. @returns {import('esbuild').Plugin} */
 function cssText() {

@@ -25,6 +25,15 @@ class I18n extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 
+  /** The choice is forgotten; the language stays until the page is left. */
+  forget() {
+    try {
+      localStorage.removeItem(STORED);
+    } catch {
+      // Storage is forbidden, and holds nothing.
+    }
+  }
+
   /** For the `lang` attribute. */
   get tag() {
     return TAGS[/** @type {keyof typeof TAGS} */ (this.language)];

@@ -1,23 +1,30 @@
 // The page: one state, drawn by the elements; what they ask for goes to the session.
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import './components/device-badge.js';
 import './components/loss-curve.js';
 import './components/notice-list.js';
 import './components/pair-inspector.js';
 import './components/picture-gallery.js';
 import './components/pixel-square.js';
+import './components/run-history.js';
+import './components/storage-note.js';
 import { shared } from './components/styles.js';
 import './components/train-controls.js';
 import './components/view-preview.js';
 import { Localized, i18n, languages, t } from './i18n.js';
+import { Keeping } from './keeping.js';
 import { addMark, pace } from './pace.js';
 import { Session, SessionError } from './session.js';
 
-/** Pictures in the preview of views, and thumbnails a page. */
+/** Pictures in the preview of views. */
 const PREVIEWED = 6;
-const THUMBNAILS = 72;
+/** Of a built-in set, how many are added to one's own. */
+const ADDED_SHAPES = 256;
 /** After these the worker is of no more use. */
 const FATAL = ['crashed', 'deviceLost'];
+
+/** @typedef {import('./components/picture-gallery.js').Source} Source */
+/** @typedef {import('./album.js').Picture} Picture */
 
 const EMPTY = /** @type {Uint8ClampedArray} */ (new Uint8ClampedArray());
 const NO_RUN = {
@@ -28,7 +35,16 @@ const NO_RUN = {
   batch: /** @type {import('./session.js').Batch | undefined} */ (undefined),
   marks: /** @type {import('./pace.js').Mark[]} */ ([]),
 };
-const NO_PICTURES = { count: 0, thumbnails: EMPTY, originals: EMPTY, views: EMPTY };
+const NO_PICTURES = {
+  pictures: /** @type {readonly import('./components/picture-grid.js').Picture[]} */ ([]),
+  originals: EMPTY,
+  views: EMPTY,
+  selected: /** @type {Set<number>} */ (new Set()),
+  /** Changes wait for the end of the epoch. */
+  waiting: false,
+  duplicates: /** @type {Picture[][]} */ ([]),
+};
+const NO_REPORT = { files: /** @type {import('./session.js').Skipped[]} */ ([]), total: 0 };
 
 export class ContrastivePlayground extends LitElement {
   static properties = { state: { state: true } };
@@ -54,7 +70,7 @@ export class ContrastivePlayground extends LitElement {
     this.state = {
       ...NO_RUN,
       ...NO_PICTURES,
-      source: /** @type {'shapes' | 'own'} */ ('shapes'),
+      source: /** @type {Source} */ ('shapes'),
       side: 32,
       draw: 0,
       /** Something is under way that must end before the next thing starts. */
@@ -62,13 +78,25 @@ export class ContrastivePlayground extends LitElement {
       device: /** @type {import('./session.js').DeviceReport | undefined} */ (undefined),
       settings: /** @type {import('./session.js').TrainSettings | undefined} */ (undefined),
       wrong: /** @type {string | undefined} */ (undefined),
-      adding: /** @type {{ done: number, total: number } | undefined} */ (undefined),
+      adding: /** @type {import('./intake/intake.js').Count | undefined} */ (undefined),
+      skipped: NO_REPORT,
+      runs: /** @type {import('./store.js').Run[]} */ ([]),
+      /** Why nothing is kept. */
+      lost: /** @type {string | undefined} */ (undefined),
       notices: /** @type {import('./components/notice-list.js').Notice[]} */ ([]),
     };
     /** @type {Session | undefined} */ this.session = undefined;
-    /** The visitor's files: the engine is given them again should it have to be restarted. @type {File[]} */
-    this.photos = [];
     this.noticed = 0;
+    /** Files are added one drop after the other. @type {Promise<unknown>} */ this.adds = Promise.resolve();
+    /** @type {AbortController | undefined} */ this.cancelling = undefined;
+    /** Groups of duplicates that are to stay. @type {Set<string>} */ this.keptGroups = new Set();
+    this.keeping = new Keeping();
+    this.keeping.addEventListener('lost', (event) => {
+      const lost = /** @type {CustomEvent} */ (event).detail;
+      this.#set({ lost });
+      this.#notice({ key: `storage.${lost}` });
+    });
+    this.keeping.addEventListener('runs', () => this.#set({ runs: this.keeping.runs }));
     new Localized(this);
     i18n.addEventListener('change', () => this.#title());
   }
@@ -77,13 +105,22 @@ export class ContrastivePlayground extends LitElement {
     super.connectedCallback();
     this.#title();
     this.#attempt(async () => {
+      const restored = this.keeping.restore();
       await this.#open(/** @type {any} */ (new URLSearchParams(location.search).get('device')));
-      await this.#use('shapes', this.state.side);
+      const view = await restored;
+      this.keeping.photos.addEventListener('change', () => this.#albumChanged());
+      const { source = 'shapes', side = 32, settings } = view ?? {};
+      this.#set({ settings: { .../** @type {any} */ (this.state.settings), ...settings } });
+      await this.#use(/** @type {Source} */ (source), side);
+      await this.#resume();
     });
   }
 
   render() {
     const { state } = this;
+    /** @param {(detail: any) => Promise<unknown>} task */
+    const attempt = (task) => (/** @type {CustomEvent} */ event) => this.#attempt(() => task.call(this, event.detail));
+    const pictures = state.pictures.length;
     return html`
       <header>
         <h1>${t('title')}</h1>
@@ -105,43 +142,58 @@ export class ContrastivePlayground extends LitElement {
         <picture-gallery
           .source=${state.source}
           .side=${state.side}
-          .count=${state.count}
-          .thumbnails=${state.thumbnails}
+          .pictures=${state.pictures}
+          .selected=${state.selected}
           .adding=${state.adding}
+          .skipped=${state.skipped}
+          .duplicates=${state.duplicates}
+          ?waiting=${state.waiting}
           ?disabled=${state.busy}
-          @source=${(/** @type {CustomEvent} */ e) => this.#attempt(() => this.#use(e.detail, state.side))}
-          @side=${(/** @type {CustomEvent} */ e) => this.#attempt(() => this.#use(state.source, e.detail))}
-          @files=${(/** @type {CustomEvent} */ e) => this.#attempt(() => this.#add(e.detail))}
-          @forget=${() => this.#attempt(this.#forget)}
-          @more=${() => this.#attempt(this.#more)}
+          @source=${attempt((source) => this.#use(source, state.side))}
+          @side=${attempt((side) => this.#use(state.source, side))}
+          @files=${(/** @type {CustomEvent} */ event) => this.#add(event.detail)}
+          @squares=${attempt(this.#addSquares)}
+          @builtin=${attempt(this.#addBuiltIn)}
+          @cancel=${() => this.cancelling?.abort()}
+          @select=${(/** @type {CustomEvent} */ event) => this.#set({ selected: event.detail })}
+          @label=${(/** @type {CustomEvent} */ event) => this.keeping.photos.label(state.selected, event.detail)}
+          @remove=${() => this.keeping.photos.remove(state.selected)}
+          @clear=${() => this.keeping.photos.clear()}
+          @merge=${(/** @type {CustomEvent} */ event) => this.#merge(event.detail)}
+          @keep=${(/** @type {CustomEvent} */ event) => this.#keepGroups(event.detail)}
+          @dismiss=${() => this.#set({ skipped: NO_REPORT })}
+          @problem=${(/** @type {CustomEvent} */ event) => this.#notice({ problem: event.detail })}
         ></picture-gallery>
         <view-preview
           .originals=${state.originals}
           .views=${state.views}
           .side=${state.side}
           ?disabled=${state.busy}
-          @draw=${() => this.#attempt(this.#draw)}
+          @draw=${attempt(this.#draw)}
         ></view-preview>
         <train-controls
           .settings=${state.settings}
           .progress=${state.progress}
           .pace=${pace(state.marks, state.progress.steps)}
+          .pictures=${pictures}
           .wrong=${state.wrong}
           ?running=${state.running}
           ?disabled=${state.busy}
           @settings=${this.#settings}
-          @train=${() => this.#attempt(this.#train)}
+          @train=${attempt(this.#train)}
           @pause=${() => this.session?.pause()}
-          @step=${() => this.#attempt(this.#step)}
-          @reset=${() => this.#attempt(this.#reset)}
+          @step=${attempt(this.#step)}
+          @reset=${attempt(this.#reset)}
         ></train-controls>
         <loss-curve .losses=${state.losses} .chance=${state.chance}></loss-curve>
         <pair-inspector
           .batch=${state.batch}
           ?disabled=${state.busy}
-          @anchor=${(/** @type {CustomEvent} */ e) => this.#attempt(() => this.#inspect(e.detail))}
+          @anchor=${attempt(this.#inspect)}
         ></pair-inspector>
+        <run-history .runs=${state.runs} @drop=${attempt((id) => this.keeping.drop(id))}></run-history>
       </main>
+      <storage-note lost=${state.lost ?? nothing} @forget=${attempt(this.#forget)}></storage-note>
     `;
   }
 
@@ -171,14 +223,14 @@ export class ContrastivePlayground extends LitElement {
     this.#set({ wrong: undefined, notices: this.state.notices.filter(({ problem }) => !problem) });
   }
 
-  /** Does a thing, and says what went wrong with it. @param {() => Promise<void>} task */
+  /** Does a thing, and says what went wrong with it. @param {() => Promise<unknown>} task */
   async #attempt(task) {
     try {
       await task.call(this);
     } catch (error) {
       await this.#failed(error);
     } finally {
-      this.#set({ busy: false, adding: undefined });
+      this.#set({ busy: false });
     }
   }
 
@@ -187,31 +239,30 @@ export class ContrastivePlayground extends LitElement {
     const problem = error instanceof SessionError ? error : { message: String(error) };
     this.#notice({ problem });
     if (!(problem instanceof SessionError)) return;
-    this.#set({ wrong: problem.code === 'batchTooLarge' ? 'batchSize' : problem.details?.field });
+    this.#set({ wrong: problem.details?.field });
     if (FATAL.includes(problem.code)) await this.#restart();
   }
 
   /** @param {import('./session.js').DeviceChoice | null} asked */
   async #open(asked) {
     const device = asked === 'cpu' || asked === 'webgpu' ? asked : 'auto';
-    const session = await Session.create({ device });
-    session.addEventListener('adding', (event) => {
-      if (this.state.busy) this.#set({ adding: /** @type {CustomEvent} */ (event).detail });
-    });
+    const session = await Session.create({ device, photos: this.keeping.photos });
+    session.addEventListener('set', () => this.#joined());
+    session.addEventListener('problem', (event) => this.#failed(/** @type {CustomEvent} */ (event).detail));
     this.session = session;
     this.#set({ device: session.device, settings: this.state.settings ?? session.settings });
     if (device === 'webgpu' && session.device.kind !== 'webgpu') this.#notice({ key: 'notice.noWebGpu' });
   }
 
-  /** The engine is gone: another is started, with the same pictures and settings. */
+  /** The engine is gone: another is started, with the same pictures and settings, and goes on from what was kept. */
   async #restart() {
     this.#set({ busy: true });
     try {
+      this.session?.close();
       await this.#open('cpu');
-      const { source, side } = this.state;
-      if (source === 'own') await this.#engine.addPhotos(this.photos);
-      await this.#use(source, side);
+      await this.#load(this.state.source, this.state.side);
       this.#notice({ key: 'notice.restarted' });
+      await this.#resume();
     } catch (error) {
       this.#notice({ problem: error instanceof SessionError ? error : { message: String(error) } });
     }
@@ -222,61 +273,176 @@ export class ContrastivePlayground extends LitElement {
     return this.session;
   }
 
-  /** @param {'shapes' | 'own'} source @param {number} side */
+  /** Takes other pictures, or the same at another side: what was learned is over. @param {Source} source @param {number} side */
   async #use(source, side) {
     this.#set({ busy: true });
     const began = this.state.progress.done > 0;
-    if (source === 'shapes') await this.#engine.useShapes({ side });
-    else await this.#engine.usePhotos({ side });
-    this.#set({ ...NO_RUN, ...NO_PICTURES, source, side });
-    if (began) this.#notice({ key: 'notice.restartedSet' });
-    await this.#look();
+    await this.#load(source, side);
+    if (!began) return;
+    await this.keeping.end();
+    this.#notice({ key: 'notice.restartedSet' });
   }
 
-  /** Shows the pictures in use. */
-  async #look() {
-    const { count } = await this.#engine.set();
-    const shown = Math.max(THUMBNAILS, this.state.thumbnails.length / this.state.side ** 2 / 4);
-    const thumbnails = await this.#engine.thumbnails(0, shown);
-    this.#set({ count, thumbnails });
-    await this.#draw();
+  /** @param {Source} source @param {number} side */
+  async #load(source, side) {
+    const engine = this.#engine;
+    if (source === 'shapes') await engine.useShapes({ side });
+    else if (source === 'emoji') await engine.useEmoji({ side });
+    else await engine.usePhotos({ side });
+    const pictures = source === 'shapes' ? await engine.shapes({ side }) : source === 'emoji' ? await engine.emoji() : [];
+    this.#set({ ...NO_RUN, ...NO_PICTURES, source, side, pictures });
+    this.#keepView();
+    if (source === 'own') this.#albumChanged();
+    else await this.#draw();
+    if (source === 'own') await this.#findDuplicates();
   }
 
-  /** Draws new views of the first pictures. */
+  /** Goes on with the run that was kept, if it is of these pictures. */
+  async #resume() {
+    const kept = await this.keeping.resumable();
+    if (!kept) return;
+    const { run, checkpoint } = kept;
+    if (run.source !== this.state.source || run.side !== this.state.side) return this.keeping.end();
+    const { settings, progress } = await this.#engine.load(checkpoint.file);
+    this.#set({ settings, progress, losses: run.losses, chance: run.chance });
+    this.#notice({ key: 'notice.resumed', values: { done: progress.done, steps: progress.steps } });
+  }
+
+  /** The photos changed; the engine hears of it by itself. */
+  #albumChanged() {
+    if (this.state.source !== 'own') return;
+    const { pictures } = this.keeping.photos;
+    const ids = new Set(pictures.map(({ id }) => id));
+    const selected = new Set([...this.state.selected].filter((id) => ids.has(id)));
+    const duplicates = this.state.duplicates
+      .map((group) => group.filter(({ id }) => ids.has(id)))
+      .filter((group) => group.length > 1);
+    this.#set({ pictures, selected, duplicates, waiting: this.state.running });
+    this.#draw().catch((error) => this.#failed(error));
+  }
+
+  /** What waited for the end of an epoch is in use now. */
+  #joined() {
+    this.#set({ waiting: false });
+    this.#draw().then(() => this.#findDuplicates()).catch((error) => this.#failed(error));
+  }
+
+  /** Draws new views of the first pictures in use. */
   async #draw() {
-    const { count, thumbnails, side } = this.state;
+    const { count, side } = await this.#engine.set();
     const pictures = Array.from({ length: Math.min(PREVIEWED, count) }, (_, index) => index);
     const draw = this.state.draw + 1;
     const views = pictures.length ? await this.#engine.preview(pictures, { draw }) : EMPTY;
-    this.#set({ draw, views, originals: thumbnails.subarray(0, pictures.length * side * side * 4) });
+    const originals = await this.#engine.thumbnails(0, pictures.length);
+    if (side === this.state.side) this.#set({ draw, views, originals });
   }
 
-  async #more() {
-    const { count, thumbnails, side } = this.state;
-    const shown = thumbnails.length / side ** 2 / 4;
-    this.#set({ thumbnails: await this.#engine.thumbnails(0, Math.min(count, shown + 4 * THUMBNAILS)) });
+  /** Adds files one after the other, while all else goes on. @param {File[]} files */
+  #add(files) {
+    if (!files.length) return this.#notice({ key: 'notice.noFiles' });
+    this.adds = this.adds.then(async () => {
+      try {
+        await this.#addNow(files);
+      } catch (error) {
+        await this.#failed(error);
+      } finally {
+        this.cancelling = undefined;
+        this.#set({ adding: undefined });
+      }
+    });
   }
 
   /** @param {File[]} files */
-  async #add(files) {
-    if (!files.length) return this.#notice({ key: 'notice.noFiles' });
-    const { source, side } = this.state;
-    if (source === 'shapes') await this.#use('own', side);
-    this.#set({ busy: true, adding: { done: 0, total: files.length } });
-    const { skipped } = await this.#engine.addPhotos(files);
-    const names = new Set(skipped.map(({ index }) => index));
-    this.photos.push(...files.filter((_, index) => !names.has(index)));
-    await this.#look();
-    if (!skipped.length) return;
-    const problems = skipped.map(({ name, code }) => ({ code, details: { name } }));
-    this.#notice({ key: 'notice.skipped', values: { count: skipped.length, total: files.length }, skipped: problems });
+  async #addNow(files) {
+    this.cancelling = new AbortController();
+    this.#set({ adding: { done: 0, total: files.length, skipped: 0 } });
+    await this.#useOwn();
+    const { added, skipped } = await this.#engine.addPhotos(files, {
+      signal: this.cancelling.signal,
+      onProgress: (adding) => this.#set({ adding }),
+      use: false,
+    });
+    this.#added(added, skipped, this.state.adding?.total);
+    if (!added && !skipped.length && !this.cancelling.signal.aborted) this.#notice({ key: 'notice.noFiles' });
+  }
+
+  /** @param {import('./album.js').Square[]} squares */
+  async #addSquares(squares) {
+    await this.#useOwn();
+    const { added, skipped } = await this.#engine.addSquares(squares, { use: false });
+    this.#added(added, skipped);
+  }
+
+  /** @param {'shapes' | 'emoji'} set */
+  async #addBuiltIn(set) {
+    const squares = set === 'shapes' ? this.#engine.shapes({ count: ADDED_SHAPES, side: 64 }) : this.#engine.emoji();
+    await this.#addSquares(await squares);
+  }
+
+  /** A run on built-in pictures is not cut off by photos that are only being added. */
+  async #useOwn() {
+    const { source, side, running } = this.state;
+    if (source !== 'own' && !running) await this.#attempt(() => this.#use('own', side));
+  }
+
+  /** @param {number} added @param {import('./session.js').Skipped[]} skipped @param {number} [total] */
+  #added(added, skipped, total = added + skipped.length) {
+    const { source } = this.state;
+    if (skipped.length) this.#set({ skipped: { files: skipped, total: Math.max(total, added + skipped.length) } });
+    if (source !== 'own' && added) this.#notice({ key: 'notice.addedBeside', values: { count: added } });
+    this.#findDuplicates().catch((error) => this.#failed(error));
+  }
+
+  /** Once nothing waits, the engine's pictures are the album's, number by number. */
+  async #findDuplicates() {
+    const { source, waiting } = this.state;
+    const { pictures } = this.keeping.photos;
+    if (source !== 'own' || waiting) return;
+    const groups = await this.#engine.duplicates();
+    if (pictures !== this.keeping.photos.pictures) return;
+    const duplicates = groups.map((group) => group.map((index) => pictures[index]));
+    this.#set({ duplicates: duplicates.filter((group) => !this.keptGroups.has(named(group))) });
+  }
+
+  /** Of each group one picture stays: the first that has a label, or the first. @param {Picture[][]} groups */
+  #merge(groups) {
+    const others = groups.flatMap((group) => {
+      const stays = group.find(({ label }) => label !== undefined) ?? group[0];
+      return group.filter((picture) => picture !== stays);
+    });
+    this.keeping.photos.remove(others.map(({ id }) => id));
+  }
+
+  /** @param {Picture[][]} groups */
+  #keepGroups(groups) {
+    for (const group of groups) this.keptGroups.add(named(group));
+    this.#set({ duplicates: this.state.duplicates.filter((group) => !groups.includes(group)) });
   }
 
   async #forget() {
-    this.photos = [];
-    await this.#engine.forgetPhotos();
-    this.#set({ ...NO_RUN, ...NO_PICTURES });
-    await this.#look();
+    this.#set({ busy: true });
+    await this.#engine.reset();
+    await this.keeping.forget();
+    i18n.forget();
+    this.keptGroups.clear();
+    this.#set({ settings: this.session?.settings, skipped: NO_REPORT, notices: [] });
+    await this.#load('shapes', 32);
+    this.#notice({ key: 'notice.forgotten' });
+  }
+
+  #keepView() {
+    const { source, side, settings } = this.state;
+    this.keeping.view({ source, side, settings });
+  }
+
+  /** @param {{ now?: boolean }} [options] */
+  #keepRun(options) {
+    const run = () => {
+      const { source, side, pictures, losses, chance, settings } = this.state;
+      return { source, side, pictures: pictures.length, losses, chance, settings: /** @type {any} */ (settings) };
+    };
+    // A run that cannot be kept goes on; if its device is lost, training says so itself.
+    return this.keeping.run(run, () => this.#engine.save(), options).catch(() => {});
   }
 
   /** @param {CustomEvent} event */
@@ -284,6 +450,7 @@ export class ContrastivePlayground extends LitElement {
     const { settings } = this.state;
     if (!settings) return;
     this.#set({ settings: { ...settings, ...event.detail }, wrong: undefined });
+    this.#keepView();
     if (!this.state.progress.done) return;
     if ('seed' in event.detail) this.#notice({ key: 'notice.seedNext' });
     this.#attempt(this.#configure);
@@ -299,19 +466,25 @@ export class ContrastivePlayground extends LitElement {
     this.#clear();
     this.#set({ running: true, marks: [] });
     try {
-      for await (const report of this.#engine.train(this.state.settings)) this.#report(report);
+      for await (const report of this.#engine.train(this.state.settings)) {
+        this.#report(report);
+        this.#keepRun();
+      }
     } finally {
       this.#set({ running: false });
     }
+    await this.#keepRun({ now: true });
   }
 
   async #step() {
     this.#clear();
     this.#report(await this.#engine.step(this.state.settings));
+    this.#keepRun({ now: true });
   }
 
   async #reset() {
     await this.#engine.reset();
+    await this.keeping.end();
     this.#set({ ...NO_RUN, wrong: undefined });
   }
 
@@ -328,6 +501,11 @@ export class ContrastivePlayground extends LitElement {
     const { batch } = this.state;
     if (batch) this.#set({ batch: { ...batch, anchor } });
   }
+}
+
+/** A group of duplicates by the pictures in it. @param {Picture[]} group */
+function named(group) {
+  return group.map(({ id }) => id).join();
 }
 
 customElements.define('contrastive-playground', ContrastivePlayground);

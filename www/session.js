@@ -3,6 +3,12 @@
 //   const session = await Session.create({ device: 'auto' });
 //   await session.addPhotos(files);
 //   for await (const report of session.train({ steps: 200 })) console.log(report.losses);
+import { Album } from './album.js';
+import { intake } from './intake/intake.js';
+import { LIMITS } from './intake/limits.js';
+
+/** Pictures sent to the worker in one message. */
+const AT_ONCE = 500;
 
 /**
  * @typedef {import('contrastive-playground').DeviceReport} DeviceReport
@@ -18,9 +24,10 @@
  * @typedef {BatchReport & { pixels: Uint8ClampedArray, anchor: AnchorView }} Batch a step's batch,
  *   with its views in RGBA and the anchor that was asked for last
  * @typedef {{ progress: Progress, losses: Losses, batch?: Batch, at: number }} Report
- * @typedef {{ index: number, name: string, code: string }} Skipped a file that was not added: its place
- *   among those given, its name, and why
- * @typedef {{ set: SetReport, skipped: Skipped[] }} Added
+ * @typedef {import('./album.js').Square} Square
+ * @typedef {import('./album.js').Picture} Picture
+ * @typedef {import('./intake/intake.js').Skipped} Skipped a file that was not added, and why
+ * @typedef {{ added: number, skipped: Skipped[], waiting: boolean }} Added `waiting`: for the epoch in hand to end
  */
 
 /** Something went wrong; `code` and `details` say what, in a form that can be translated. */
@@ -33,7 +40,7 @@ export class SessionError extends Error {
   }
 }
 
-/** Fires `adding` (detail: `{ done, total }`) while files are decoded. */
+/** Fires `set` (detail: `{ set }`) when photos that waited for the end of an epoch have joined it. */
 export class Session extends EventTarget {
   /** @type {Worker} */ #worker;
   #next = 1;
@@ -44,13 +51,23 @@ export class Session extends EventTarget {
   /** @type {SessionError | undefined} Set once the worker is beyond use. */
   #crash;
 
+  /** Whether the photos are in use, and at which side. */
+  #own = false;
+  #side = 32;
+  /** The pictures reach the worker in the order of their changes. @type {Promise<unknown>} */
+  #synced = Promise.resolve();
+  #changesWait = false;
+
   /** @type {DeviceReport} */ device;
   /** @type {TrainSettings} What is used where `train` is told nothing else. */ settings;
 
-  /** @param {Worker} worker @private */
-  constructor(worker) {
+  /** @param {Worker} worker @param {Album} photos @private */
+  constructor(worker, photos) {
     super();
     this.#worker = worker;
+    /** The visitor's pictures, whether in use or not; to be changed through its own methods. */
+    this.photos = photos;
+    photos.addEventListener('change', this.#changed);
     // Both are replaced by the worker's first answer, before anyone outside sees the session.
     this.device = { kind: 'cpu', adapter: '' };
     this.settings = /** @type {TrainSettings} */ ({});
@@ -63,11 +80,12 @@ export class Session extends EventTarget {
 
   /**
    * Starts a worker and opens a device; `session.device` says which, and why.
-   * @param {{ device?: DeviceChoice } & Partial<TrainSettings>} [options]
+   * @param {{ device?: DeviceChoice, photos?: Album } & Partial<TrainSettings>} [options] `photos`: of a
+   *   session before this one
    */
-  static async create({ device = 'auto', ...settings } = {}) {
+  static async create({ device = 'auto', photos = new Album(), ...settings } = {}) {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    const session = new Session(worker);
+    const session = new Session(worker, photos);
     try {
       const opened = await session.#call('create', device);
       session.device = opened.device;
@@ -79,27 +97,78 @@ export class Session extends EventTarget {
     return session;
   }
 
-  /** The built-in pictures, drawn from a seed. Ends the run. */
+  /** The built-in shapes, drawn from a seed. Ends the run. */
   useShapes({ count = 1024, side = 32, seed = 0 } = {}) {
-    return /** @type {Promise<SetReport>} */ (this.#call('useShapes', { count, side, seed }));
+    [this.#own, this.#side] = [false, side];
+    return /** @type {Promise<SetReport>} */ (this.#sync(() => this.#call('useShapes', { count, side, seed })));
   }
 
-  /** The photos added so far, decoded at this side. Ends the run. */
+  /** The built-in emoji, with their categories as labels. Ends the run. */
+  useEmoji({ side = 32 } = {}) {
+    [this.#own, this.#side] = [false, side];
+    return /** @type {Promise<SetReport>} */ (this.#sync(() => this.#call('useEmoji', { side })));
+  }
+
+  /** The photos added so far, resized to this side. Ends the run. */
   usePhotos({ side = 32 } = {}) {
-    return /** @type {Promise<Added>} */ (this.#call('useOwn', { side }));
+    [this.#own, this.#side] = [true, side];
+    const { pictures } = this.photos;
+    return /** @type {Promise<SetReport>} */ (
+      this.#sync(async () => {
+        await this.#call('useOwn', { side });
+        for (let start = 0; start < pictures.length; start += AT_ONCE) {
+          await this.#call('change', { kind: 'add', pictures: pictures.slice(start, start + AT_ONCE) });
+        }
+        return this.set();
+      })
+    );
+  }
+
+  /** Drawn shapes, to look at or to add. @returns {Promise<Square[]>} */
+  async shapes({ count = 1024, side = 32, seed = 0 } = {}) {
+    return apart(await this.#call('shapes', { count, side, seed }));
+  }
+
+  /** The emoji, to look at or to add. @returns {Promise<Square[]>} */
+  async emoji() {
+    return apart(await this.#call('emoji'));
   }
 
   /**
-   * Adds picture files, in place of the built-in pictures; those that cannot be read are in `skipped`.
+   * Adds picture files, folders of them (their names become labels), zip and tar archives, and CIFAR-10's
+   * binary batches to `photos`, and uses these. What cannot be read is in `skipped`, with why. During
+   * training they join when the epoch in hand ends.
    * @param {Iterable<File>} files
+   * @param {{ onProgress?: (count: import('./intake/intake.js').Count) => void, signal?: AbortSignal,
+   *   use?: boolean }} [options] `use`: false adds them without using them
    */
-  addPhotos(files) {
-    return /** @type {Promise<Added>} */ (this.#call('addFiles', [...files]));
+  async addPhotos(files, { onProgress, signal, use = true } = {}) {
+    const before = this.photos.pictures.length;
+    /** @type {Skipped[]} */
+    const full = [];
+    const skipped = await intake([...files], {
+      readCifar: async (file) => apart(await this.#call('cifar10', file)),
+      take: (squares) => full.push(...this.#take(squares)),
+      onProgress,
+      signal,
+    });
+    if (use && !this.#own) await this.usePhotos({ side: this.#side });
+    await this.#synced;
+    return { added: this.photos.pictures.length - before, skipped: [...skipped, ...full], waiting: this.#changesWait };
   }
 
-  /** Removes all photos. */
-  forgetPhotos() {
-    return /** @type {Promise<SetReport>} */ (this.#call('forgetFiles'));
+  /** Adds squares: of a camera, or of a built-in set. @param {Square[]} squares @returns {Promise<Added>} */
+  async addSquares(squares, { use = true } = {}) {
+    const skipped = this.#take(squares);
+    if (use && !this.#own) await this.usePhotos({ side: this.#side });
+    await this.#synced;
+    return { added: squares.length - skipped.length, skipped, waiting: this.#changesWait };
+  }
+
+  /** Pictures in use that look alike: numbers in the set, in groups. */
+  async duplicates() {
+    const { groups } = /** @type {import('contrastive-playground').Duplicates} */ (await this.#call('duplicates'));
+    return groups;
   }
 
   /** The pictures in use. */
@@ -235,19 +304,49 @@ export class Session extends EventTarget {
     return /** @type {Promise<import('contrastive-playground').Geometry | undefined>} */ (this.#call('geometry'));
   }
 
-  /** The run as a checkpoint, a safetensors file; `undefined` where there is no run. */
+  /** The run as a checkpoint, a safetensors file, and its step; `undefined` where there is no run. */
   save() {
-    return /** @type {Promise<Uint8Array | undefined>} */ (this.#call('save'));
+    return /** @type {Promise<{ step: number, file: Blob } | undefined>} */ (this.#call('save'));
   }
 
-  /** Goes on with the run of a checkpoint, with its settings. @param {Uint8Array} file */
+  /** Goes on with the run of a checkpoint, with its settings. @param {Blob} file */
   async load(file) {
-    this.settings = await this.#call('load', file);
-    return this.settings;
+    const { settings, progress } = await this.#call('load', file);
+    this.settings = settings;
+    return /** @type {{ settings: TrainSettings, progress: Progress }} */ ({ settings, progress });
   }
 
   close() {
+    this.photos.removeEventListener('change', this.#changed);
     this.#worker.terminate();
+  }
+
+  /** As many squares as there is room for; the others are skipped. @param {Square[]} squares @returns {Skipped[]} */
+  #take(squares) {
+    let room = LIMITS.keptBytes - this.photos.bytes;
+    const fits = squares.findIndex(({ rgb }) => (room -= rgb.length) < 0);
+    const [taken, left] = fits < 0 ? [squares, []] : [squares.slice(0, fits), squares.slice(fits)];
+    this.photos.add(taken);
+    const details = { limit: this.photos.pictures.length };
+    return left.map(({ name }) => ({ name, code: 'setFull', details }));
+  }
+
+  /** The photos changed: the worker's are changed likewise, if they are in use. @param {Event} event */
+  #changed = (event) => {
+    const change = /** @type {CustomEvent<import('./album.js').Change>} */ (event).detail;
+    if (!this.#own) return;
+    this.#sync(async () => {
+      if (!this.#own) return;
+      const { waits } = await this.#call('change', change);
+      this.#changesWait = waits;
+    }).catch((error) => this.dispatchEvent(new CustomEvent('problem', { detail: error })));
+  };
+
+  /** @template T @param {() => Promise<T>} task @returns {Promise<T>} */
+  #sync(task) {
+    const result = this.#synced.then(task);
+    this.#synced = result.catch(() => {});
+    return result;
   }
 
   /** @param {string} method @param {...unknown} args */
@@ -287,4 +386,19 @@ export class Session extends EventTarget {
     for (const { reject } of this.#waiting.values()) reject(this.#crash);
     this.#waiting.clear();
   }
+}
+
+/**
+ * Many squares that came in one piece.
+ * @param {import('contrastive-playground').SquaresReport & { pixels: Uint8Array }} squares
+ * @returns {Square[]}
+ */
+function apart({ side, names, labels, pixels }) {
+  const bytes = side * side * 3;
+  return names.map((name, index) => ({
+    name,
+    label: labels[index] || undefined,
+    side,
+    rgb: pixels.slice(index * bytes, (index + 1) * bytes),
+  }));
 }

@@ -1,7 +1,7 @@
 // Owns the wasm instance, the device, the pixels and the loop. The page sends commands and draws
 // what is reported.
-import init, { Session } from 'contrastive-playground';
-import { decodeSquare } from './decode.js';
+import init, { Session, Squares } from 'contrastive-playground';
+import { emoji } from './emoji.js';
 
 /** Steps that may wait on the device unread: enough to keep it busy, few enough to answer Pause. */
 const QUEUE = 4;
@@ -9,13 +9,12 @@ const QUEUE = 4;
 const LOSSES_EVERY = 100;
 const BATCH_EVERY = 500;
 
+/** @typedef {import('./album.js').Change} Change */
+
 /** @type {Session} */
 let session;
-/** @type {File[]} The visitor's files, kept to be decoded again at another side. */
-let files = [];
-/** Whether it is their pictures that are in use. */
-let own = false;
-let side = 32;
+/** Changes of the pictures that wait for the epoch in hand to end. @type {Change[]} */
+let waiting = [];
 let running = false;
 /** The row of the batch to look at, and how many of its hardest negatives. */
 let anchor = 0;
@@ -62,38 +61,45 @@ const commands = {
   },
 
   /** @param {{ count: number, side: number, seed: number }} options */
-  useShapes(options) {
-    running = false;
-    ({ side } = options);
-    own = false;
-    return session.useShapes(options.count, side, options.seed);
+  useShapes({ count, side, seed }) {
+    stop();
+    return session.useShapes(count, side, seed);
   },
 
   /** @param {{ side: number }} options */
-  async useOwn(options) {
-    running = false;
-    ({ side } = options);
-    own = true;
+  async useEmoji({ side }) {
+    const pictures = await emoji();
+    stop();
     session.useOwn(side);
-    const skipped = await add(files);
-    return { set: session.set(), skipped };
+    const bytes = pictures.side ** 2 * 3;
+    for (const [index, name] of pictures.names.entries()) {
+      const rgb = pictures.pixels.subarray(index * bytes, (index + 1) * bytes);
+      session.add(name, pictures.labels[index], pictures.side, rgb);
+    }
+    return session.set();
   },
 
-  /** @param {File[]} more */
-  async addFiles(more) {
-    if (!own) await commands.useOwn({ side });
-    const skipped = await add(more);
-    files.push(...more.filter((_, index) => !skipped.some((skip) => skip.index === index)));
-    return { set: session.set(), skipped };
-  },
-
-  forgetFiles() {
-    files = [];
-    running = false;
-    own = true;
+  /** @param {{ side: number }} options */
+  useOwn({ side }) {
+    stop();
     return session.useOwn(side);
   },
 
+  /** @param {Change} change */
+  change(change) {
+    const waits = running && !session.epochEnds();
+    if (waits) waiting.push(change);
+    else apply(change);
+    return { waits };
+  },
+
+  /** @param {{ count: number, side: number, seed: number }} options */
+  shapes: ({ count, side, seed }) => plainSquares(Squares.shapes(count, side, seed)),
+  emoji,
+  /** @param {Blob} file */
+  cifar10: async (file) => plainSquares(Squares.cifar10(new Uint8Array(await file.arrayBuffer()))),
+
+  duplicates: () => session.duplicates(),
   set: () => session.set(),
 
   /** @param {number} start @param {number} count */
@@ -117,6 +123,7 @@ const commands = {
   reset() {
     running = false;
     session.reset();
+    join();
   },
 
   async step() {
@@ -143,30 +150,50 @@ const commands = {
   occlusion: (picture, other) => session.occlusion(picture, other),
   geometry: () => session.geometry(),
 
-  save: () => session.save(),
+  /** As a blob, which the page may keep without holding its bytes; the losses so far are reported before. */
+  async save() {
+    const { done: step, queued } = session.progress();
+    if (queued) send({ event: 'report', report: await report(false) });
+    const file = await session.save();
+    return file && { step, file: new Blob([/** @type {any} */ (file)]) };
+  },
 
-  /** @param {Uint8Array} file */
-  load(file) {
+  /** @param {Blob} file */
+  async load(file) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
     running = false;
-    return session.load(file);
+    const settings = session.load(bytes);
+    return { settings, progress: session.progress() };
   },
 };
 
-/** @param {File[]} more */
-async function add(more) {
-  /** @type {import('./session.js').Skipped[]} */
-  const skipped = [];
-  for (const [index, file] of more.entries()) {
-    try {
-      session.add(file.name, await decodeSquare(file, side));
-    } catch (error) {
-      skipped.push({ index, name: file.name, code: plain(error).code });
-    }
-    if (index % 8 === 7 || index + 1 === more.length) {
-      postMessage({ event: 'adding', done: index + 1, total: more.length });
-    }
+/** The run ends, and with it what waited for its epoch. */
+function stop() {
+  running = false;
+  waiting = [];
+}
+
+/** @param {Change} change */
+function apply(change) {
+  if (change.kind === 'remove') session.remove(Uint32Array.from(change.indices));
+  else if (change.kind === 'label') session.label(Uint32Array.from(change.indices), change.label);
+  else for (const { name, label, side, rgb } of change.pictures) session.add(name, label, side, rgb);
+}
+
+/** What waited joins the set. */
+function join() {
+  if (!waiting.length) return;
+  for (const change of waiting.splice(0)) apply(change);
+  postMessage({ event: 'set', set: session.set() });
+}
+
+/** @param {Squares} squares */
+function plainSquares(squares) {
+  try {
+    return { ...squares.report(), pixels: squares.pixels() };
+  } finally {
+    squares.free();
   }
-  return skipped;
 }
 
 /** @param {boolean} withBatch */
@@ -198,6 +225,7 @@ async function train() {
     while (running) {
       await exclusive(async () => {
         if (!running) return;
+        if (session.epochEnds()) join();
         const { queued, finished } = session.step();
         running &&= !finished;
         const now = performance.now();
@@ -211,16 +239,19 @@ async function train() {
     }
     // Paused: what was still queued is read, so that the curve has every step.
     await exclusive(async () => send({ event: 'report', report: await report(true) }));
+    await exclusive(join);
     postMessage({ event: 'stopped' });
   } catch (error) {
     running = false;
+    await exclusive(join).catch(() => {});
     postMessage({ event: 'stopped', error: plain(error) });
   }
 }
 
 /** Sends a message, its pixels moved rather than copied. @param {any} message */
 function send(message) {
-  const pixels = (message.report ?? message.result)?.batch?.pixels;
+  const content = message.report ?? message.result;
+  const pixels = content?.batch?.pixels ?? content?.pixels;
   postMessage(message, { transfer: pixels ? [pixels.buffer] : [] });
 }
 

@@ -9,8 +9,9 @@ pub const SIDES: [usize; 4] = [16, 32, 48, 64];
 
 /// Named RGB pictures of one square side, one byte a channel; some may have a label.
 ///
-/// Labels are for judging what was learned, and for the methods that say that they use them. Bytes are row by row, red, green and blue of a pixel side by side, as a canvas has them less the
-/// alpha: `[picture, row, column, channel]`.
+/// Labels are for judging what was learned, and for the methods that say that they use them. Bytes are
+/// row by row, red, green and blue of a pixel side by side, as a canvas has them less the alpha:
+/// `[picture, row, column, channel]`.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ImageSet {
     side: usize,
@@ -73,14 +74,46 @@ impl ImageSet {
         rgb: &[u8],
     ) -> Result<()> {
         self.push(name, rgb)?;
-        let known = self.classes.iter().position(|name| name == class);
-        let label = known.unwrap_or_else(|| {
-            self.classes.push(class.into());
-            self.classes.len() - 1
-        });
+        let label = self.class_number(class);
         if let Some(last) = self.labels.last_mut() {
             *last = Some(label);
         }
+        Ok(())
+    }
+
+    /// Gives pictures the label of a class, or takes theirs away. A class that no picture has any more
+    /// is gone.
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`] for an index outside the set, which is then as before.
+    pub fn label(&mut self, indices: &[usize], class: Option<&str>) -> Result<()> {
+        self.check_indices(indices)?;
+        let label = class.map(|class| self.class_number(class));
+        for &index in indices {
+            self.labels[index] = label;
+        }
+        self.drop_unused_classes();
+        Ok(())
+    }
+
+    /// Takes pictures out; those after them move up.
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`] for an index outside the set, which is then as before.
+    pub fn remove(&mut self, indices: &[usize]) -> Result<()> {
+        self.check_indices(indices)?;
+        let mut stays = vec![true; self.len()];
+        for &index in indices {
+            stays[index] = false;
+        }
+        let bytes = self.bytes_each();
+        let mut of_picture = stays.iter();
+        self.names.retain(|_| *of_picture.next().unwrap_or(&true));
+        let mut of_picture = stays.iter();
+        self.labels.retain(|_| *of_picture.next().unwrap_or(&true));
+        let mut of_byte = stays.iter().flat_map(|stays| core::iter::repeat_n(stays, bytes));
+        self.pixels.retain(|_| *of_byte.next().unwrap_or(&true));
+        self.drop_unused_classes();
         Ok(())
     }
 
@@ -157,6 +190,29 @@ impl ImageSet {
         self.rgb(index).ok_or_else(missing)
     }
 
+    fn check_indices(&self, indices: &[usize]) -> Result<()> {
+        indices.iter().try_for_each(|&index| self.picture(index).map(drop))
+    }
+
+    /// The number of a class, which is new if it has none yet.
+    fn class_number(&mut self, class: &str) -> usize {
+        let known = self.classes.iter().position(|name| name == class);
+        known.unwrap_or_else(|| {
+            self.classes.push(class.into());
+            self.classes.len() - 1
+        })
+    }
+
+    fn drop_unused_classes(&mut self) {
+        let classes = core::mem::take(&mut self.classes);
+        let before = core::mem::take(&mut self.labels);
+        let used = |number| before.contains(&Some(number));
+        self.classes =
+            (0..).zip(&classes).filter(|(i, _)| used(*i)).map(|(_, c)| c.clone()).collect();
+        let now = |number: usize| self.classes.iter().position(|class| *class == classes[number]);
+        self.labels = before.iter().map(|label| label.and_then(now)).collect();
+    }
+
     fn bytes_each(&self) -> usize {
         self.side * self.side * 3
     }
@@ -203,6 +259,28 @@ mod tests {
         assert_eq!(chosen.names()[1], "1.png");
         assert_eq!(chosen.rgb(1), set.rgb(1));
         assert!(set.subset(&[4]).is_err());
+    }
+
+    #[test]
+    fn pictures_are_relabelled_and_removed_by_number() {
+        let mut set = ImageSet::new(8).unwrap();
+        for (i, class) in ["cat", "dog", "cat", "fox"].into_iter().enumerate() {
+            set.push_labelled(format!("{i}.png"), class, &[i as u8; 192]).unwrap();
+        }
+        set.label(&[0, 2], Some("fox")).unwrap();
+        assert_eq!(set.classes(), ["dog", "fox"]);
+        assert_eq!(set.labels(), [Some(1), Some(0), Some(1), Some(1)]);
+        set.label(&[3], None).unwrap();
+        set.remove(&[1, 0, 1]).unwrap();
+        assert_eq!(set.names(), ["2.png", "3.png"]);
+        assert_eq!(set.labels(), [Some(0), None]);
+        assert_eq!(set.classes(), ["fox"]);
+        assert_eq!(set.rgb(1).unwrap(), [3; 192]);
+
+        let before = set.clone();
+        assert!(set.remove(&[0, 2]).is_err());
+        assert!(set.label(&[2], None).is_err());
+        assert_eq!(set, before);
     }
 
     #[test]

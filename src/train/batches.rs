@@ -7,9 +7,9 @@ use crate::random::{Purpose, stream};
 
 /// Batches of different pictures, epoch after epoch, each epoch in a new order.
 ///
-/// A batch never holds a picture twice, since its views would then be false negatives, and all
-/// batches have one size, so that the device meets no new shape: what is left over at the end of an
-/// epoch waits for the next order.
+/// Every epoch takes every picture. A batch never holds one twice, since its views would then be false
+/// negatives, and all batches have one size, so that the device meets no new shape: the last batch of an
+/// epoch is filled up with pictures that the epoch began with.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Batches {
     seed: u64,
@@ -30,8 +30,7 @@ impl Batches {
     /// The next `size` pictures of a set of `pictures`. A set that has grown or shrunk starts a new
     /// epoch. A batch larger than the set is the whole set.
     pub fn next(&mut self, pictures: usize, size: usize) -> Vec<usize> {
-        let size = size.min(pictures);
-        if self.pictures != pictures || self.taken.saturating_add(size) > pictures {
+        if self.epoch_ends(pictures) {
             self.pictures = pictures;
             self.taken = 0;
             self.epoch = self.epoch.wrapping_add(1);
@@ -41,8 +40,15 @@ impl Batches {
             self.order = (0..pictures).collect();
             self.order.shuffle(&mut stream(self.seed, Purpose::Order, self.epoch));
         }
+        let batch = self.order.iter().cycle().skip(self.taken).take(size.min(pictures)).copied();
+        let batch = batch.collect();
         self.taken += size;
-        self.order[self.taken - size..self.taken].to_vec()
+        batch
+    }
+
+    /// Does the next batch of a set of `pictures` start an epoch?
+    pub fn epoch_ends(&self, pictures: usize) -> bool {
+        self.pictures != pictures || self.taken >= pictures
     }
 }
 
@@ -70,6 +76,29 @@ mod tests {
             batch.sort_unstable();
             batch.dedup();
             assert_eq!(batch.len(), 3);
+        }
+    }
+
+    #[test]
+    fn an_epoch_that_the_batch_does_not_divide_takes_every_picture_all_the_same() {
+        let mut batches = Batches::new(5);
+        for _ in 0..20 {
+            assert!(batches.epoch_ends(7));
+            let mut seen: Vec<usize> = (0..3).flat_map(|_| batches.next(7, 3)).collect();
+            assert_eq!(seen.len(), 9);
+            seen.sort_unstable();
+            seen.dedup();
+            assert_eq!(seen, (0..7).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn a_batch_larger_than_the_set_is_the_set() {
+        let mut batches = Batches::new(5);
+        for _ in 0..3 {
+            let mut batch = batches.next(2, 64);
+            batch.sort_unstable();
+            assert_eq!(batch, [0, 1]);
         }
     }
 

@@ -76,17 +76,13 @@ impl TrainConfig {
     /// Can this be trained on these pictures?
     ///
     /// # Errors
-    /// [`Error::SettingOutOfRange`], [`Error::TooFewPictures`], [`Error::BatchTooLarge`] or
-    /// [`Error::LabelsNeeded`], each naming what to change.
+    /// [`Error::SettingOutOfRange`], [`Error::TooFewPictures`] or [`Error::LabelsNeeded`], each naming what to change.
     pub fn check(&self, set: &ImageSet) -> Result<()> {
         self.check_ranges()?;
         self.policy.check()?;
         let count = set.len();
         if count < 2 {
             return Err(Error::TooFewPictures { count });
-        }
-        if self.batch_size > count {
-            return Err(Error::BatchTooLarge { batch: self.batch_size, count });
         }
         if self.uses_labels() && set.labels().iter().all(Option::is_none) {
             return Err(Error::LabelsNeeded);
@@ -135,12 +131,18 @@ impl TrainConfig {
         self.method.policy(&self.policy)
     }
 
-    /// The loss that a guess has, where all similarities are the same: the logarithm of how many
-    /// candidates count, in nats.
-    pub fn chance_level(&self) -> f32 {
-        let views = self.method.views() * self.batch_size;
+    /// The pictures of a batch from a set of so many: no more than there are.
+    pub fn batch_of(&self, pictures: usize) -> usize {
+        self.batch_size.min(pictures)
+    }
+
+    /// The loss that a guess has on a set of so many pictures, where all similarities are the same: the
+    /// logarithm of how many candidates count, in nats.
+    pub fn chance_level(&self, pictures: usize) -> f32 {
+        let batch = self.batch_of(pictures);
+        let views = self.method.views() * batch;
         let negatives = match self.method {
-            Method::InfoNce | Method::ArticleLoss => self.batch_size.saturating_sub(1),
+            Method::InfoNce | Method::ArticleLoss => batch.saturating_sub(1),
             Method::Moco => self.moco.queue,
             Method::PositiveAmongNegatives => views.saturating_sub(1),
             _ => views.saturating_sub(2),
@@ -220,18 +222,19 @@ mod tests {
     }
 
     #[test]
-    fn a_batch_is_no_larger_than_the_set_and_two_pictures_are_the_least() {
+    fn two_pictures_are_the_least_and_a_batch_is_no_larger_than_the_set() {
         let config = TrainConfig::default();
         assert_eq!(config.check(&set(1, None)), Err(Error::TooFewPictures { count: 1 }));
-        let too_large = Error::BatchTooLarge { batch: 32, count: 31 };
-        assert_eq!(config.check(&set(31, None)), Err(too_large));
+        assert!(config.check(&set(2, None)).is_ok());
+        assert_eq!([2, 1000].map(|pictures| config.batch_of(pictures)), [2, 32]);
+        assert_eq!(config.chance_level(2), 3.0f32.ln());
     }
 
     #[test]
     fn chance_is_the_logarithm_of_the_candidates() {
         let level = |method, choice| {
             let negatives = Negatives { choice, ..Default::default() };
-            TrainConfig { method, negatives, ..Default::default() }.chance_level().exp().round()
+            TrainConfig { method, negatives, ..Default::default() }.chance_level(1000).exp().round()
         };
         assert_eq!(level(Method::SimClr, Choice::All), 63.0);
         assert_eq!(level(Method::SimClr, Choice::Hardest { k: 5 }), 6.0);

@@ -100,6 +100,12 @@ impl Trainer {
         self.done >= self.config.steps
     }
 
+    /// Does the next step on this set start an epoch? Then the set may change without leaving a
+    /// picture out of one.
+    pub fn epoch_ends(&self, set: &ImageSet) -> bool {
+        self.batches.epoch_ends(set.len())
+    }
+
     /// The model as it is now, without gradients.
     pub fn model(&self) -> ContrastiveModel {
         self.model.valid()

@@ -48,13 +48,32 @@ pub struct DeviceReport {
 }
 
 /// The pictures in use.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct SetReport {
     pub count: usize,
     pub side: usize,
     /// How many have a label.
     pub labelled: usize,
+    /// The labels that there are.
+    pub classes: Vec<String>,
+}
+
+/// Pictures that look alike.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Duplicates {
+    /// Numbers of pictures in the set, the earliest of each group first.
+    pub groups: Vec<Vec<usize>>,
+}
+
+/// Names and labels of [`Squares`](super::Squares), in their order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SquaresReport {
+    pub side: usize,
+    pub names: Vec<String>,
+    pub labels: Vec<String>,
 }
 
 /// Where a run is.

@@ -7,5 +7,7 @@ mod messages;
 mod pixels;
 mod session;
 mod settings;
+mod squares;
 
 pub use session::Session;
+pub use squares::Squares;

@@ -5,11 +5,6 @@ pub(super) fn rgba_from_rgb(rgb: &[u8]) -> Vec<u8> {
     rgb.chunks_exact(3).flat_map(|p| [p[0], p[1], p[2], 255]).collect()
 }
 
-/// RGBA bytes without their alpha.
-pub(super) fn rgb_from_rgba(rgba: &[u8]) -> Vec<u8> {
-    rgba.chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]).collect()
-}
-
 /// `[pictures, 3, side, side]` in 0..1 to RGBA bytes, picture by picture.
 pub(super) fn rgba_from_planar(values: &[f32], side: usize) -> Vec<u8> {
     let plane = side * side;

@@ -3,17 +3,18 @@
 use burn::tensor::{Tensor, Transaction};
 use js_sys::{Uint8Array, Uint8ClampedArray};
 use tsify::{Ts, Tsify};
-use wasm_bindgen::Clamped;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::device::{self, Opened};
 use super::failure::Failure;
-use super::messages::{BatchReport, DeviceChoice, DeviceReport, Losses, Progress, SetReport};
-use super::pixels::{rgb_from_rgba, rgba_from_planar, rgba_from_rgb};
+use super::messages::{
+    BatchReport, DeviceChoice, DeviceReport, Duplicates, Losses, Progress, SetReport,
+};
+use super::pixels::{rgba_from_planar, rgba_from_rgb};
 use super::settings::TrainSettings;
 use crate::Error;
 use crate::augment::{Policy, Preset, ViewParameters, render};
-use crate::dataset::{Factors, ImageSet, Shapes, ShapesConfig};
+use crate::dataset::{Factors, ImageSet, Shapes, ShapesConfig, duplicates, resize_square};
 use crate::device::{floats, read_all};
 use crate::model::ModelCost;
 use crate::random::{Purpose, stream};
@@ -94,17 +95,49 @@ impl Session {
         self.replace(images)
     }
 
-    /// Adds one square of RGBA bytes. The run, if there is one, goes on with it.
-    pub fn add(&mut self, name: &str, rgba: Clamped<Vec<u8>>) -> Answer<Ts<SetReport>> {
-        self.images.push(name, &rgb_from_rgba(&rgba))?;
-        self.set()
+    /// Adds one square of RGB bytes, of any side, which is resized. The run, if there is one, goes on
+    /// with it.
+    pub fn add(
+        &mut self,
+        name: &str,
+        label: Option<String>,
+        side: usize,
+        rgb: &[u8],
+    ) -> Answer<()> {
+        let rgb = resize_square(name, rgb, side, self.images.side())?;
+        Ok(match label {
+            Some(class) => self.images.push_labelled(name, &class, &rgb)?,
+            None => self.images.push(name, &rgb)?,
+        })
+    }
+
+    /// Takes pictures out; those after them move up.
+    pub fn remove(&mut self, pictures: &[usize]) -> Answer<()> {
+        Ok(self.images.remove(pictures)?)
+    }
+
+    /// Gives pictures a label, or takes theirs away.
+    pub fn label(&mut self, pictures: &[usize], label: Option<String>) -> Answer<()> {
+        Ok(self.images.label(pictures, label.as_deref())?)
+    }
+
+    /// Does the next step start an epoch? Then the pictures may change.
+    #[wasm_bindgen(js_name = epochEnds)]
+    pub fn epoch_ends(&self) -> bool {
+        self.trainer.as_ref().is_none_or(|trainer| trainer.epoch_ends(&self.images))
+    }
+
+    /// Pictures that look alike, in groups.
+    pub fn duplicates(&self) -> Answer<Ts<Duplicates>> {
+        Ok(Duplicates { groups: duplicates(&self.images) }.into_ts()?)
     }
 
     /// The pictures in use.
     pub fn set(&self) -> Answer<Ts<SetReport>> {
         let labelled = self.images.labels().iter().flatten().count();
-        let set = SetReport { count: self.images.len(), side: self.images.side(), labelled };
-        Ok(set.into_ts()?)
+        let classes = self.images.classes().to_vec();
+        let (count, side) = (self.images.len(), self.images.side());
+        Ok(SetReport { count, side, labelled, classes }.into_ts()?)
     }
 
     /// RGBA bytes of the pictures from `start` on, at most `count`, one after the other.
@@ -200,7 +233,8 @@ impl Session {
         for (step, &loss) in (first..).zip(&losses) {
             Error::check_loss(step, loss)?;
         }
-        let chance = self.trainer.as_ref().map_or(0.0, |t| t.config().chance_level());
+        let chance =
+            self.trainer.as_ref().map_or(0.0, |t| t.config().chance_level(self.images.len()));
         Ok(Losses { first, losses, top1, chance }.into_ts()?)
     }
 

@@ -1,4 +1,8 @@
 // Real picture files, made when the tests run.
+import { execFileSync } from 'node:child_process';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
 /** @typedef {{ name: string, mimeType: string, buffer: Buffer }[]} Files */
@@ -59,3 +63,47 @@ export async function truncated() {
 export const text = { name: 'notes.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('Milk, bread, and a new bicycle bell.\n'.repeat(20)) };
 
 export const empty = { name: 'nothing.png', mimeType: 'image/png', buffer: Buffer.alloc(0) };
+
+/** @param {string} name @param {Buffer | Uint8Array | string} bytes @param {string} [mimeType] */
+export function named(name, bytes, mimeType = '') {
+  return { name, mimeType, buffer: Buffer.from(/** @type {Buffer} */ (bytes)) };
+}
+
+/**
+ * A zip of files with any names, also such as no program would unpack.
+ * @param {[name: string, bytes: Buffer][]} entries @param {{ password?: string }} [options]
+ */
+export async function zip(entries, options) {
+  const { Uint8ArrayReader, Uint8ArrayWriter, ZipWriter } = await import('@zip.js/zip.js');
+  const writer = new ZipWriter(new Uint8ArrayWriter(), options);
+  for (const [name, bytes] of entries) await writer.add(name, new Uint8ArrayReader(bytes));
+  return Buffer.from(await writer.close());
+}
+
+/** A tar.gz of a folder of files. @param {[name: string, bytes: Buffer][]} entries */
+export async function tarGz(entries) {
+  const folder = await mkdtemp(join(tmpdir(), 'tar-'));
+  for (const [name, bytes] of entries) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), bytes);
+  }
+  const names = entries.map(([name]) => name);
+  return execFileSync('tar', ['-czf', '-', '-C', folder, ...names], { maxBuffer: 1 << 28 });
+}
+
+/** Records in CIFAR-10's binary format, with labels 0, 1, 2… and each of one colour. @param {number} count */
+export function cifar(count) {
+  return Buffer.concat(
+    Array.from({ length: count }, (_, index) =>
+      Buffer.concat([Buffer.from([index % 10]), ...[40, 90, 200].map((value) => Buffer.alloc(1024, value + index))]),
+    ),
+  );
+}
+
+/** A PNG whose head says that it is so large. @param {number} width @param {number} height */
+export async function bomb(width, height) {
+  const png = await photo(1, 8, 8).png().toBuffer();
+  png.writeUInt32BE(width, 16);
+  png.writeUInt32BE(height, 20);
+  return png;
+}

@@ -18,18 +18,15 @@ test('too few photos', async ({ playground }) => {
   await expect(playground.notices).toHaveCount(0);
 });
 
-test('a batch larger than the set', async ({ playground, page }) => {
+test('a batch larger than the set is the set', async ({ playground, page }) => {
   await playground.open();
   await playground.drop(await photos(6));
-  await playground.button('Train').click();
-  await expect(playground.notices.first()).toContainText(
-    'The batch size is 32, but there are only 6 pictures. Choose a batch size of at most 6',
-  );
-  await expect(page.locator('input[name=batchSize]')).toHaveAttribute('aria-invalid', 'true');
-  await expect(playground.count).toContainText('6 pictures');
-  await playground.set({ batchSize: 6, steps: 2 });
-  await expect(page.locator('input[name=batchSize]')).toHaveAttribute('aria-invalid', 'false');
+  await expect(page.locator('train-controls')).toContainText('There are 6 pictures, so each batch is all of them.');
+  await playground.set({ steps: 2 });
   await playground.train();
+  await expect(page.locator('pair-inspector .anchors pixel-square')).toHaveCount(12);
+  await expect(page.locator('loss-curve #summary')).toContainText('Chance level: 2.398');
+  await expect(playground.notices).toHaveCount(0);
 });
 
 /** @type {[string, number | '', string][]} */

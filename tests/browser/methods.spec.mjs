@@ -123,11 +123,11 @@ for (const device of ['cpu', 'webgpu']) {
         };
         const fresh = await session.save();
         await losses();
-        const file = await session.save();
+        const saved = await session.save();
         const through = await losses();
         await session.reset();
-        if (!file) throw new Error('nothing was saved');
-        await session.load(file);
+        if (!saved) throw new Error('nothing was saved');
+        await session.load(saved.file);
         const resumed = await losses();
         session.close();
         return { through, resumed, fresh };
@@ -153,9 +153,9 @@ test('what cannot be done says so, and the run is as it was', async ({ page }) =
       await refused(session.evaluate());
       const cost = await session.modelCost({ encoder: 'vit' });
       await session.step();
-      const file = /** @type {Uint8Array} */ (await session.save());
+      const { file } = /** @type {{ file: Blob }} */ (await session.save());
       await refused(session.load(file.slice(0, 100)));
-      await refused(session.load(new Uint8Array(5)));
+      await refused(session.load(new Blob(['short'])));
       await refused(session.nearest(99));
       const report = await session.step();
       await session.useShapes({ ...set, side: 16 });

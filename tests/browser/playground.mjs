@@ -59,6 +59,10 @@ export class Playground {
     this.notices = page.locator('notice-list .notice');
     this.status = page.locator('train-controls #state');
     this.count = page.locator('picture-gallery .state');
+    this.grid = page.locator('picture-grid #scroll');
+    this.thumbnails = page.locator('picture-grid .cell');
+    this.skipped = page.locator('skipped-report');
+    this.duplicates = page.locator('duplicate-list');
   }
 
   /** Opens the page and waits until it can be used. */
@@ -71,6 +75,7 @@ export class Playground {
   async ready() {
     await expect(this.device).not.toContainText(/Starting|正在启动/);
     await expect(this.page.locator('train-controls button').last()).toBeEnabled();
+    await expect(this.page.locator('picture-gallery #adding')).toHaveCount(0);
   }
 
   /** @param {string} name */
@@ -89,7 +94,7 @@ export class Playground {
 
   /** @param {number} side */
   async side(side) {
-    await this.page.locator('picture-gallery select').selectOption(String(side));
+    await this.page.locator('picture-gallery select[name=side]').selectOption(String(side));
     await this.ready();
   }
 
@@ -107,6 +112,15 @@ export class Playground {
     await this.ready();
   }
 
+  /** As `pick`, by the paths of the files. @param {string} button @param {string[]} paths */
+  async pickPaths(button, paths) {
+    const choosing = this.page.waitForEvent('filechooser');
+    await this.button(button).click();
+    await (await choosing).setFiles(paths);
+    await expect(this.count).toContainText('pictures');
+    await this.ready();
+  }
+
   /** Drops files on the gallery. @param {import('./files.mjs').Files} files */
   async drop(files) {
     const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: buffer.toString('base64') }));
@@ -121,6 +135,22 @@ export class Playground {
     await this.page.locator('picture-gallery .drop').dispatchEvent('drop', { dataTransfer: transfer });
     await this.page.waitForTimeout(50);
     await this.ready();
+  }
+
+  /** The photos as the page has them, without their pixels. @returns {Promise<{ name: string, label?: string }[]>} */
+  photos() {
+    return this.page.evaluate(() => {
+      const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      return state.pictures.map((/** @type {any} */ { name, label }) => ({ name, label }));
+    });
+  }
+
+  /** The names of pictures that look alike, group by group. @returns {Promise<string[][]>} */
+  alike() {
+    return this.page.evaluate(() => {
+      const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      return state.duplicates.map((/** @type {any[]} */ group) => group.map(({ name }) => name));
+    });
   }
 
   /** The losses so far, as the page has them. @returns {Promise<number[]>} */

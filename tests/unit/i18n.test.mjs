@@ -6,9 +6,10 @@ import { test } from 'node:test';
 const read = (name) => JSON.parse(readFileSync(`www/i18n/${name}`, 'utf8'));
 const [en, zh] = [read('en.json'), read('zh.json')];
 const sources = [
-  ...['main.js', 'worker.js', 'session.js', 'decode.js', 'i18n.js'].map((name) => `www/${name}`),
-  ...readdirSync('www/components').map((name) => `www/components/${name}`),
-].map((path) => readFileSync(path, 'utf8')).join('\n');
+  ...readdirSync('www').filter((name) => name.endsWith('.js')),
+  ...readdirSync('www/components').map((name) => `components/${name}`),
+  ...readdirSync('www/intake').map((name) => `intake/${name}`),
+].map((path) => readFileSync(`www/${path}`, 'utf8')).join('\n');
 
 test('both languages have the same keys', () => {
   assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());
@@ -41,9 +42,9 @@ test('every setting that the core checks has a name', () => {
 test('every error of the core and of the worker has a sentence', () => {
   const rust = readFileSync('src/error.rs', 'utf8');
   const variants = [...rust.matchAll(/^ {4}([A-Z]\w+)(?: \{|,$)/gm)].map(([, name]) => name[0].toLowerCase() + name.slice(1));
-  const thrown = [...readFileSync('www/decode.js', 'utf8').matchAll(/failure\('(\w+)'/g)].map(([, code]) => code);
-  assert.ok(variants.length >= 9 && thrown.length >= 2);
-  for (const code of [...variants, ...thrown, 'notAPicture', 'cannotDecode', 'crashed']) {
+  const thrown = [...sources.matchAll(/(?:failure\(|code: )'(\w+)'/g)].map(([, code]) => code);
+  assert.ok(variants.length >= 9 && new Set(thrown).size >= 15);
+  for (const code of [...variants, ...thrown, 'crashed']) {
     assert.ok(`error.${code}` in en, code);
   }
 });

@@ -1,24 +1,42 @@
 import { fromEvent } from 'file-selector';
 import { LitElement, css, html, nothing } from 'lit';
 import { Localized, t } from '../i18n.js';
-import { squareOf } from './pixel-square.js';
+import { LIMITS } from '../intake/limits.js';
+import './duplicate-list.js';
+import './picture-grid.js';
+import './picture-tools.js';
 import { shared } from './styles.js';
+import './skipped-report.js';
+import './webcam-capture.js';
 
+/** What the picker offers first; phones then offer their photos. */
+const ACCEPT = 'image/*,.heic,.heif,.zip,.tar,.gz,.tgz,.bin';
 /** Sides that the article's encoder takes and that are quick to train on. */
 const SIDES = [16, 32, 48, 64];
+const SOURCES = /** @type {const} */ (['shapes', 'emoji', 'own']);
+/** The sets that may be added to one's own. */
+const BUILT_IN = /** @type {const} */ (['shapes', 'emoji']);
+/** Below these numbers of pictures the page says what to expect. */
+const EXPECTATIONS = /** @type {const} */ ([[2, 'one'], [20, 'few'], [100, 'some']]);
+
+/** @typedef {typeof SOURCES[number]} Source */
 
 /**
- * The pictures in use, and the ways to get others.
+ * The pictures in use, and the ways to get others: files, folders, paste, the camera, the built-in sets.
  *
- * Fires `source` ('shapes' or 'own'), `side` (a number), `files` (an array of File), `forget`, `more`.
+ * Fires `source`, `side`, `files` (an array of File), `squares` (of the camera), `builtin` (a set's name), `cancel`,
+ * `select`, `label`, `remove`, `clear`, `merge`, `keep`, `dismiss`, `problem`.
  */
 export class PictureGallery extends LitElement {
   static properties = {
     source: {},
     side: { type: Number },
-    count: { type: Number },
-    thumbnails: { attribute: false },
+    pictures: { attribute: false },
+    selected: { attribute: false },
     adding: { attribute: false },
+    waiting: { type: Boolean },
+    skipped: { attribute: false },
+    duplicates: { attribute: false },
     disabled: { type: Boolean },
     dragging: { state: true },
   };
@@ -30,41 +48,62 @@ export class PictureGallery extends LitElement {
       legend { float: left; margin-inline-end: .8rem; }
       fieldset label, .row > label { display: inline-flex; align-items: center; gap: .4rem; }
       input[type='radio'] { min-height: 0; width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--accent); }
-      .drop { margin-top: .9rem; padding: 1rem; border: 2px dashed var(--line); border-radius: var(--radius); }
-      .drop.over { border-color: var(--accent); }
+      .drop { display: grid; gap: .7rem; margin-top: .9rem; padding: 1rem; border: 2px dashed var(--line); border-radius: var(--radius); }
+      .drop.over { border-color: var(--accent); background: color-mix(in srgb, var(--accent) 8%, transparent); }
       .state { margin: .9rem 0 .5rem; }
-      ul { display: grid; grid-template-columns: repeat(auto-fill, minmax(2.6rem, 1fr)); gap: .3rem; margin: 0 0 .8rem; padding: 0; list-style: none; max-height: 15rem; overflow: auto; }
-      li { display: flex; }
-      pixel-square { width: 100%; }
-      progress { width: 100%; accent-color: var(--accent); }
+      .note { margin: .5rem 0; padding-inline-start: .7rem; border-inline-start: 3px solid var(--chance); }
+      progress { flex: 1; min-width: 8rem; accent-color: var(--accent); }
+      details { margin-top: .8rem; font-size: .92rem; }
+      summary { cursor: pointer; min-height: 2rem; }
+      details ul { margin: .2rem 0; padding-inline-start: 1.2rem; }
     `,
   ];
 
   constructor() {
     super();
-    /** @type {'shapes' | 'own'} */ this.source = 'shapes';
+    /** @type {Source} */ this.source = 'shapes';
     this.side = 32;
-    this.count = 0;
-    /** RGBA squares of the first pictures. @type {Uint8ClampedArray} */
-    this.thumbnails = new Uint8ClampedArray();
-    /** @type {{ done: number, total: number } | undefined} */ this.adding = undefined;
+    /** @type {readonly import('./picture-grid.js').Picture[]} */ this.pictures = [];
+    /** @type {Set<number>} */ this.selected = new Set();
+    /** @type {import('../intake/intake.js').Count | undefined} */ this.adding = undefined;
+    /** Changes wait for the epoch in hand to end. */ this.waiting = false;
+    /** @type {{ files: import('../session.js').Skipped[], total: number }} */ this.skipped = { files: [], total: 0 };
+    /** @type {import('../album.js').Picture[][]} */ this.duplicates = [];
     this.disabled = false;
     this.dragging = false;
     new Localized(this);
   }
 
+  // A file that is dropped beside the zone would otherwise take the place of the page.
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('dragover', this.#drag);
+    window.addEventListener('dragleave', this.#leave);
+    window.addEventListener('drop', this.#drop);
+    window.addEventListener('paste', this.#paste);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('dragover', this.#drag);
+    window.removeEventListener('dragleave', this.#leave);
+    window.removeEventListener('drop', this.#drop);
+    window.removeEventListener('paste', this.#paste);
+  }
+
   render() {
+    const own = this.source === 'own';
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${t('pictures.title')}</h2>
       <p class="what">${t('pictures.what')} ${t('private')}</p>
       <div class="row">
         <fieldset ?disabled=${this.disabled}>
           <legend>${t('pictures.source')}</legend>
-          ${this.#source('shapes')} ${this.#source('own')}
+          ${SOURCES.map((source) => this.#source(source))}
         </fieldset>
         <label>
           ${t('pictures.side')}
-          <select ?disabled=${this.disabled} @change=${this.#chooseSide}>
+          <select name="side" ?disabled=${this.disabled} @change=${this.#chooseSide}>
             ${SIDES.map(
               (side) => html`<option value=${side} ?selected=${side === this.side}>
                 ${t('pictures.sideValue', { side })}
@@ -73,11 +112,37 @@ export class PictureGallery extends LitElement {
           </select>
         </label>
       </div>
-      ${this.#ways()} ${this.#pictures()}
+      ${this.#ways()} ${this.#state()}
+      <skipped-report
+        .skipped=${this.skipped.files}
+        .total=${this.skipped.total}
+        @dismiss=${() => this.#fire('dismiss')}
+      ></skipped-report>
+      ${own && this.pictures.length
+        ? html`<picture-tools
+            .pictures=${this.pictures}
+            .selected=${this.selected}
+            @select=${this.#pass}
+            @label=${this.#pass}
+            @remove=${this.#pass}
+          ></picture-tools>`
+        : nothing}
+      ${this.pictures.length
+        ? html`<picture-grid
+            .pictures=${this.pictures}
+            .selected=${this.selected}
+            label=${t('pictures.title')}
+            ?selectable=${own}
+            @select=${this.#pass}
+            @remove=${this.#pass}
+          ></picture-grid>`
+        : nothing}
+      <duplicate-list .groups=${this.duplicates} @merge=${this.#pass} @keep=${this.#pass}></duplicate-list>
+      ${this.#help()}
     </section>`;
   }
 
-  /** @param {'shapes' | 'own'} source */
+  /** @param {Source} source */
   #source(source) {
     return html`<label>
       <input
@@ -92,68 +157,82 @@ export class PictureGallery extends LitElement {
   }
 
   #ways() {
-    return html`<div
-      class="drop ${this.dragging ? 'over' : ''}"
-      @dragover=${this.#drag}
-      @dragleave=${() => (this.dragging = false)}
-      @drop=${this.#drop}
-    >
+    const own = this.source === 'own';
+    return html`<div class="drop ${this.dragging ? 'over' : ''}">
       <div class="row">
         <span>${t('pictures.drop')}</span>
-        <button ?disabled=${this.disabled} @click=${() => this.#pick('files')}>${t('pictures.files')}</button>
-        <button ?disabled=${this.disabled} @click=${() => this.#pick('folder')}>${t('pictures.folder')}</button>
-        <input id="files" type="file" accept="image/*" multiple hidden @change=${this.#picked} />
+        <button @click=${() => this.#pick('files')}>${t('pictures.files')}</button>
+        <button @click=${() => this.#pick('folder')}>${t('pictures.folder')}</button>
+        <input id="files" type="file" accept=${ACCEPT} multiple hidden @change=${this.#picked} />
         <input id="folder" type="file" webkitdirectory multiple hidden @change=${this.#picked} />
-        ${this.source === 'own' && this.count
-          ? html`<button ?disabled=${this.disabled} @click=${() => this.#fire('forget')}>${t('pictures.forget')}</button>`
-          : nothing}
+        <webcam-capture
+          @pictures=${(/** @type {CustomEvent} */ event) => this.#fire('squares', event.detail)}
+          @problem=${this.#pass}
+        ></webcam-capture>
       </div>
+      ${own
+        ? html`<div class="row">
+            ${BUILT_IN.map(
+              (set) => html`<button ?disabled=${this.disabled} @click=${() => this.#fire('builtin', set)}>
+                ${t(`pictures.add.${set}`)}
+              </button>`,
+            )}
+            ${this.pictures.length
+              ? html`<button @click=${() => this.#fire('clear')}>${t('pictures.clear')}</button>`
+              : nothing}
+          </div>`
+        : nothing}
     </div>`;
   }
 
-  #pictures() {
-    const square = this.side * this.side * 4;
-    const shown = Math.floor(this.thumbnails.length / square);
+  #state() {
+    const { adding, pictures, source } = this;
+    const count = pictures.length;
+    const labels = new Set(pictures.map(({ label }) => label).filter((label) => label !== undefined)).size;
+    const expectation = source === 'own' && !adding ? EXPECTATIONS.find(([limit]) => count && count < limit) : undefined;
     return html`
       <p class="state" role="status">
-        ${this.adding
-          ? t('pictures.adding', this.adding)
-          : this.count
-            ? t('pictures.count', { count: this.count })
-            : t('pictures.none')}${shown < this.count && !this.adding
-          ? html`, <span class="faint">${t('pictures.shown', { shown })}</span>`
-          : nothing}
+        ${count ? t('pictures.count', { count }) : t('pictures.none')}${labels
+          ? html`, ${t('pictures.labels', { count: labels })}`
+          : nothing}${this.waiting ? html` · ${t('pictures.waiting')}` : nothing}
       </p>
-      ${this.adding
-        ? html`<progress
-            aria-label=${t('pictures.adding', this.adding)}
-            max=${this.adding.total}
-            value=${this.adding.done}
-          ></progress>`
+      ${adding
+        ? html`<div class="row" id="adding">
+            <progress aria-label=${t('pictures.adding', adding)} max=${adding.total || 1} value=${adding.done}></progress>
+            <span class="number">${t('pictures.adding', adding)}${adding.skipped
+              ? html`, ${t('pictures.skipped', { count: adding.skipped })}`
+              : nothing}</span>
+            <button @click=${() => this.#fire('cancel')}>${t('pictures.cancel')}</button>
+          </div>`
         : nothing}
-      ${shown
-        ? html`<ul tabindex="0" aria-label=${t('pictures.title')}>
-            ${Array.from(
-              { length: shown },
-              (_, index) => html`<li>
-                <pixel-square
-                  .pixels=${squareOf(this.thumbnails, this.side, index)}
-                  .side=${this.side}
-                  label=${t('pictures.thumbnail', { number: index + 1 })}
-                ></pixel-square>
-              </li>`,
-            )}
-          </ul>`
-        : nothing}
-      ${shown < this.count
-        ? html`<button ?disabled=${this.disabled} @click=${() => this.#fire('more')}>${t('pictures.more')}</button>`
-        : nothing}
+      ${expectation ? html`<p class="note">${t(`pictures.expect.${expectation[1]}`)}</p>` : nothing}
     `;
+  }
+
+  #help() {
+    const limits = {
+      megabytes: LIMITS.bytes / 1e6,
+      megapixels: LIMITS.pixels / 1e6,
+      seconds: LIMITS.seconds,
+      kept: Math.floor(LIMITS.keptBytes / (64 * 64 * 3) / 1000) * 1000,
+    };
+    const points = ['formats', 'folders', 'square', 'alpha', 'limits', 'keys', 'emoji'];
+    return html`<details>
+      <summary>${t('pictures.help')}</summary>
+      <ul>
+        ${points.map((point) => html`<li>${t(`pictures.help.${point}`, limits)}</li>`)}
+      </ul>
+    </details>`;
   }
 
   /** @param {string} type @param {unknown} [detail] */
   #fire(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+
+  /** What a part fires, the whole fires. @param {CustomEvent} event */
+  #pass({ type, detail }) {
+    this.#fire(type, detail);
   }
 
   /** @param {Event} event */
@@ -175,20 +254,32 @@ export class PictureGallery extends LitElement {
   }
 
   /** @param {DragEvent} event */
-  #drag(event) {
+  #drag = (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.dragging = true;
-  }
+  };
+
+  /** Of the window, not of an element in it. @param {DragEvent} event */
+  #leave = (event) => {
+    if (!event.relatedTarget) this.dragging = false;
+  };
 
   /** @param {DragEvent} event */
-  async #drop(event) {
+  #drop = async (event) => {
+    if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.dragging = false;
-    if (this.disabled) return;
     // Reads folders too, to their depths.
     const files = await fromEvent(event);
     this.#fire('files', files.filter((file) => file instanceof File));
-  }
+  };
+
+  /** @param {ClipboardEvent} event */
+  #paste = (event) => {
+    const files = [...(event.clipboardData?.files ?? [])];
+    if (files.length) this.#fire('files', files);
+  };
 }
 
 customElements.define('picture-gallery', PictureGallery);

@@ -1,7 +1,7 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 
 /**
- * One square of RGBA bytes, drawn pixel by pixel.
+ * One square of RGBA or RGB bytes, drawn pixel by pixel. Without a label it is an ornament.
  *
  *     <pixel-square .pixels=${bytes} .side=${32} label="Picture 1"></pixel-square>
  */
@@ -19,21 +19,40 @@ export class PixelSquare extends LitElement {
 
   constructor() {
     super();
-    /** @type {Uint8ClampedArray | undefined} */ this.pixels = undefined;
+    /** @type {Uint8ClampedArray | Uint8Array | undefined} */ this.pixels = undefined;
     this.side = 0;
     this.label = '';
   }
 
   render() {
-    return html`<canvas width=${this.side} height=${this.side} role="img" aria-label=${this.label}></canvas>`;
+    const { side, label } = this;
+    return html`<canvas
+      width=${side}
+      height=${side}
+      role=${label ? 'img' : 'presentation'}
+      aria-label=${label || nothing}
+    ></canvas>`;
   }
 
   updated() {
     const { pixels, side } = this;
-    if (!pixels || !side || pixels.length !== side * side * 4) return;
+    if (!pixels || !side) return;
+    const rgba = pixels.length === side * side * 3 ? opaque(pixels) : pixels;
+    if (rgba.length !== side * side * 4) return;
     const context = this.renderRoot.querySelector('canvas')?.getContext('2d');
-    context?.putImageData(new ImageData(/** @type {ImageDataArray} */ (pixels), side, side), 0, 0);
+    context?.putImageData(new ImageData(/** @type {ImageDataArray} */ (rgba), side, side), 0, 0);
   }
+}
+
+/** RGB bytes with an alpha put in. @param {Uint8ClampedArray | Uint8Array} rgb */
+function opaque(rgb) {
+  const rgba = new Uint8ClampedArray((rgb.length / 3) * 4).fill(255);
+  for (let from = 0, to = 0; from < rgb.length; to += 4) {
+    rgba[to] = rgb[from++];
+    rgba[to + 1] = rgb[from++];
+    rgba[to + 2] = rgb[from++];
+  }
+  return rgba;
 }
 
 /**

@@ -17,6 +17,7 @@ export class TrainControls extends LitElement {
     settings: { attribute: false },
     progress: { attribute: false },
     pace: { attribute: false },
+    pictures: { type: Number },
     wrong: {},
     running: { type: Boolean },
     disabled: { type: Boolean },
@@ -29,6 +30,7 @@ export class TrainControls extends LitElement {
       label { display: grid; gap: .2rem; font-size: .88rem; }
       input { width: 100%; font-size: 1rem; }
       input[aria-invalid='true'] { border: 2px solid var(--negative); }
+      .clamped { margin: -.4rem 0 .8rem; }
       .buttons button { min-width: 5.5rem; }
       progress { width: 100%; height: .6rem; margin: 1rem 0 .4rem; accent-color: var(--accent); }
     `,
@@ -40,6 +42,7 @@ export class TrainControls extends LitElement {
     /** @type {{ done: number, steps: number, finished: boolean }} */
     this.progress = { done: 0, steps: 0, finished: false };
     /** @type {{ rate: number, left: number } | undefined} */ this.pace = undefined;
+    /** How many there are: a batch is no larger. */ this.pictures = Infinity;
     /** The setting that was refused. @type {string | undefined} */ this.wrong = undefined;
     this.running = false;
     this.disabled = false;
@@ -49,12 +52,14 @@ export class TrainControls extends LitElement {
   render() {
     const { running, disabled, progress } = this;
     const idle = disabled || running;
+    const clamped = this.pictures >= 2 && (this.settings?.batchSize ?? 0) > this.pictures;
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${t('train.title')}</h2>
       <p class="what">${t('train.what')}</p>
       <div class="fields">
         ${Object.keys(FIELDS).map((name) => this.#field(/** @type {Setting} */ (name)))}
       </div>
+      ${clamped ? html`<p class="faint clamped">${t('train.clamped', { count: this.pictures })}</p>` : nothing}
       <div class="row buttons">
         ${running
           ? this.#button('pause', false, 'primary')
@@ -99,7 +104,7 @@ export class TrainControls extends LitElement {
   #state() {
     const { progress, pace, running, settings } = this;
     const word = running ? '' : progress.finished ? 'finished' : progress.done ? 'paused' : 'ready';
-    const rate = (pace?.rate ?? 0) * (settings?.batchSize ?? 0);
+    const rate = (pace?.rate ?? 0) * Math.min(settings?.batchSize ?? 0, this.pictures);
     return html`
       ${word ? html`<strong>${t(`train.${word}`)}</strong>` : nothing}
       <span>${t('train.progress', { done: progress.done, steps: progress.steps || (settings?.steps ?? 0) })}</span>

@@ -1,0 +1,92 @@
+//! Pictures that are the same, or nearly: as negatives of each other they would be false ones.
+
+use std::collections::BTreeMap;
+
+use image_hasher::{HashAlg, HasherConfig};
+
+use super::ImageSet;
+use super::resize::square_image;
+
+/// Bits in which the perceptual hashes of two pictures may differ, of 64. With these limits, 205 photos were
+/// all found again at half the size, as JPEG of quality 30 and 15 of 255 brighter, and of different photos
+/// only those passed for alike that show one thing a few seconds apart.
+const BITS: u32 = 8;
+
+/// By how much two pictures may differ in the root of the mean square, of 255. The hash proposes and the
+/// pixels decide: plain pictures have like hashes whatever their colours.
+const DIFFERENCE: f64 = 20.0;
+
+/// Groups of pictures that look alike, each in the order of the set, the groups in the order of their
+/// first pictures. Alike are pictures of equal pixels, and near duplicates: the same picture saved
+/// again, resized or slightly recoloured, whose perceptual hashes (gradients of the picture's discrete
+/// cosine transform) and whose pixels hardly differ.
+///
+/// ```
+/// use contrastive_playground::dataset::{ImageSet, duplicates};
+/// let mut set = ImageSet::new(16).unwrap();
+/// for shade in [10, 200, 10] {
+///     set.push("plain.png", &[shade; 768]).unwrap();
+/// }
+/// assert_eq!(duplicates(&set), [[0, 2]]);
+/// ```
+pub fn duplicates(set: &ImageSet) -> Vec<Vec<usize>> {
+    let hasher = HasherConfig::new().hash_alg(HashAlg::Gradient).preproc_dct().to_hasher();
+    let hashes: Vec<u64> = (0..set.len())
+        .filter_map(|index| square_image(set.rgb(index)?, set.side()))
+        .map(|square| bits(hasher.hash_image(&square).as_bytes()))
+        .collect();
+    let alike = |one: usize, other: usize| {
+        (hashes[one] ^ hashes[other]).count_ones() <= BITS
+            && difference(set, one, other) <= DIFFERENCE
+    };
+
+    // Each picture joins the first that it is like: alike is not transitive, and a chain of small
+    // changes should not make one group of a whole burst.
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for index in 0..hashes.len() {
+        let first = groups.keys().copied().find(|&first| alike(first, index));
+        groups.entry(first.unwrap_or(index)).or_default().push(index);
+    }
+    groups.into_values().filter(|group| group.len() > 1).collect()
+}
+
+/// The hash's 64 bits as a number, in which differing bits are quick to count.
+fn bits(hash: &[u8]) -> u64 {
+    hash.iter().fold(0, |bits, &byte| bits << 8 | u64::from(byte))
+}
+
+/// Root of the mean square difference of two pictures' bytes.
+fn difference(set: &ImageSet, one: usize, other: usize) -> f64 {
+    let (Some(one), Some(other)) = (set.rgb(one), set.rgb(other)) else { return f64::INFINITY };
+    let square = |(&a, &b): (&u8, &u8)| f64::from(a.abs_diff(b)).powi(2);
+    (one.iter().zip(other).map(square).sum::<f64>() / one.len() as f64).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::ShapesConfig;
+
+    #[test]
+    fn a_picture_is_found_again_brighter_and_noisier_but_no_other_picture_is() {
+        let shapes =
+            ShapesConfig { count: 60, side: 32, ..Default::default() }.draw().unwrap().images;
+        let mut set = shapes.clone();
+        let brighter: Vec<u8> = set.rgb(7).unwrap().iter().map(|v| v.saturating_add(8)).collect();
+        let noisier: Vec<u8> = set
+            .rgb(20)
+            .unwrap()
+            .iter()
+            .zip((0..5).cycle())
+            .map(|(v, n)| v.saturating_add(n))
+            .collect();
+        let mirrored: Vec<u8> = (set.rgb(30).unwrap().chunks_exact(96))
+            .flat_map(|row| row.chunks_exact(3).rev().flatten().copied().collect::<Vec<_>>())
+            .collect();
+        for copy in [brighter, noisier, mirrored] {
+            set.push("copy", &copy).unwrap();
+        }
+        assert_eq!(duplicates(&set), [[7, 60], [20, 61]]);
+        assert!(duplicates(&shapes).is_empty());
+    }
+}

@@ -1,0 +1,63 @@
+//! Squares at another side.
+
+use image::RgbImage;
+use image::imageops::{FilterType, resize};
+
+use crate::{Error, Result};
+
+/// A square of RGB bytes at another side: averaged where it becomes smaller, interpolated where it
+/// becomes larger.
+///
+/// # Errors
+/// [`Error::WrongPixelCount`] where the bytes are not `from · from · 3`; it names the picture.
+pub fn resize_square(name: &str, rgb: &[u8], from: usize, to: usize) -> Result<Vec<u8>> {
+    if from == to {
+        return Ok(rgb.to_vec());
+    }
+    let square = square_image(rgb, from).ok_or_else(|| Error::WrongPixelCount {
+        name: name.into(),
+        bytes: rgb.len(),
+        side: from,
+        needed: from.saturating_mul(from).saturating_mul(3),
+    })?;
+    let to = to as u32;
+    Ok(resize(&square, to, to, FilterType::Triangle).into_raw())
+}
+
+/// The bytes as an image; `None` where they do not fill the square.
+pub(super) fn square_image(rgb: &[u8], side: usize) -> Option<RgbImage> {
+    let length = side as u32;
+    let fits = side > 0 && rgb.len() == side.checked_mul(side)?.checked_mul(3)?;
+    if fits { RgbImage::from_raw(length, length, rgb.to_vec()) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_smaller_square_is_the_average_of_the_larger() {
+        let stripes: Vec<u8> =
+            (0..64).flat_map(|i| [if i % 2 == 0 { 0 } else { 200 }; 3]).collect();
+        let small = resize_square("stripes", &stripes, 8, 2).unwrap();
+        assert_eq!(small.len(), 12);
+        assert!(small.iter().all(|&value| value.abs_diff(100) < 15), "{small:?}");
+    }
+
+    #[test]
+    fn a_plain_square_stays_plain_at_any_side() {
+        for (from, to) in [(64, 16), (16, 64), (32, 48), (1, 16), (64, 64)] {
+            let plain = [10, 20, 30].repeat(from * from);
+            assert_eq!(resize_square("", &plain, from, to).unwrap(), [10, 20, 30].repeat(to * to));
+        }
+    }
+
+    #[test]
+    fn bytes_that_are_no_square_are_refused_by_name() {
+        let error = resize_square("short.png", &[0; 5], 4, 8).unwrap_err();
+        assert!(error.to_string().contains("short.png"));
+        for side in [0, usize::MAX] {
+            assert!(resize_square("empty.png", &[], side, 8).is_err());
+        }
+    }
+}

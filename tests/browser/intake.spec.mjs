@@ -1,0 +1,188 @@
+// What people really drop: awkward files, archives, folders, names; each is added or listed with why.
+import { readFile, readdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { bomb, cifar, empty, file, named, photo, photos, tarGz, text, truncated, zip } from './files.mjs';
+import { colors, expect, test } from './playground.mjs';
+
+const AWKWARD = '../shared/awkward';
+const bytes = async (/** @type {number} */ seed) => (await file(seed, 'jpeg')).buffer;
+
+/** The middle pixel of each thumbnail. @param {import('./playground.mjs').Playground} playground */
+async function middles(playground) {
+  const squares = await playground.pixels('picture-grid pixel-square canvas');
+  return squares.map((square) => square.slice((32 * 64 + 32) * 4, (32 * 64 + 32) * 4 + 3));
+}
+
+test('what cannot be read is listed with its reason, to be copied, and the rest loads', async ({ playground, page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await playground.open();
+  await playground.drop([
+    text,
+    ...(await photos(2)),
+    await truncated(),
+    empty,
+    named('clip.jpg', Buffer.concat([Buffer.from([0, 0, 0, 24]), Buffer.from('ftypisom\0\0\0\0isommp41'), Buffer.alloc(99)])),
+    named('bomb.png', await bomb(30_000, 30_000)),
+    named('scan.png', await photo(3, 20, 20).tiff().toBuffer()),
+    named('page.svg', '<html><body><svg></svg></body></html>'),
+  ]);
+  await expect(playground.count).toContainText('2 pictures');
+  const report = playground.skipped;
+  await expect(report).toContainText('7 of 9 files were skipped');
+  await expect(report).toContainText('notes.jpg: not a picture.');
+  await expect(report).toContainText('half.jpg: a damaged or incomplete picture (image/jpeg).');
+  await expect(report).toContainText('nothing.png: empty (0 bytes).');
+  await expect(report).toContainText('clip.jpg: a video (video/mp4).');
+  await expect(report).toContainText('bomb.png: 900 megapixels, more than the 120 that can be decoded safely.');
+  await expect(report).toContainText('scan.png: a picture of a kind that this browser does not know (image/tiff).');
+  await expect(report).toContainText('page.svg: not a picture.');
+  await playground.button('Copy the list').click();
+  await expect(playground.button('Copied')).toBeVisible();
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied.split('\n')).toHaveLength(8);
+  expect(copied).toContain('nothing.png: empty (0 bytes).');
+  await playground.button('Dismiss').click();
+  await expect(report).not.toContainText('skipped');
+});
+
+test('content decides, not the name; any shape and depth loads', async ({ playground }) => {
+  await playground.open();
+  await playground.drop([
+    named('photo.txt', await bytes(1)),
+    named('no extension, spaces & 写真', await photo(2).png().toBuffer()),
+    named('gray16.png', await photo(3).toColourspace('grey16').png().toBuffer()),
+    named('palette.png', await photo(4).png({ palette: true }).toBuffer()),
+    named('cmyk.jpg', await photo(5).toColourspace('cmyk').jpeg().toBuffer()),
+    named('progressive.jpg', await photo(6).jpeg({ progressive: true }).toBuffer()),
+    named('dot.png', await photo(7, 1, 1).png().toBuffer()),
+    named('panorama.jpg', await photo(8, 6000, 20).jpeg().toBuffer()),
+  ]);
+  await expect(playground.count).toContainText('8 pictures');
+  await expect(playground.skipped).not.toContainText('skipped');
+});
+
+test('SVG is drawn without its script, and what is transparent becomes white', async ({ playground, page }) => {
+  await playground.open();
+  const svg = (/** @type {string} */ size) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size}><script>top.document.title = 'run'</script><image href="/nothing.png" width="9" height="9"/><rect x="25%" y="25%" width="50%" height="50%" fill="#00ff00"/></svg>`;
+  const background = { r: 255, g: 0, b: 0, alpha: 0 };
+  const glass = await sharp({ create: { width: 20, height: 20, channels: 4, background } }).png().toBuffer();
+  await playground.drop([
+    named('sized.svg', svg('width="40" height="40"')),
+    named('boxed.svg', `<?xml version="1.0"?><!-- a drawing --><!DOCTYPE svg>${svg('viewBox="0 0 10 10"')}`),
+    named('unsized.svg', svg('')),
+    named('broken.svg', '<svg xmlns="http://www.w3.org/2000/svg"><rect></svg>'),
+    named('glass.png', glass),
+  ]);
+  await expect(playground.count).toContainText('4 pictures');
+  await expect(playground.skipped).toContainText('broken.svg: a damaged or incomplete picture (image/svg+xml).');
+  expect(await middles(playground)).toEqual([[0, 255, 0], [0, 255, 0], [0, 255, 0], [255, 255, 255]]);
+  await expect(page).toHaveTitle('Contrastive Playground');
+});
+
+test('a name is never taken for markup, and may be there twice', async ({ playground, page }) => {
+  await playground.open();
+  const markup = '<img src=x onerror=alert(1)>.jpg';
+  const [one, two] = [await bytes(1), await bytes(2)];
+  await playground.drop([named(markup, one), named('\u202Egpj.tfel-ot-thgir.jpg', two), named('same.jpg', await bytes(3)), named('same.jpg', await bytes(4)), named(markup, 'text')]);
+  await expect(playground.count).toContainText('4 pictures');
+  await expect(playground.thumbnails.first()).toHaveAttribute('title', `\u2068${markup}\u2069`);
+  await expect(playground.skipped).toContainText(`${markup}: not a picture.`);
+  await expect(page.locator('skipped-report img')).toHaveCount(0);
+  await expect(page.locator('skipped-report bdi')).toHaveCount(1);
+});
+
+test('a zip is read with its folders as labels, whatever its paths', async ({ playground }) => {
+  await playground.open();
+  const inner = await zip([['a.jpg', await bytes(9)]]);
+  const archive = await zip([
+    ['fruit/apples/1.jpg', await bytes(1)],
+    ['fruit/apples/deep/2.jpg', await bytes(2)],
+    ['fruit/pears/../../../3.jpg', await bytes(3)],
+    ['fruit/4.jpg', await bytes(4)],
+    ['fruit/.DS_Store', Buffer.from('system')],
+    ['__MACOSX/fruit/apples/._1.jpg', Buffer.from('system')],
+    ['fruit/inner.zip', inner],
+    ['fruit/notes.txt', Buffer.from('hello')],
+  ]);
+  await playground.drop([named('fruit.zip', archive)]);
+  await expect(playground.count).toContainText('4 pictures, 3 labels');
+  expect(await playground.photos()).toEqual([
+    { name: '1.jpg', label: 'apples' },
+    { name: '2.jpg', label: 'deep' },
+    { name: '3.jpg', label: 'pears' },
+    { name: '4.jpg' },
+  ]);
+  await expect(playground.skipped).toContainText('2 of 6 files were skipped');
+  await expect(playground.skipped).toContainText('inner.zip: an archive inside an archive.');
+  await playground.drop([
+    named('locked.zip', await zip([['a.jpg', await bytes(5)]], { password: 'secret' })),
+    named('empty.zip', await zip([])),
+    named('half.zip', archive.subarray(0, archive.length >> 1)),
+  ]);
+  await expect(playground.skipped).toContainText('a.jpg: protected by a password.');
+  await expect(playground.skipped).toContainText('empty.zip: an archive without files.');
+  await expect(playground.skipped).toContainText('half.zip: a damaged or incomplete archive.');
+  await expect(playground.count).toContainText('4 pictures');
+});
+
+test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with their labels', async ({ playground }) => {
+  await playground.open();
+  await playground.drop([named('test_batch.bin', cifar(12))]);
+  await expect(playground.count).toContainText('12 pictures, 10 labels');
+  const [first, second] = await playground.photos();
+  expect([first.label, second.label]).toEqual(['airplane', 'automobile']);
+  const archive = await tarGz([
+    ['cifar-10-batches-bin/data_batch_1.bin', cifar(30)],
+    ['cifar-10-batches-bin/data_batch_2.bin', cifar(20)],
+    ['cifar-10-batches-bin/readme.html', Buffer.from('<html></html>')],
+  ]);
+  await playground.drop([named('cifar-10-binary.tar.gz', archive), named('cut.tar.gz', archive.subarray(0, 300))]);
+  await expect(playground.count).toContainText('62 pictures, 10 labels');
+  await expect(playground.skipped).toContainText('readme.html: not a picture.');
+  await expect(playground.skipped).toContainText('cut.tar.gz: a damaged or incomplete archive.');
+});
+
+test('pictures are pasted, and a drop without files says so', async ({ playground, page }) => {
+  await playground.open();
+  const [picture] = await photos(1);
+  await page.evaluate((bytes) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.items.add(new File([Uint8Array.from(bytes)], 'image.png', { type: 'image/png' }));
+    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData }));
+  }, [...picture.buffer]);
+  await expect(playground.count).toContainText('1 picture');
+  await playground.drop([named('.DS_Store', 'system')]);
+  await expect(playground.notices.first()).toContainText('There were no files');
+  await expect(playground.count).toContainText('1 picture');
+});
+
+test('the awkward files do what is expected of each', async ({ playground }) => {
+  test.skip(!existsSync(AWKWARD), 'the files are not here');
+  const rows = (await readFile(join(AWKWARD, 'EXPECTED.tsv'), 'utf8')).trim().split('\n').slice(1);
+  const expected = rows.map((row) => row.split('\t')).map(([name, , outcome]) => ({ name, outcome }));
+  const present = await readdir(AWKWARD);
+  expect(expected.filter(({ name }) => !present.includes(name))).toEqual([]);
+
+  await playground.open();
+  await playground.pickPaths('Choose photos', expected.map(({ name }) => join(AWKWARD, name)));
+  const loaded = new Set((await playground.photos()).map(({ name }) => name));
+  // Either of two outcomes is right for some.
+  const wrong = expected.filter(({ name, outcome }) => !outcome.includes(' or ') && loaded.has(name) !== outcome.startsWith('loads'));
+  expect(wrong.filter(({ outcome }) => !outcome.startsWith('refused: too large'))).toEqual([]);
+  for (const name of ['bomb__decompression_bomb.gif', 'made__30000x30000-1bit.png']) expect(loaded.has(name)).toBe(false);
+  await expect(playground.skipped).toContainText(`${expected.length - loaded.size} of ${expected.length} files were skipped`);
+
+  // All eight orientations of a photo are one picture, and CMYK looks like its original.
+  await expect(playground.duplicates).toContainText('look alike');
+  const alike = await playground.alike();
+  const group = (/** @type {string} */ name) => alike.find((names) => names.includes(name)) ?? [];
+  expect(group('exif-orientation__Landscape_1.jpg')).toHaveLength(6);
+  expect(group('exif-orientation__Portrait_1.jpg')).toHaveLength(6);
+  expect(group('made__progressive.jpg')).toEqual(expect.arrayContaining(['made__exif6.jpg', 'made__cmyk-adobe.jpg', 'made__duplicate-a.jpg', 'made__duplicate-b.jpg']));
+  const squares = await playground.pixels('picture-grid pixel-square canvas');
+  expect(squares.length).toBeGreaterThan(20);
+  expect(Math.max(...squares.map(colors))).toBeGreaterThan(500);
+});

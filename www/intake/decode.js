@@ -1,0 +1,40 @@
+// From a file to a square of pixels, in a worker.
+import { checkPixels, contentOf } from './content.js';
+import { failure } from './failure.js';
+import { decodeHeif } from './heif.js';
+import { squareOf } from './square.js';
+
+/**
+ * Decodes a picture whole, so that its EXIF orientation is applied, and keeps the middle square.
+ *
+ * @param {Blob} blob
+ * @param {(pixels: number) => Promise<void>} grant waits until there is memory for so many pixels
+ * @returns {Promise<Uint8Array | 'svg'>} RGB bytes of the square; SVG needs a page, which a worker has not
+ * @throws a failure that says why not
+ */
+export async function decodeSquare(blob, grant) {
+  const { kind, mime, pixels } = await contentOf(blob);
+  if (kind === 'svg') return kind;
+  await grant(pixels);
+  const bitmap = await decode(blob.slice(0, blob.size, mime), kind);
+  try {
+    checkPixels(bitmap.width * bitmap.height);
+    return squareOf(bitmap, bitmap.width, bitmap.height);
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** @param {Blob} blob @param {'picture' | 'heif'} kind */
+async function decode(blob, kind) {
+  try {
+    return await createImageBitmap(blob);
+  } catch {
+    // Safari decodes HEIF itself; for others there is a library.
+    if (kind === 'heif') return decodeHeif(blob);
+    throw failure(UNSUPPORTED.test(blob.type) ? 'unsupportedFormat' : 'cannotDecode', { type: blob.type });
+  }
+}
+
+/** Formats that are pictures all right, but that most browsers do not know. */
+const UNSUPPORTED = /tiff|jp2|jpx|jpm|mj2|jxl|jxr|photoshop|psd|xcf|x-(canon|nikon|sony|adobe|fujifilm|olympus|panasonic|raw)|dng|bpg|flif|icns|exr|ktx|dds/;

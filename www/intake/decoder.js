@@ -1,0 +1,21 @@
+// A worker that decodes files, one at a time.
+import { decodeSquare } from './decode.js';
+
+let granted = () => {};
+
+/** Asks for memory, and waits for the answer. @param {number} pixels */
+function grant(pixels) {
+  postMessage({ needs: pixels });
+  return /** @type {Promise<void>} */ (new Promise((resolve) => (granted = () => resolve())));
+}
+
+onmessage = async ({ data }) => {
+  if (data.granted) return granted();
+  try {
+    const square = await decodeSquare(data.blob, grant);
+    postMessage({ square }, { transfer: square === 'svg' ? [] : [square.buffer] });
+  } catch (error) {
+    const { code = 'cannotDecode', details = { type: '' } } = /** @type {any} */ (error) ?? {};
+    postMessage({ error: { code, details } });
+  }
+};

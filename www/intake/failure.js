@@ -1,0 +1,20 @@
+// Why a file is not among the pictures.
+import { LIMITS } from './limits.js';
+
+/**
+ * @param {string} code the page has a sentence for `error.${code}`
+ * @param {Record<string, string | number>} [details] what stands in the sentence
+ */
+export function failure(code, details = {}) {
+  return Object.assign(new Error(code), { code, details });
+}
+
+/** @param {number} [limit] bytes */
+export function tooLarge(limit = LIMITS.bytes) {
+  return failure('fileTooLarge', { limit: limit / 1e6 });
+}
+
+/** @param {number} bytes @param {number} [limit] @throws where there are too many */
+export function checkBytes(bytes, limit = LIMITS.bytes) {
+  if (bytes > limit) throw tooLarge(limit);
+}

@@ -1,0 +1,74 @@
+// HEIC and HEIF, what iPhones save, by libheif: a file of its own under the LGPL, loaded with the first
+// such picture.
+import { failure } from './failure.js';
+
+/** @type {Promise<any> | undefined} */
+let library;
+
+/** @param {Blob} blob @returns {Promise<ImageBitmap>} upright: libheif applies rotation and mirroring */
+export async function decodeHeif(blob) {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  if (!isWhole(bytes)) throw failure('cannotDecode', { type: blob.type });
+  const libheif = await load();
+  /** @type {any[]} */
+  const images = new libheif.HeifDecoder().decode(bytes);
+  try {
+    const image = images.find((candidate) => candidate.is_primary?.()) ?? images[0];
+    if (!image) throw failure('cannotDecode', { type: blob.type });
+    return await createImageBitmap(await pixels(image, colorSpaceOf(bytes), blob.type));
+  } finally {
+    for (const image of images) image.free?.();
+  }
+}
+
+/** Do the boxes of the file end where it does? libheif makes something up of what is missing. @param {Uint8Array} bytes */
+function isWhole(bytes) {
+  const view = new DataView(bytes.buffer);
+  let at = 0;
+  while (at + 16 <= bytes.length) {
+    const size = view.getUint32(at);
+    // 0: to the end of the file; 1: the size takes eight bytes, after the name.
+    if (size === 0) return true;
+    at += size === 1 ? Number(view.getBigUint64(at + 8)) : Math.max(size, 8);
+  }
+  return at === bytes.length;
+}
+
+async function load() {
+  library ??= import(new URL('./libheif/libheif.mjs', import.meta.url).href).then((module) => module.default());
+  try {
+    return await library;
+  } catch (error) {
+    // It may be there the next time: the network was lost, perhaps.
+    library = undefined;
+    throw failure('noHeifLibrary', { reason: String(error) });
+  }
+}
+
+/** @param {any} image @param {PredefinedColorSpace} colorSpace @param {string} type */
+function pixels(image, colorSpace, type) {
+  const data = new ImageData(image.get_width(), image.get_height(), { colorSpace });
+  return /** @type {Promise<ImageData>} */ (
+    new Promise((resolve, reject) => {
+      image.display(data, (/** @type {ImageData | null} */ filled) =>
+        filled ? resolve(data) : reject(failure('cannotDecode', { type })),
+      );
+    })
+  );
+}
+
+/**
+ * Phones save in sRGB or in Display P3, and say which in a `colr` box: by an ICC profile with its name in
+ * it, or by the number of its primaries. libheif leaves the colours as they are.
+ * @param {Uint8Array} bytes
+ * @returns {PredefinedColorSpace}
+ */
+function colorSpaceOf(bytes) {
+  // The boxes that describe a picture come before its data; Latin-1 keeps a byte a character.
+  const text = new TextDecoder('latin1').decode(bytes.subarray(0, 1 << 16));
+  const profile = text.indexOf('colrprof');
+  // Names in profiles are in UTF-16, of which Latin letters keep one byte.
+  const name = text.slice(profile, profile + 4096).replaceAll('\0', '');
+  const named = profile >= 0 && name.includes('Display P3');
+  return named || text.includes('colrnclx\0\x0c') ? 'display-p3' : 'srgb';
+}

@@ -1,0 +1,54 @@
+// Where pictures come from: files with the folders that they lay in.
+
+/**
+ * @typedef {object} Source
+ * @property {string} name the file's own name
+ * @property {string[]} folders those it lay in, outermost first
+ * @property {() => Promise<Blob>} open
+ */
+
+/** What operating systems leave behind in folders and archives: nobody's pictures. */
+const SYSTEM = /^(\.DS_Store|Thumbs\.db|desktop\.ini|ehthumbs\.db|\._.*)$/i;
+const SYSTEM_FOLDER = /^(__MACOSX|@eaDir|\.Trashes|\.Spotlight-V100|\.git)$/;
+
+/** @param {(File & { path?: string })[]} files dropped, picked or pasted */
+export function sourcesOf(files) {
+  return files
+    .map((file) => source(file.webkitRelativePath || file.path || file.name, async () => file))
+    .filter((source) => !isSystem(source));
+}
+
+/** @param {string} path @param {() => Promise<Blob>} open @returns {Source} */
+export function source(path, open) {
+  const parts = partsOf(path);
+  return { name: parts.pop() ?? path, folders: parts, open };
+}
+
+/** Archives may hold any path, also one that leads out of itself: only names are taken from it. @param {string} path */
+export function partsOf(path) {
+  return path.split(/[/\\]/).filter((part) => part && part !== '.' && part !== '..');
+}
+
+/** @param {Source} source */
+export function isSystem({ name, folders }) {
+  return SYSTEM.test(name) || folders.some((folder) => SYSTEM_FOLDER.test(folder));
+}
+
+/**
+ * Sub-folders become labels: the folder that a file lay in is its label, unless it is the one that holds
+ * all the others.
+ * @template {Pick<Source, 'folders'>} S
+ * @param {S[]} sources what came together
+ * @returns {(S & { label?: string })[]}
+ */
+export function labelled(sources) {
+  const depth = commonDepth(sources.map(({ folders }) => folders));
+  return sources.map((source) => ({ ...source, label: source.folders.slice(depth).at(-1) }));
+}
+
+/** How many folders all have in common. @param {string[][]} paths */
+function commonDepth(paths) {
+  const [first = [], ...rest] = paths;
+  const differs = first.findIndex((folder, depth) => rest.some((path) => path[depth] !== folder));
+  return differs < 0 ? first.length : differs;
+}

@@ -1,0 +1,45 @@
+// SVG drawings, which browsers draw in an <img> alone: there they run no script and load nothing.
+import { failure } from './failure.js';
+import { KEPT_SIDE } from './limits.js';
+import { squareOf } from './square.js';
+
+/** Drawn larger than it is kept, so that thin lines survive. */
+const SIDE = 4 * KEPT_SIDE;
+/** Of a drawing that says no size: what browsers take. */
+const NO_SIZE = [300, 150];
+
+/** @param {Blob} blob @returns {Promise<Uint8Array>} RGB bytes of the square */
+export async function drawSvg(blob) {
+  const { text, width, height } = sized(await blob.text());
+  const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+  try {
+    const image = new Image(width, height);
+    image.src = address;
+    await image.decode();
+    return squareOf(image, width, height);
+  } catch {
+    throw failure('cannotDecode', { type: 'image/svg+xml' });
+  } finally {
+    URL.revokeObjectURL(address);
+  }
+}
+
+/** The drawing with a size in pixels, without which some browsers draw nothing. @param {string} text */
+function sized(text) {
+  const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+  if (root.localName !== 'svg') throw failure('cannotDecode', { type: 'image/svg+xml' });
+  const number = (/** @type {string} */ name) => Number.parseFloat(root.getAttribute(name) ?? '');
+  const box = (root.getAttribute('viewBox') ?? '').trim().split(/[\s,]+/).map(Number);
+  const [boxWidth, boxHeight] = box.length === 4 && box[2] > 0 && box[3] > 0 ? box.slice(2) : NO_SIZE;
+  const percent = ['width', 'height'].some((name) => root.getAttribute(name)?.includes('%'));
+  let [width, height] = percent ? [NaN, NaN] : [number('width'), number('height')];
+  if (!(width > 0 && height > 0)) [width, height] = [boxWidth, boxHeight];
+  if (!root.hasAttribute('viewBox')) root.setAttribute('viewBox', `0 0 ${width} ${height}`);
+  // Extreme shapes stay within what a browser draws.
+  const scale = SIDE / Math.min(width, height);
+  const side = (/** @type {number} */ length) => Math.min(Math.max(1, Math.round(length * scale)), 16 * SIDE);
+  const size = { width: side(width), height: side(height) };
+  root.setAttribute('width', String(size.width));
+  root.setAttribute('height', String(size.height));
+  return { text: new XMLSerializer().serializeToString(root), ...size };
+}

@@ -1,0 +1,112 @@
+// Keeps what the visitor does as it is done, and brings it back.
+import { Album } from './album.js';
+import { Store } from './store.js';
+
+/** Milliseconds of training between two checkpoints: what a crash may cost. */
+const CHECKPOINT_EVERY = 15_000;
+/** Milliseconds without a further change until one is written. */
+const QUIET = 500;
+
+/**
+ * @typedef {import('./store.js').Run} Run
+ * @typedef {import('./store.js').View} View
+ * @typedef {{ step: number, file: Blob }} Checkpoint
+ */
+
+/** Fires `lost` as the store does, and `runs` when there is a new list of them. */
+export class Keeping extends EventTarget {
+  photos = new Album();
+  /** The latest first. @type {Run[]} */
+  runs = [];
+  /** @type {number | undefined} Of the run in hand. */
+  #run;
+  #store = new Store();
+  #kept = 0;
+  #saving = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+
+  constructor() {
+    super();
+    this.#store.addEventListener('lost', (event) => {
+      this.dispatchEvent(new CustomEvent('lost', { detail: /** @type {CustomEvent} */ (event).detail }));
+    });
+  }
+
+  /** Brings back the pictures and the runs, and gives what the page was set to. */
+  async restore() {
+    await this.#store.open();
+    for await (const pictures of this.#store.pictures()) this.photos.add(pictures);
+    this.photos.addEventListener('change', (event) => {
+      this.#store.keepChange(/** @type {CustomEvent<import('./album.js').Change>} */ (event).detail);
+      // Browsers may then keep it when space is short.
+      navigator.storage?.persist?.().catch(() => {});
+    });
+    await this.#list();
+    return this.#store.view();
+  }
+
+  /** The run that was in hand, where it can go on. @returns {Promise<{ run: Run, checkpoint: Checkpoint } | undefined>} */
+  async resumable() {
+    const checkpoint = await this.#store.checkpoint();
+    const run = this.runs.find(({ id }) => id === checkpoint?.run);
+    if (!checkpoint || !run) return undefined;
+    this.#run = run.id;
+    return { run, checkpoint };
+  }
+
+  /** @param {View} view */
+  view(view) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#store.keepView(view), QUIET);
+  }
+
+  /**
+   * Keeps the run in hand, if it is time.
+   * @param {() => Omit<Run, 'id'>} run @param {() => Promise<Checkpoint | undefined>} save
+   * @param {{ now?: boolean }} [options]
+   */
+  async run(run, save, { now = false } = {}) {
+    const due = now || performance.now() - this.#kept > CHECKPOINT_EVERY;
+    if (!due || this.#saving || !this.#store.keeps || !run().losses.length) return;
+    this.#saving = true;
+    try {
+      this.#run ??= Date.now();
+      const id = this.#run;
+      const checkpoint = await save();
+      // Reset, meanwhile.
+      if (this.#run !== id) return;
+      await this.#store.keepRun({ id, ...run() }, checkpoint);
+      await this.#list();
+    } finally {
+      this.#saving = false;
+      this.#kept = performance.now();
+    }
+  }
+
+  /** The run in hand is over; the next is another. */
+  async end() {
+    this.#run = undefined;
+    this.#kept = performance.now();
+    await this.#store.dropCheckpoint();
+  }
+
+  /** @param {number} id */
+  async drop(id) {
+    await this.#store.dropRun(id);
+    await this.#list();
+  }
+
+  /** Everything, at once and for good. */
+  async forget() {
+    clearTimeout(this.#timer);
+    this.photos.clear();
+    this.#run = undefined;
+    await this.#store.forget();
+    await this.#list();
+  }
+
+  async #list() {
+    this.runs = await this.#store.runs();
+    this.dispatchEvent(new Event('runs'));
+  }
+}
