@@ -14,12 +14,11 @@ import './components/view-preview.js';
 import { Localized, i18n, languages, t } from './i18n.js';
 import { Keeping } from './keeping.js';
 import { addMark, pace } from './pace.js';
+import { NO_REPORT, Photos } from './photos.js';
 import { Session, SessionError } from './session.js';
 
 /** Pictures in the preview of views. */
 const PREVIEWED = 6;
-/** Of a built-in set, how many are added to one's own. */
-const ADDED_SHAPES = 256;
 /** After these the worker is of no more use. */
 const FATAL = ['crashed', 'deviceLost'];
 
@@ -44,7 +43,6 @@ const NO_PICTURES = {
   waiting: false,
   duplicates: /** @type {Picture[][]} */ ([]),
 };
-const NO_REPORT = { files: /** @type {import('./session.js').Skipped[]} */ ([]), total: 0 };
 
 export class ContrastivePlayground extends LitElement {
   static properties = { state: { state: true } };
@@ -87,16 +85,14 @@ export class ContrastivePlayground extends LitElement {
     };
     /** @type {Session | undefined} */ this.session = undefined;
     this.noticed = 0;
-    /** Files are added one drop after the other. @type {Promise<unknown>} */ this.adds = Promise.resolve();
-    /** @type {AbortController | undefined} */ this.cancelling = undefined;
-    /** Groups of duplicates that are to stay. @type {Set<string>} */ this.keptGroups = new Set();
     this.keeping = new Keeping();
+    this.photos = new Photos(this);
     this.keeping.addEventListener('lost', (event) => {
       const lost = /** @type {CustomEvent} */ (event).detail;
-      this.#set({ lost });
-      this.#notice({ key: `storage.${lost}` });
+      this.set({ lost });
+      this.notice({ key: `storage.${lost}` });
     });
-    this.keeping.addEventListener('runs', () => this.#set({ runs: this.keeping.runs }));
+    this.keeping.addEventListener('runs', () => this.set({ runs: this.keeping.runs }));
     new Localized(this);
     i18n.addEventListener('change', () => this.#title());
   }
@@ -108,16 +104,17 @@ export class ContrastivePlayground extends LitElement {
       const restored = this.keeping.restore();
       await this.#open(/** @type {any} */ (new URLSearchParams(location.search).get('device')));
       const view = await restored;
-      this.keeping.photos.addEventListener('change', () => this.#albumChanged());
+      this.photos.watch();
       const { source = 'shapes', side = 32, settings } = view ?? {};
-      this.#set({ settings: { .../** @type {any} */ (this.state.settings), ...settings } });
-      await this.#use(/** @type {Source} */ (source), side);
+      this.set({ settings: { .../** @type {any} */ (this.state.settings), ...settings } });
+      await this.use(/** @type {Source} */ (source), side);
       await this.#resume();
     });
   }
 
   render() {
-    const { state } = this;
+    const { state, photos } = this;
+    const album = this.keeping.photos;
     /** @param {(detail: any) => Promise<unknown>} task */
     const attempt = (task) => (/** @type {CustomEvent} */ event) => this.#attempt(() => task.call(this, event.detail));
     const pictures = state.pictures.length;
@@ -149,27 +146,27 @@ export class ContrastivePlayground extends LitElement {
           .duplicates=${state.duplicates}
           ?waiting=${state.waiting}
           ?disabled=${state.busy}
-          @source=${attempt((source) => this.#use(source, state.side))}
-          @side=${attempt((side) => this.#use(state.source, side))}
-          @files=${(/** @type {CustomEvent} */ event) => this.#add(event.detail)}
-          @squares=${attempt(this.#addSquares)}
-          @builtin=${attempt(this.#addBuiltIn)}
-          @cancel=${() => this.cancelling?.abort()}
-          @select=${(/** @type {CustomEvent} */ event) => this.#set({ selected: event.detail })}
-          @label=${(/** @type {CustomEvent} */ event) => this.keeping.photos.label(state.selected, event.detail)}
-          @remove=${() => this.keeping.photos.remove(state.selected)}
-          @clear=${() => this.keeping.photos.clear()}
-          @merge=${(/** @type {CustomEvent} */ event) => this.#merge(event.detail)}
-          @keep=${(/** @type {CustomEvent} */ event) => this.#keepGroups(event.detail)}
-          @dismiss=${() => this.#set({ skipped: NO_REPORT })}
-          @problem=${(/** @type {CustomEvent} */ event) => this.#notice({ problem: event.detail })}
+          @source=${attempt((source) => this.use(source, state.side))}
+          @side=${attempt((side) => this.use(state.source, side))}
+          @files=${(/** @type {CustomEvent} */ event) => photos.add(event.detail)}
+          @squares=${(/** @type {CustomEvent} */ event) => photos.addSquares(() => event.detail)}
+          @builtin=${(/** @type {CustomEvent} */ event) => photos.addBuiltIn(event.detail)}
+          @cancel=${() => photos.cancel()}
+          @select=${(/** @type {CustomEvent} */ event) => this.set({ selected: event.detail })}
+          @label=${(/** @type {CustomEvent} */ event) => album.label(state.selected, event.detail || undefined)}
+          @remove=${() => album.remove(state.selected)}
+          @clear=${() => album.clear()}
+          @merge=${(/** @type {CustomEvent} */ event) => photos.merge(event.detail)}
+          @keep=${(/** @type {CustomEvent} */ event) => photos.keep(event.detail)}
+          @dismiss=${() => this.set({ skipped: NO_REPORT })}
+          @problem=${(/** @type {CustomEvent} */ event) => this.notice({ problem: event.detail })}
         ></picture-gallery>
         <view-preview
           .originals=${state.originals}
           .views=${state.views}
           .side=${state.side}
           ?disabled=${state.busy}
-          @draw=${attempt(this.#draw)}
+          @draw=${attempt(this.draw)}
         ></view-preview>
         <train-controls
           .settings=${state.settings}
@@ -198,7 +195,7 @@ export class ContrastivePlayground extends LitElement {
   }
 
   /** @param {Partial<ContrastivePlayground['state']>} change */
-  #set(change) {
+  set(change) {
     this.state = { ...this.state, ...change };
   }
 
@@ -209,18 +206,18 @@ export class ContrastivePlayground extends LitElement {
   }
 
   /** @param {Omit<import('./components/notice-list.js').Notice, 'id'>} notice */
-  #notice(notice) {
-    this.#set({ notices: [...this.state.notices, { id: ++this.noticed, ...notice }] });
+  notice(notice) {
+    this.set({ notices: [...this.state.notices, { id: ++this.noticed, ...notice }] });
   }
 
   /** @param {CustomEvent} event */
   #dismiss(event) {
-    this.#set({ notices: this.state.notices.filter(({ id }) => id !== event.detail) });
+    this.set({ notices: this.state.notices.filter(({ id }) => id !== event.detail) });
   }
 
   /** What went wrong before is not said again of what is tried now. */
   #clear() {
-    this.#set({ wrong: undefined, notices: this.state.notices.filter(({ problem }) => !problem) });
+    this.set({ wrong: undefined, notices: this.state.notices.filter(({ problem }) => !problem) });
   }
 
   /** Does a thing, and says what went wrong with it. @param {() => Promise<unknown>} task */
@@ -228,18 +225,18 @@ export class ContrastivePlayground extends LitElement {
     try {
       await task.call(this);
     } catch (error) {
-      await this.#failed(error);
+      await this.failed(error);
     } finally {
-      this.#set({ busy: false });
+      this.set({ busy: false });
     }
   }
 
   /** @param {unknown} error */
-  async #failed(error) {
+  async failed(error) {
     const problem = error instanceof SessionError ? error : { message: String(error) };
-    this.#notice({ problem });
+    this.notice({ problem });
     if (!(problem instanceof SessionError)) return;
-    this.#set({ wrong: problem.details?.field });
+    this.set({ wrong: problem.details?.field });
     if (FATAL.includes(problem.code)) await this.#restart();
   }
 
@@ -247,54 +244,53 @@ export class ContrastivePlayground extends LitElement {
   async #open(asked) {
     const device = asked === 'cpu' || asked === 'webgpu' ? asked : 'auto';
     const session = await Session.create({ device, photos: this.keeping.photos });
-    session.addEventListener('set', () => this.#joined());
-    session.addEventListener('problem', (event) => this.#failed(/** @type {CustomEvent} */ (event).detail));
+    session.addEventListener('set', () => this.photos.joined());
+    session.addEventListener('problem', (event) => this.failed(/** @type {CustomEvent} */ (event).detail));
     this.session = session;
-    this.#set({ device: session.device, settings: this.state.settings ?? session.settings });
-    if (device === 'webgpu' && session.device.kind !== 'webgpu') this.#notice({ key: 'notice.noWebGpu' });
+    this.set({ device: session.device, settings: this.state.settings ?? session.settings });
+    if (device === 'webgpu' && session.device.kind !== 'webgpu') this.notice({ key: 'notice.noWebGpu' });
   }
 
   /** The engine is gone: another is started, with the same pictures and settings, and goes on from what was kept. */
   async #restart() {
-    this.#set({ busy: true });
+    this.set({ busy: true });
     try {
       this.session?.close();
       await this.#open('cpu');
       await this.#load(this.state.source, this.state.side);
-      this.#notice({ key: 'notice.restarted' });
+      this.notice({ key: 'notice.restarted' });
       await this.#resume();
     } catch (error) {
-      this.#notice({ problem: error instanceof SessionError ? error : { message: String(error) } });
+      this.notice({ problem: error instanceof SessionError ? error : { message: String(error) } });
     }
   }
 
-  get #engine() {
+  get engine() {
     if (!this.session) throw new Error('the training engine has not started');
     return this.session;
   }
 
   /** Takes other pictures, or the same at another side: what was learned is over. @param {Source} source @param {number} side */
-  async #use(source, side) {
-    this.#set({ busy: true });
+  async use(source, side) {
+    this.set({ busy: true });
     const began = this.state.progress.done > 0;
     await this.#load(source, side);
     if (!began) return;
     await this.keeping.end();
-    this.#notice({ key: 'notice.restartedSet' });
+    this.notice({ key: 'notice.restartedSet' });
   }
 
   /** @param {Source} source @param {number} side */
   async #load(source, side) {
-    const engine = this.#engine;
+    const engine = this.engine;
     if (source === 'shapes') await engine.useShapes({ side });
     else if (source === 'emoji') await engine.useEmoji({ side });
     else await engine.usePhotos({ side });
     const pictures = source === 'shapes' ? await engine.shapes({ side }) : source === 'emoji' ? await engine.emoji() : [];
-    this.#set({ ...NO_RUN, ...NO_PICTURES, source, side, pictures });
+    this.set({ ...NO_RUN, ...NO_PICTURES, source, side, pictures });
     this.#keepView();
-    if (source === 'own') this.#albumChanged();
-    else await this.#draw();
-    if (source === 'own') await this.#findDuplicates();
+    if (source === 'own') this.photos.show();
+    else await this.draw();
   }
 
   /** Goes on with the run that was kept, if it is of these pictures. */
@@ -303,131 +299,29 @@ export class ContrastivePlayground extends LitElement {
     if (!kept) return;
     const { run, checkpoint } = kept;
     if (run.source !== this.state.source || run.side !== this.state.side) return this.keeping.end();
-    const { settings, progress } = await this.#engine.load(checkpoint.file);
-    this.#set({ settings, progress, losses: run.losses, chance: run.chance });
-    this.#notice({ key: 'notice.resumed', values: { done: progress.done, steps: progress.steps } });
-  }
-
-  /** The photos changed; the engine hears of it by itself. */
-  #albumChanged() {
-    if (this.state.source !== 'own') return;
-    const { pictures } = this.keeping.photos;
-    const ids = new Set(pictures.map(({ id }) => id));
-    const selected = new Set([...this.state.selected].filter((id) => ids.has(id)));
-    const duplicates = this.state.duplicates
-      .map((group) => group.filter(({ id }) => ids.has(id)))
-      .filter((group) => group.length > 1);
-    this.#set({ pictures, selected, duplicates, waiting: this.state.running });
-    this.#draw().catch((error) => this.#failed(error));
-  }
-
-  /** What waited for the end of an epoch is in use now. */
-  #joined() {
-    this.#set({ waiting: false });
-    this.#draw().then(() => this.#findDuplicates()).catch((error) => this.#failed(error));
+    const { settings, progress } = await this.engine.load(checkpoint.file);
+    this.set({ settings, progress, losses: run.losses, chance: run.chance });
+    this.notice({ key: 'notice.resumed', values: { done: progress.done, steps: progress.steps } });
   }
 
   /** Draws new views of the first pictures in use. */
-  async #draw() {
-    const { count, side } = await this.#engine.set();
+  async draw() {
+    const { count, side } = await this.engine.set();
     const pictures = Array.from({ length: Math.min(PREVIEWED, count) }, (_, index) => index);
     const draw = this.state.draw + 1;
-    const views = pictures.length ? await this.#engine.preview(pictures, { draw }) : EMPTY;
-    const originals = await this.#engine.thumbnails(0, pictures.length);
-    if (side === this.state.side) this.#set({ draw, views, originals });
-  }
-
-  /** Adds files one after the other, while all else goes on. @param {File[]} files */
-  #add(files) {
-    if (!files.length) return this.#notice({ key: 'notice.noFiles' });
-    this.adds = this.adds.then(async () => {
-      try {
-        await this.#addNow(files);
-      } catch (error) {
-        await this.#failed(error);
-      } finally {
-        this.cancelling = undefined;
-        this.#set({ adding: undefined });
-      }
-    });
-  }
-
-  /** @param {File[]} files */
-  async #addNow(files) {
-    this.cancelling = new AbortController();
-    this.#set({ adding: { done: 0, total: files.length, skipped: 0 } });
-    await this.#useOwn();
-    const { added, skipped } = await this.#engine.addPhotos(files, {
-      signal: this.cancelling.signal,
-      onProgress: (adding) => this.#set({ adding }),
-      use: false,
-    });
-    this.#added(added, skipped, this.state.adding?.total);
-    if (!added && !skipped.length && !this.cancelling.signal.aborted) this.#notice({ key: 'notice.noFiles' });
-  }
-
-  /** @param {import('./album.js').Square[]} squares */
-  async #addSquares(squares) {
-    await this.#useOwn();
-    const { added, skipped } = await this.#engine.addSquares(squares, { use: false });
-    this.#added(added, skipped);
-  }
-
-  /** @param {'shapes' | 'emoji'} set */
-  async #addBuiltIn(set) {
-    const squares = set === 'shapes' ? this.#engine.shapes({ count: ADDED_SHAPES, side: 64 }) : this.#engine.emoji();
-    await this.#addSquares(await squares);
-  }
-
-  /** A run on built-in pictures is not cut off by photos that are only being added. */
-  async #useOwn() {
-    const { source, side, running } = this.state;
-    if (source !== 'own' && !running) await this.#attempt(() => this.#use('own', side));
-  }
-
-  /** @param {number} added @param {import('./session.js').Skipped[]} skipped @param {number} [total] */
-  #added(added, skipped, total = added + skipped.length) {
-    const { source } = this.state;
-    if (skipped.length) this.#set({ skipped: { files: skipped, total: Math.max(total, added + skipped.length) } });
-    if (source !== 'own' && added) this.#notice({ key: 'notice.addedBeside', values: { count: added } });
-    this.#findDuplicates().catch((error) => this.#failed(error));
-  }
-
-  /** Once nothing waits, the engine's pictures are the album's, number by number. */
-  async #findDuplicates() {
-    const { source, waiting } = this.state;
-    const { pictures } = this.keeping.photos;
-    if (source !== 'own' || waiting) return;
-    const groups = await this.#engine.duplicates();
-    if (pictures !== this.keeping.photos.pictures) return;
-    const duplicates = groups.map((group) => group.map((index) => pictures[index]));
-    this.#set({ duplicates: duplicates.filter((group) => !this.keptGroups.has(named(group))) });
-  }
-
-  /** Of each group one picture stays: the first that has a label, or the first. @param {Picture[][]} groups */
-  #merge(groups) {
-    const others = groups.flatMap((group) => {
-      const stays = group.find(({ label }) => label !== undefined) ?? group[0];
-      return group.filter((picture) => picture !== stays);
-    });
-    this.keeping.photos.remove(others.map(({ id }) => id));
-  }
-
-  /** @param {Picture[][]} groups */
-  #keepGroups(groups) {
-    for (const group of groups) this.keptGroups.add(named(group));
-    this.#set({ duplicates: this.state.duplicates.filter((group) => !groups.includes(group)) });
+    const views = pictures.length ? await this.engine.preview(pictures, { draw }) : EMPTY;
+    const originals = await this.engine.thumbnails(0, pictures.length);
+    if (side === this.state.side) this.set({ draw, views, originals });
   }
 
   async #forget() {
-    this.#set({ busy: true });
-    await this.#engine.reset();
+    this.set({ busy: true });
+    await this.engine.reset();
     await this.keeping.forget();
     i18n.forget();
-    this.keptGroups.clear();
-    this.#set({ settings: this.session?.settings, skipped: NO_REPORT, notices: [] });
+    this.set({ settings: this.session?.settings, skipped: NO_REPORT, notices: [] });
     await this.#load('shapes', 32);
-    this.#notice({ key: 'notice.forgotten' });
+    this.notice({ key: 'notice.forgotten' });
   }
 
   #keepView() {
@@ -442,70 +336,65 @@ export class ContrastivePlayground extends LitElement {
       return { source, side, pictures: pictures.length, losses, chance, settings: /** @type {any} */ (settings) };
     };
     // A run that cannot be kept goes on; if its device is lost, training says so itself.
-    return this.keeping.run(run, () => this.#engine.save(), options).catch(() => {});
+    return this.keeping.run(run, () => this.engine.save(), options).catch(() => {});
   }
 
   /** @param {CustomEvent} event */
   #settings(event) {
     const { settings } = this.state;
     if (!settings) return;
-    this.#set({ settings: { ...settings, ...event.detail }, wrong: undefined });
+    this.set({ settings: { ...settings, ...event.detail }, wrong: undefined });
     this.#keepView();
     if (!this.state.progress.done) return;
-    if ('seed' in event.detail) this.#notice({ key: 'notice.seedNext' });
+    if ('seed' in event.detail) this.notice({ key: 'notice.seedNext' });
     this.#attempt(this.#configure);
   }
 
   /** Settings changed in the middle of a run are for its next steps. */
   async #configure() {
-    const progress = await this.#engine.configure(this.state.settings ?? {});
-    this.#set({ progress, marks: [] });
+    const progress = await this.engine.configure(this.state.settings ?? {});
+    this.set({ progress, marks: [] });
   }
 
   async #train() {
     this.#clear();
-    this.#set({ running: true, marks: [] });
+    this.set({ running: true, marks: [] });
     try {
-      for await (const report of this.#engine.train(this.state.settings)) {
+      for await (const report of this.engine.train(this.state.settings)) {
         this.#report(report);
         this.#keepRun();
       }
     } finally {
-      this.#set({ running: false });
+      this.set({ running: false });
     }
     await this.#keepRun({ now: true });
   }
 
   async #step() {
     this.#clear();
-    this.#report(await this.#engine.step(this.state.settings));
+    this.#report(await this.engine.step(this.state.settings));
     this.#keepRun({ now: true });
   }
 
   async #reset() {
-    await this.#engine.reset();
+    await this.engine.reset();
     await this.keeping.end();
-    this.#set({ ...NO_RUN, wrong: undefined });
+    this.set({ ...NO_RUN, wrong: undefined });
   }
 
   /** @param {import('./session.js').Report} report */
   #report({ progress, losses: { first, losses, chance }, batch = this.state.batch, at }) {
     const marks = addMark(this.state.marks, { at, done: progress.done });
     const all = [...this.state.losses.slice(0, first - 1), ...losses];
-    this.#set({ progress, losses: all, chance, batch, marks });
+    this.set({ progress, losses: all, chance, batch, marks });
   }
 
   /** @param {number} row */
   async #inspect(row) {
-    const anchor = await this.#engine.inspect(row);
+    const anchor = await this.engine.inspect(row);
     const { batch } = this.state;
-    if (batch) this.#set({ batch: { ...batch, anchor } });
+    if (batch) this.set({ batch: { ...batch, anchor } });
   }
-}
-
-/** A group of duplicates by the pictures in it. @param {Picture[]} group */
-function named(group) {
-  return group.map(({ id }) => id).join();
 }
 
 customElements.define('contrastive-playground', ContrastivePlayground);

@@ -1,7 +1,7 @@
 //! Squares at another side.
 
-use image::RgbImage;
-use image::imageops::{FilterType, resize};
+use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
 use crate::{Error, Result};
 
@@ -14,21 +14,19 @@ pub fn resize_square(name: &str, rgb: &[u8], from: usize, to: usize) -> Result<V
     if from == to {
         return Ok(rgb.to_vec());
     }
-    let square = square_image(rgb, from).ok_or_else(|| Error::WrongPixelCount {
-        name: name.into(),
-        bytes: rgb.len(),
-        side: from,
-        needed: from.saturating_mul(from).saturating_mul(3),
-    })?;
-    let to = to as u32;
-    Ok(resize(&square, to, to, FilterType::Triangle).into_raw())
-}
-
-/// The bytes as an image; `None` where they do not fill the square.
-pub(super) fn square_image(rgb: &[u8], side: usize) -> Option<RgbImage> {
-    let length = side as u32;
-    let fits = side > 0 && rgb.len() == side.checked_mul(side)?.checked_mul(3)?;
-    if fits { RgbImage::from_raw(length, length, rgb.to_vec()) } else { None }
+    let needed = from.saturating_mul(from).saturating_mul(3);
+    let wrong =
+        || Error::WrongPixelCount { name: name.into(), bytes: rgb.len(), side: from, needed };
+    if needed == 0 || rgb.len() != needed {
+        return Err(wrong());
+    }
+    let [width, side] = [from, to].map(|side| side as u32);
+    let square = ImageRef::new(width, width, rgb, PixelType::U8x3).map_err(|_| wrong())?;
+    let mut resized = Image::new(side, side, PixelType::U8x3);
+    let averaged = ResizeAlg::Convolution(FilterType::Bilinear);
+    let options = ResizeOptions::new().resize_alg(averaged);
+    Resizer::new().resize(&square, &mut resized, &options).map_err(|_| wrong())?;
+    Ok(resized.into_vec())
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ import { shared } from './styles.js';
 /**
  * Select, label and remove pictures.
  *
- * Fires `select` (a Set of ids), `label` (a string, or undefined to take labels away) and `remove`.
+ * Fires `select` (a Set of ids), `label` (a string; an empty one takes labels away) and `remove`.
  */
 export class PictureTools extends LitElement {
   static properties = { pictures: { attribute: false }, selected: { attribute: false } };
@@ -85,7 +85,7 @@ export class PictureTools extends LitElement {
     const form = /** @type {HTMLFormElement} */ (event.target);
     const label = String(new FormData(form).get('label')).trim();
     form.reset();
-    this.dispatchEvent(new CustomEvent('label', { detail: label || undefined }));
+    this.dispatchEvent(new CustomEvent('label', { detail: label }));
   }
 }
 

@@ -1,0 +1,213 @@
+// The visitor's pictures as a collection: labels, removal, duplicates, large sets, and changes during a run.
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { file, named, photo, photos } from './files.mjs';
+import { expect, test } from './playground.mjs';
+
+const labels = async (/** @type {import('./playground.mjs').Playground} */ playground) =>
+  (await playground.photos()).map(({ label }) => label ?? '');
+
+test('sub-folders become labels', async ({ playground }) => {
+  const folder = await mkdtemp(join(tmpdir(), 'fruit-'));
+  for (const [index, path] of ['apple/1.jpg', 'apple/2.jpg', 'pear/1.jpg', 'loose.jpg'].entries()) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), (await file(index, 'jpeg')).buffer);
+  }
+  await playground.open();
+  await playground.pick('Choose a folder', folder);
+  await expect(playground.count).toContainText('4 pictures, 2 labels');
+  expect(await labels(playground)).toEqual(expect.arrayContaining(['apple', 'apple', 'pear', '']));
+});
+
+test('pictures are selected, labelled and removed with the mouse', async ({ playground, page }) => {
+  await playground.open();
+  await playground.drop(await photos(6));
+  await expect(playground.thumbnails).toHaveCount(6);
+  await playground.thumbnails.nth(1).click();
+  await playground.thumbnails.nth(3).click({ modifiers: ['Shift'] });
+  await playground.thumbnails.nth(5).click({ modifiers: ['ControlOrMeta'] });
+  await expect(page.locator('picture-tools')).toContainText('4 selected');
+  await page.getByRole('combobox', { name: 'Label', exact: true }).fill(' cats ');
+  await playground.button('Set label').click();
+  expect(await labels(playground)).toEqual(['', 'cats', 'cats', 'cats', '', 'cats']);
+
+  await page.getByLabel('Select…').selectOption('Without a label');
+  await expect(page.locator('picture-tools')).toContainText('2 selected');
+  await playground.button('Remove').click();
+  await expect(playground.count).toContainText('4 pictures, 1 label');
+  await page.getByLabel('Select…').selectOption('cats');
+  await playground.button('Set label').click();
+  await expect(playground.count).not.toContainText('label');
+  await playground.set({ steps: 2 });
+  await playground.train();
+});
+
+test('pictures are selected, labelled and removed with the keyboard', async ({ playground, page }) => {
+  await playground.open();
+  await playground.drop(await photos(6));
+  await expect(playground.thumbnails).toHaveCount(6);
+  await playground.grid.focus();
+  const press = async (/** @type {string[]} */ ...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press('ArrowRight', 'Shift+ArrowRight');
+  await expect(page.locator('picture-grid [aria-selected=true]')).toHaveCount(2);
+  await press('End', ' ');
+  await expect(page.locator('picture-grid [aria-selected=true]')).toHaveCount(3);
+  await expect(playground.grid).toHaveAttribute('aria-activedescendant', 'cell-5');
+  await press('Delete');
+  await expect(playground.count).toContainText('3 pictures');
+  await press('Escape', 'Control+a');
+  await expect(page.locator('picture-grid [aria-selected=true]')).toHaveCount(3);
+  // Back from the grid to the label's field, which the selection has made ready.
+  await press('Shift+Tab', 'Shift+Tab', 'Shift+Tab');
+  await page.keyboard.type('dogs');
+  await press('Enter');
+  await expect(playground.count).toContainText('3 pictures, 1 label');
+});
+
+test('duplicates are found, and merged or kept', async ({ playground }) => {
+  await playground.open();
+  const copies = await Promise.all([
+    photo(1).jpeg({ quality: 40 }).toBuffer(),
+    photo(1).resize(160).png().toBuffer(),
+    photo(2).modulate({ brightness: 1.05 }).webp().toBuffer(),
+  ]);
+  const others = await photos(4, 1);
+  await playground.drop([...others, ...copies.map((bytes, index) => named(`copy-${index}`, bytes)), { ...others[3], name: 'again.jpg' }]);
+  await expect(playground.duplicates).toContainText('3 groups of pictures look alike');
+  expect(await playground.alike()).toEqual([
+    ['photo-1.jpeg', 'copy-0', 'copy-1'],
+    ['photo-2.png', 'copy-2'],
+    ['photo-4.jpeg', 'again.jpg'],
+  ]);
+  await playground.duplicates.getByRole('button', { name: 'Keep one', exact: true }).first().click();
+  await expect(playground.count).toContainText('6 pictures');
+  await expect(playground.duplicates).toContainText('2 groups');
+  await playground.duplicates.getByRole('button', { name: 'Keep all', exact: true }).first().click();
+  await expect(playground.duplicates).toContainText('1 group of pictures looks alike');
+  await playground.duplicates.getByRole('button', { name: 'Keep one' }).click();
+  await expect(playground.count).toContainText('5 pictures');
+  await expect(playground.duplicates).not.toContainText('alike');
+  await playground.drop(await photos(1, 60));
+  await expect(playground.count).toContainText('6 pictures');
+  await expect(playground.duplicates, 'what is to stay is not asked about again').not.toContainText('alike');
+});
+
+test('the built-in sets can be chosen, and added to one’s own', async ({ playground, page }) => {
+  await playground.open();
+  const requests = /** @type {string[]} */ ([]);
+  page.on('request', (request) => requests.push(request.url()));
+  await page.getByLabel('My photos').check();
+  await expect(playground.count).toContainText('No photos yet');
+  await playground.button('Add the shapes').click();
+  await expect(playground.count).toContainText('256 pictures, 6 labels');
+  expect(requests.filter((url) => url.includes('emoji')), 'only when chosen').toEqual([]);
+  await playground.button('Add the emoji').click();
+  await expect(playground.count).toContainText('616 pictures, 15 labels');
+  await page.getByLabel('Built-in emoji').check();
+  await expect(playground.count).toContainText('360 pictures, 9 labels');
+  await playground.set({ batchSize: 4, steps: 2 });
+  await playground.train();
+});
+
+test('photos that come during a run join it with the next epoch', async ({ playground, page }) => {
+  await playground.open();
+  const found = await page.evaluate(async () => {
+    const { Session } = await import(/** @type {string} */ ('/app/session.js'));
+    /** @type {import('../../www/session.js').Session} */
+    const session = await Session.create({ device: 'cpu', batchSize: 2, steps: 60, size: 'small' });
+    const square = (/** @type {number} */ index) => ({ name: `${index}`, side: 16, rgb: new Uint8Array(768).fill(index * 5) });
+    const squares = (/** @type {number} */ from, /** @type {number} */ to) =>
+      Array.from({ length: to - from }, (_, index) => square(from + index));
+    await session.usePhotos({ side: 16 });
+    const first = await session.addSquares(squares(0, 40));
+    /** @type {Promise<import('../../www/session.js').Added> | undefined} */ let added;
+    /** @type {{ count: number, done: number }[]} */ const joined = [];
+    let done = 0;
+    session.addEventListener('set', (event) => joined.push({ count: /** @type {any} */ (event).detail.set.count, done }));
+    for await (const { progress } of session.train()) {
+      ({ done } = progress);
+      added ??= session.addSquares(squares(40, 45));
+    }
+    const set = await session.set();
+    session.close();
+    return { first: first.waiting, later: (await added)?.waiting, joined, count: set.count };
+  });
+  expect(found.first).toBe(false);
+  expect(found.later).toBe(true);
+  expect(found.count).toBe(45);
+  expect(found.joined).toHaveLength(1);
+  expect(found.joined[0].count).toBe(45);
+  // Epochs of 20 steps: it joined after one of them, not at once.
+  expect(found.joined[0].done).toBeGreaterThanOrEqual(15);
+});
+
+test('photos that come during a run on built-in pictures leave it alone', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await playground.set({ batchSize: 8, steps: 2000 });
+  await playground.button('Train').click();
+  await expect(playground.status).toContainText(/Step [1-9]/);
+  await playground.drop(await photos(3));
+  await expect(playground.notices.first()).toContainText('3 pictures were added to “My photos”. The run on the built-in pictures goes on');
+  await expect(playground.count).toContainText('1,024 pictures');
+  await playground.button('Pause').click();
+  await expect(playground.status).toContainText('Paused');
+  await page.getByLabel('My photos').check();
+  await expect(playground.count).toContainText('3 pictures');
+});
+
+test('adding can be cancelled, and what was added stays', async ({ playground, page }) => {
+  await playground.open();
+  const folder = await mkdtemp(join(tmpdir(), 'many-'));
+  const large = await photo(1, 3000, 2000).jpeg().toBuffer();
+  for (let index = 0; index < 120; index++) await writeFile(join(folder, `${index}.jpg`), large);
+  const choosing = page.waitForEvent('filechooser');
+  await playground.button('Choose a folder').click();
+  await (await choosing).setFiles(folder);
+  await expect(page.locator('picture-gallery #adding')).toContainText(/Adding: [1-9]\d* of 120/);
+  await playground.button('Cancel').click();
+  await playground.ready();
+  const added = (await playground.photos()).length;
+  expect(added).toBeGreaterThan(0);
+  expect(added).toBeLessThan(120);
+  await expect(playground.skipped).not.toContainText('skipped');
+});
+
+test('ten thousand pictures scroll, and only those in view are drawn', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  const longest = await page.evaluate(async () => {
+    const tasks = /** @type {number[]} */ ([]);
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+    const { photos, keeping } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    for (let from = 0; from < 10_000; from += 200) {
+      keeping.photos.add(
+        Array.from({ length: 200 }, (_, index) => ({ name: `${from + index}.jpg`, side: 64, rgb: new Uint8Array(12_288).fill((from + index) % 256) })),
+      );
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await photos;
+    return tasks;
+  });
+  await page.getByLabel('My photos').check();
+  await expect(playground.count).toContainText('10,000 pictures');
+  await playground.ready();
+  expect(await playground.thumbnails.count()).toBeLessThan(250);
+  const scrolled = await playground.grid.evaluate(async (scroll) => {
+    const tasks = /** @type {number[]} */ ([]);
+    new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+    const step = (scroll.scrollHeight - scroll.clientHeight) / 60;
+    for (let frame = 1; frame <= 60; frame++) {
+      scroll.scrollTop = frame * step;
+      await new Promise(requestAnimationFrame);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    return { tasks, count: scroll.querySelectorAll('.cell').length };
+  });
+  expect(scrolled.count).toBeLessThan(250);
+  await expect(playground.thumbnails.last()).toHaveAttribute('aria-posinset', '10000');
+  expect(Math.max(0, ...longest, ...scrolled.tasks), 'milliseconds that the page was blocked').toBeLessThan(100);
+});

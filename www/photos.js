@@ -1,0 +1,171 @@
+// What the page does with the visitor's photos: adds them, shows them, and finds those that look alike.
+
+/**
+ * @typedef {import('./album.js').Picture} Picture
+ * @typedef {import('./album.js').Square} Square
+ * @typedef {import('./session.js').Skipped} Skipped
+ */
+
+/** Of the built-in shapes, how many are added to one's own pictures. */
+const SHAPES = 256;
+/** Milliseconds from a change until what follows from it is looked for. */
+const SOON = 400;
+
+export const NO_REPORT = { files: /** @type {Skipped[]} */ ([]), total: 0 };
+
+/** One lot of files is added after the other, while all else goes on. */
+export class Photos {
+  #page;
+  /** @type {Promise<unknown>} */ #lots = Promise.resolve();
+  /** @type {AbortController | undefined} */ #cancelling;
+  /** Groups of duplicates that are to stay. @type {Set<string>} */ #kept = new Set();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+
+  /** @param {import('./main.js').ContrastivePlayground} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  get #album() {
+    return this.#page.keeping.photos;
+  }
+
+  /** Shows each change from now on. */
+  watch() {
+    this.#album.addEventListener('change', () => this.show());
+  }
+
+  /** Shows the photos as they are; the engine hears of changes by itself. */
+  show() {
+    const { state } = this.#page;
+    if (state.source !== 'own') return;
+    const { pictures } = this.#album;
+    const ids = new Set(pictures.map(({ id }) => id));
+    const selected = new Set([...state.selected].filter((id) => ids.has(id)));
+    const duplicates = state.duplicates
+      .map((group) => group.filter(({ id }) => ids.has(id)))
+      .filter((group) => group.length > 1);
+    this.#page.set({ pictures, selected, duplicates, waiting: state.running });
+    this.#look();
+  }
+
+  /** What waited for the end of an epoch is in use now. */
+  joined() {
+    this.#page.set({ waiting: false });
+    this.#look();
+  }
+
+  /** @param {File[]} files */
+  add(files) {
+    if (!files.length) return this.#page.notice({ key: 'notice.noFiles' });
+    this.#lot(async () => {
+      const { signal } = (this.#cancelling = new AbortController());
+      this.#page.set({ adding: { done: 0, total: files.length, skipped: 0 } });
+      await this.#useOwn();
+      const onProgress = (/** @type {import('./intake/intake.js').Count} */ adding) => this.#page.set({ adding });
+      const { added, skipped } = await this.#page.engine.addPhotos(files, { signal, onProgress, use: false });
+      this.#report(added, skipped, this.#page.state.adding?.total);
+      if (!added && !skipped.length && !signal.aborted) this.#page.notice({ key: 'notice.noFiles' });
+    });
+  }
+
+  /** @param {() => Square[] | Promise<Square[]>} squares */
+  addSquares(squares) {
+    this.#lot(async () => {
+      await this.#useOwn();
+      const { added, skipped } = await this.#page.engine.addSquares(await squares(), { use: false });
+      this.#report(added, skipped);
+    });
+  }
+
+  /** @param {'shapes' | 'emoji'} set */
+  addBuiltIn(set) {
+    const { engine } = this.#page;
+    this.addSquares(() => (set === 'shapes' ? engine.shapes({ count: SHAPES, side: 64 }) : engine.emoji()));
+  }
+
+  /** What is still to be added is left; what was added stays. */
+  cancel() {
+    this.#cancelling?.abort();
+  }
+
+  /** Of each group one picture stays: the first that has a label, or the first. @param {Picture[][]} groups */
+  merge(groups) {
+    const others = groups.flatMap((group) => {
+      const stays = group.find(({ label }) => label !== undefined) ?? group[0];
+      return group.filter((picture) => picture !== stays);
+    });
+    this.#album.remove(others.map(({ id }) => id));
+  }
+
+  /** @param {Picture[][]} groups */
+  keep(groups) {
+    for (const group of groups) this.#kept.add(named(group));
+    this.#page.set({ duplicates: this.#page.state.duplicates.filter((group) => !groups.includes(group)) });
+  }
+
+  /** @param {() => Promise<void>} task */
+  #lot(task) {
+    this.#lots = this.#lots.then(async () => {
+      try {
+        await task();
+      } catch (error) {
+        await this.#page.failed(error);
+      } finally {
+        this.#page.set({ adding: undefined });
+        this.#look();
+      }
+    });
+  }
+
+  /** A run on built-in pictures is not cut off by photos that are only being added. */
+  async #useOwn() {
+    const { source, side, running } = this.#page.state;
+    if (source === 'own' || running) return;
+    try {
+      await this.#page.use('own', side);
+    } finally {
+      this.#page.set({ busy: false });
+    }
+  }
+
+  /** @param {number} added @param {Skipped[]} skipped @param {number} [total] */
+  #report(added, skipped, total = 0) {
+    const { source } = this.#page.state;
+    if (skipped.length) this.#page.set({ skipped: { files: skipped, total: Math.max(total, added + skipped.length) } });
+    if (source !== 'own' && added) this.#page.notice({ key: 'notice.addedBeside', values: { count: added } });
+  }
+
+  /** Soon after a change, however many there are: views of the first pictures, and those that look alike. */
+  #look() {
+    this.#timer ??= setTimeout(async () => {
+      this.#timer = undefined;
+      if (this.#page.state.source !== 'own') return;
+      try {
+        await this.#page.draw();
+        await this.#findDuplicates();
+      } catch (error) {
+        await this.#page.failed(error);
+      }
+    }, SOON);
+  }
+
+  /** While nothing waits, the engine's pictures are the album's, number by number. */
+  async #findDuplicates() {
+    const { pictures } = this.#album;
+    const applies = () => {
+      const { source, waiting, adding } = this.#page.state;
+      return source === 'own' && !waiting && !adding && pictures === this.#album.pictures;
+    };
+    if (!applies()) return;
+    const groups = await this.#page.engine.duplicates();
+    if (!applies()) return this.#look();
+    const duplicates = groups.map((group) => group.map((index) => pictures[index]));
+    this.#page.set({ duplicates: duplicates.filter((group) => !this.#kept.has(named(group))) });
+  }
+}
+
+/** A group of duplicates by the pictures in it. @param {Picture[]} group */
+function named(group) {
+  return group.map(({ id }) => id).join();
+}
