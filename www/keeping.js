@@ -4,8 +4,6 @@ import { Store } from './store.js';
 
 /** Milliseconds of training between two checkpoints: what a crash may cost. */
 const CHECKPOINT_EVERY = 15_000;
-/** Milliseconds without a further change until one is written. */
-const QUIET = 500;
 
 /**
  * @typedef {import('./store.js').Run} Run
@@ -23,7 +21,6 @@ export class Keeping extends EventTarget {
   #store = new Store();
   #kept = 0;
   #saving = false;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
   constructor() {
     super();
@@ -56,8 +53,7 @@ export class Keeping extends EventTarget {
 
   /** @param {View} view */
   view(view) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#store.keepView(view), QUIET);
+    return this.#store.keepView(view);
   }
 
   /**
@@ -98,7 +94,6 @@ export class Keeping extends EventTarget {
 
   /** Everything, at once and for good. */
   async forget() {
-    clearTimeout(this.#timer);
     this.photos.clear();
     this.#run = undefined;
     await this.#store.forget();

@@ -1,7 +1,7 @@
 //! Squares at another side.
 
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use image::RgbImage;
+use image::imageops::{FilterType, resize};
 
 use crate::{Error, Result};
 
@@ -21,12 +21,8 @@ pub fn resize_square(name: &str, rgb: &[u8], from: usize, to: usize) -> Result<V
         return Err(wrong());
     }
     let [width, side] = [from, to].map(|side| side as u32);
-    let square = ImageRef::new(width, width, rgb, PixelType::U8x3).map_err(|_| wrong())?;
-    let mut resized = Image::new(side, side, PixelType::U8x3);
-    let averaged = ResizeAlg::Convolution(FilterType::Bilinear);
-    let options = ResizeOptions::new().resize_alg(averaged);
-    Resizer::new().resize(&square, &mut resized, &options).map_err(|_| wrong())?;
-    Ok(resized.into_vec())
+    let square = RgbImage::from_raw(width, width, rgb.to_vec()).ok_or_else(wrong)?;
+    Ok(resize(&square, side, side, FilterType::Triangle).into_raw())
 }
 
 #[cfg(test)]

@@ -5,8 +5,6 @@ import { join } from 'node:path';
 import { empty, file, photos, rotated, text, truncated } from './files.mjs';
 import { colors, expect, test } from './playground.mjs';
 
-const thumbnails = 'picture-grid pixel-square canvas';
-
 for (const device of ['cpu', 'webgpu']) {
   test(`trains on dropped photos on ${device}`, async ({ playground, page }) => {
     await playground.open(`?device=${device}`);
@@ -15,16 +13,18 @@ for (const device of ['cpu', 'webgpu']) {
     await expect(playground.count).toContainText('8 pictures');
     await expect(page.getByLabel('My photos')).toBeChecked();
     await expect(playground.notices).toHaveCount(0);
-    const before = await playground.pixels(thumbnails);
+    const before = await playground.squares();
     expect(before).toHaveLength(8);
-    for (const picture of before.slice(0, 7)) expect(colors(picture)).toBeGreaterThan(20);
+    for (const picture of before.slice(0, 7)) expect(colors(picture, 3)).toBeGreaterThan(20);
+    const [row] = await playground.pixels('picture-grid canvas');
+    expect(colors(row), 'they are drawn').toBeGreaterThan(200);
 
     await playground.set({ batchSize: 4, steps: 4 });
     await playground.train();
     expect(await playground.losses()).toHaveLength(4);
     const views = await playground.pixels('pair-inspector .anchors pixel-square canvas');
     expect(views).toHaveLength(8);
-    expect(Math.max(...views.map(colors))).toBeGreaterThan(20);
+    expect(Math.max(...views.map((view) => colors(view)))).toBeGreaterThan(20);
   });
 }
 
@@ -44,7 +44,7 @@ test('files and folders are added by pickers, several times over', async ({ play
   await expect(playground.count).toContainText('7 pictures');
   await playground.pick('Choose photos', [await file(40, 'avif')]);
   await expect(playground.count).toContainText('8 pictures');
-  expect(await playground.pixels(thumbnails)).toHaveLength(8);
+  await expect(playground.thumbnails).toHaveCount(8);
 
   await playground.button('Remove all').click();
   await expect(playground.count).toContainText('No photos yet');
@@ -65,8 +65,8 @@ test('EXIF orientation is respected', async ({ playground }) => {
   await playground.open();
   await playground.drop(await Promise.all([1, 3, 6, 8].map(rotated)));
   await expect(playground.count).toContainText('4 pictures');
-  for (const picture of await playground.pixels(thumbnails)) {
-    const at = (/** @type {number} */ x, /** @type {number} */ y) => picture.slice((y * 64 + x) * 4, (y * 64 + x) * 4 + 3);
+  for (const picture of await playground.squares()) {
+    const at = (/** @type {number} */ x, /** @type {number} */ y) => picture.slice((y * 64 + x) * 3, (y * 64 + x) * 3 + 3);
     for (const y of [8, 32, 56]) {
       const [left, right] = [at(8, y), at(56, y)];
       expect(left[0] - left[2], 'red on the left').toBeGreaterThan(200);

@@ -145,6 +145,14 @@ export class Playground {
     });
   }
 
+  /** The RGB bytes of each picture, as the page has them. @returns {Promise<number[][]>} */
+  squares() {
+    return this.page.evaluate(() => {
+      const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      return state.pictures.map((/** @type {any} */ { rgb }) => [...rgb]);
+    });
+  }
+
   /** The names of pictures that look alike, group by group. @returns {Promise<string[][]>} */
   alike() {
     return this.page.evaluate(() => {
@@ -202,10 +210,10 @@ export class Playground {
   }
 }
 
-/** The number of colours in a picture. @param {number[]} pixels */
-export function colors(pixels) {
+/** The number of colours in a picture. @param {number[]} pixels @param {3 | 4} [channels] */
+export function colors(pixels, channels = 4) {
   const found = new Set();
-  for (let at = 0; at < pixels.length; at += 4) found.add(pixels.slice(at, at + 3).join());
+  for (let at = 0; at < pixels.length; at += channels) found.add(pixels.slice(at, at + 3).join());
   return found.size;
 }
 

@@ -1,13 +1,12 @@
 import { VirtualizerController } from '@tanstack/lit-virtual';
 import { LitElement, css, html, nothing } from 'lit';
-import { repeat } from 'lit/directives/repeat.js';
 import { Localized, t } from '../i18n.js';
-import './pixel-square.js';
+import { drawSquare } from './pixel-square.js';
 import { shared } from './styles.js';
 
 /** Side of a cell and the space between two, in pixels. */
-const CELL = 56;
-const GAP = 6;
+const CELL = 64;
+const GAP = 8;
 
 /** @typedef {import('../album.js').Square & { id?: number }} Picture */
 
@@ -34,8 +33,8 @@ export class PictureGrid extends LitElement {
       #scroll { height: 17rem; overflow: auto; overscroll-behavior: contain; border-radius: 6px; }
       #all { position: relative; }
       .row { position: absolute; inset-inline: 0; display: flex; flex-wrap: nowrap; gap: ${GAP}px; }
-      .cell { position: relative; width: ${CELL}px; height: ${CELL}px; flex: none; border-radius: 6px; }
-      pixel-square { width: 100%; }
+      canvas { position: absolute; inset-inline-start: 0; top: 0; image-rendering: pixelated; pointer-events: none; }
+      .cell { position: relative; width: ${CELL}px; height: ${CELL}px; flex: none; border-radius: 4px; }
       [aria-selected='true'] { outline: 3px solid var(--accent); outline-offset: -1px; }
       [aria-selected='true']::after {
         content: '✓'; position: absolute; top: 2px; inset-inline-end: 2px; width: 1.15rem; height: 1.15rem;
@@ -61,7 +60,10 @@ export class PictureGrid extends LitElement {
       estimateSize: () => CELL + GAP,
       overscan: 3,
     });
+    /** What each row's canvas shows. @type {WeakMap<HTMLCanvasElement, Uint8Array[]>} */ this.drawn = new WeakMap();
     this.resized = new ResizeObserver(([{ contentRect }]) => {
+      // A canvas that changes its size is empty.
+      this.drawn = new WeakMap();
       this.columns = Math.max(1, Math.floor((contentRect.width + GAP) / (CELL + GAP)));
     });
     new Localized(this);
@@ -99,10 +101,9 @@ export class PictureGrid extends LitElement {
       @keydown=${this.#key}
     >
       <div id="all" role="presentation" style="height: ${rows.getTotalSize()}px">
-        ${repeat(
-          rows.getVirtualItems(),
-          (row) => row.key,
+        ${rows.getVirtualItems().map(
           (row) => html`<div class="row" role="presentation" style="top: ${row.start}px">
+            <canvas data-row=${row.index} width=${this.columns * (CELL + GAP)} height=${CELL} role="presentation"></canvas>
             ${this.#cells(row.index)}
           </div>`,
         )}
@@ -126,10 +127,22 @@ export class PictureGrid extends LitElement {
         aria-label=${this.#words(picture)}
         title=${this.#words(picture)}
         @click=${(/** @type {PointerEvent} */ event) => this.#click(event, index)}
-      >
-        <pixel-square .pixels=${picture.rgb} .side=${picture.side} label=""></pixel-square>
-      </div>`;
+      ></div>`;
     });
+  }
+
+  /** One canvas a row: a few hundred elements of their own would make scrolling stutter. */
+  updated() {
+    for (const canvas of this.renderRoot.querySelectorAll('canvas')) {
+      const first = Number(canvas.dataset.row) * this.columns;
+      const pictures = this.pictures.slice(first, first + this.columns);
+      const before = this.drawn.get(canvas) ?? [];
+      if (before.length === pictures.length && pictures.every(({ rgb }, column) => rgb === before[column])) continue;
+      this.drawn.set(canvas, pictures.map(({ rgb }) => rgb));
+      const context = canvas.getContext('2d');
+      context?.clearRect(0, 0, canvas.width, canvas.height);
+      pictures.forEach(({ rgb, side }, column) => context && drawSquare(context, rgb, side, column * (CELL + GAP), CELL));
+    }
   }
 
   /** Isolated, since names may be in any script and direction. @param {Picture} picture */

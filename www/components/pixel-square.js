@@ -36,13 +36,32 @@ export class PixelSquare extends LitElement {
 
   updated() {
     const { pixels, side } = this;
-    if (!pixels || !side) return;
-    const rgba = pixels.length === side * side * 3 ? opaque(pixels) : pixels;
-    if (rgba.length !== side * side * 4) return;
     const context = this.renderRoot.querySelector('canvas')?.getContext('2d');
-    context?.putImageData(new ImageData(/** @type {ImageDataArray} */ (rgba), side, side), 0, 0);
+    if (pixels && context) drawSquare(context, pixels, side, 0, side);
   }
 }
+
+/**
+ * Draws a square of RGBA or RGB bytes; bytes that do not fill it are not drawn.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Uint8ClampedArray | Uint8Array} pixels @param {number} side
+ * @param {number} left @param {number} size of the drawing, in pixels
+ */
+export function drawSquare(context, pixels, side, left, size) {
+  if (!side) return;
+  const rgba = pixels.length === side * side * 3 ? opaque(pixels) : pixels;
+  if (rgba.length !== side * side * 4) return;
+  const image = new ImageData(/** @type {ImageDataArray} */ (rgba), side, side);
+  if (side === size) return context.putImageData(image, left, 0);
+  scratch ??= document.createElement('canvas');
+  [scratch.width, scratch.height] = [side, side];
+  scratch.getContext('2d')?.putImageData(image, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(scratch, left, 0, size, size);
+}
+
+/** Where a square is drawn that is then resized. @type {HTMLCanvasElement | undefined} */
+let scratch;
 
 /** RGB bytes with an alpha put in. @param {Uint8ClampedArray | Uint8Array} rgb */
 function opaque(rgb) {

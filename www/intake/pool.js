@@ -9,8 +9,8 @@ import { LIMITS } from './limits.js';
  * @property {(error: unknown) => void} reject
  */
 
-/** One for each core but the page's own; more than four only wait for the disk. */
-const SIZE = Math.max(1, Math.min(4, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
+/** One for each core but the page's own; two at least, so that a file that hangs holds up no other. */
+const SIZE = Math.max(2, Math.min(4, (globalThis.navigator?.hardwareConcurrency ?? 2) - 1));
 
 /** Decodes files in workers of its own, each file within the limits of time and memory. */
 export class DecodePool {

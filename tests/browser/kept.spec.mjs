@@ -1,0 +1,171 @@
+// What stays in the browser: after a reload, after a crash, where storage is short or forbidden.
+import { named, photos } from './files.mjs';
+import { expect, test } from './playground.mjs';
+
+/** What the browser holds of the page. @param {import('@playwright/test').Page} page */
+async function kept(page) {
+  return page.evaluate(async () => {
+    const names = (await indexedDB.databases()).map(({ name }) => name);
+    if (!names.includes('contrastive-playground')) return undefined;
+    const done = (/** @type {IDBRequest} */ request) =>
+      new Promise((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = /** @type {IDBDatabase} */ (await done(indexedDB.open('contrastive-playground')));
+    const store = (/** @type {string} */ name) => database.transaction(name).objectStore(name);
+    const [checkpoint, view] = /** @type {any[]} */ (await Promise.all(['checkpoint', 'view'].map((key) => done(store('state').get(key)))));
+    const found = {
+      pictures: await done(store('pictures').count()),
+      squares: await done(store('squares').count()),
+      runs: await done(store('runs').count()),
+      step: checkpoint?.step,
+      source: view?.source,
+    };
+    database.close();
+    return found;
+  });
+}
+
+test('pictures, labels, settings and the run are there after a reload, and training goes on exactly', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await playground.drop(await photos(7));
+  await playground.grid.focus();
+  await page.keyboard.press('Control+a');
+  await page.locator('picture-tools input[name=label]').fill('garden');
+  await playground.button('Set label').click();
+  await playground.set({ batchSize: 3, steps: 6, temperature: 0.2 });
+  for (const step of [1, 2, 3]) {
+    await playground.button('Step').click();
+    await expect(playground.status).toContainText(`Step ${step} of 6`);
+  }
+  await expect.poll(() => kept(page)).toEqual({ pictures: 7, squares: 7, runs: 1, step: 3, source: 'own' });
+  const before = await playground.losses();
+
+  await page.reload();
+  await playground.ready();
+  await expect(playground.notices.first()).toContainText('Your run is here again, at step 3 of 6.');
+  await expect(playground.count).toContainText('7 pictures, 1 label');
+  await expect(page.locator('input[name=temperature]')).toHaveValue('0.2');
+  await expect(page.getByLabel('My photos')).toBeChecked();
+  await expect(playground.status).toContainText('Step 3 of 6');
+  expect(await playground.losses()).toEqual(before);
+
+  await playground.train();
+  const resumed = await playground.losses();
+  expect(resumed).toHaveLength(6);
+  await playground.button('Reset').click();
+  await playground.train();
+  expect(await playground.losses(), 'as if the page had never been left').toEqual(resumed);
+
+  const runs = page.locator('run-history tbody tr');
+  await expect(runs).toHaveCount(2);
+  await runs.last().getByRole('button').click();
+  await expect(runs).toHaveCount(1);
+  await page.reload();
+  await playground.ready();
+  await expect(runs).toHaveCount(1);
+});
+
+test('what was removed stays removed, and Forget everything does', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await playground.drop(await photos(5));
+  await playground.thumbnails.first().click();
+  await playground.button('Remove').click();
+  await playground.set({ steps: 2 });
+  await playground.train();
+  await expect.poll(() => kept(page)).toEqual({ pictures: 4, squares: 4, runs: 1, step: 2, source: 'own' });
+  await page.reload();
+  await playground.ready();
+  await expect(playground.count).toContainText('4 pictures');
+  await playground.drop(await photos(1, 20));
+  await expect.poll(() => kept(page), 'new pictures take no one’s place').toMatchObject({ pictures: 5 });
+
+  await playground.button('Forget everything').click();
+  await playground.button('Delete').last().click();
+  await expect(playground.notices.last()).toContainText('Everything was deleted');
+  await expect(playground.count).toContainText('1,024 pictures');
+  await expect(page.locator('run-history tr')).toHaveCount(0);
+  await expect(playground.status).toContainText('Step 0');
+  expect(await kept(page)).toMatchObject({ pictures: 0, squares: 0, runs: 0, step: undefined });
+  await page.getByLabel('My photos').check();
+  await expect(playground.count).toContainText('No photos yet');
+  await expect.poll(() => kept(page)).toMatchObject({ source: 'own' });
+  await page.reload();
+  await playground.ready();
+  await expect(playground.count).toContainText('No photos yet');
+});
+
+test('storage that is forbidden is said, and everything works without', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    IDBFactory.prototype.open = () => {
+      throw new DOMException('forbidden', 'SecurityError');
+    };
+  });
+  await playground.open();
+  await expect(playground.notices.first()).toContainText('does not let the page keep anything');
+  await expect(page.locator('storage-note')).toContainText('gone when you leave');
+  await playground.side(16);
+  await playground.drop(await photos(3));
+  await playground.set({ steps: 2 });
+  await playground.train();
+  await expect(playground.count).toContainText('3 pictures');
+});
+
+test('storage that is full is said, and nothing on the page is lost', async ({ playground, page, context }) => {
+  const browser = await context.newCDPSession(page);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: playground.origin, quotaSize: 500_000 });
+  await playground.open();
+  await playground.side(16);
+  await playground.drop(await photos(2));
+  await expect.poll(() => kept(page)).toMatchObject({ pictures: 2 });
+  await playground.button('Add the emoji').click();
+  await playground.button('Add the shapes').click();
+  await expect(playground.notices.first()).toContainText('The browser’s storage is full');
+  await expect(playground.count).toContainText('618 pictures');
+  await playground.set({ batchSize: 4, steps: 2 });
+  await playground.train();
+  await expect(playground.notices).toHaveCount(1);
+});
+
+test('a second tab keeps nothing, and says so', async ({ playground, page, context }) => {
+  await playground.open();
+  await playground.drop(await photos(2));
+  await expect.poll(() => kept(page)).toMatchObject({ pictures: 2 });
+  const second = await context.newPage();
+  await second.goto(`${playground.origin}/?device=cpu`);
+  await expect(second.locator('notice-list .notice').first()).toContainText('open in another tab');
+  await second.close();
+  expect(await kept(page)).toMatchObject({ pictures: 2 });
+});
+
+test('an engine that dies costs no picture, and the run goes on from the last checkpoint', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    const Original = Worker;
+    // The page's own way to its workers, so that the test can end one.
+    /** @type {any} */ (window).Worker = class extends Original {
+      /** @param {any[]} args */
+      constructor(...args) {
+        super(.../** @type {[string]} */ (args));
+        if (String(args[0]).includes('worker.js')) /** @type {any} */ (window).engine = this;
+      }
+    };
+  });
+  await playground.open();
+  await playground.side(16);
+  await playground.drop([...(await photos(4)), named('bad.jpg', 'text')]);
+  await playground.set({ steps: 6 });
+  for (const step of [1, 2]) {
+    await playground.button('Step').click();
+    await expect(playground.status).toContainText(`Step ${step} of 6`);
+  }
+  await expect.poll(() => kept(page)).toMatchObject({ step: 2 });
+  await page.evaluate(() => /** @type {any} */ (window).engine.onerror(new ErrorEvent('error', { message: 'out of memory' })));
+  await playground.button('Step').click();
+  await expect(playground.notices.last()).toContainText('Your run is here again, at step 2 of 6.');
+  await expect(playground.count).toContainText('4 pictures');
+  await playground.train();
+  expect(await playground.losses()).toHaveLength(6);
+});
