@@ -17,7 +17,7 @@ test('sub-folders become labels', async ({ playground }) => {
   }
   await playground.open();
   await playground.pick('Choose a folder', folder);
-  await expect(playground.count).toContainText('4 pictures, 2 labels');
+  await expect(playground.count).toContainText('4 pictures · 2 labels');
   expect(await labels(playground)).toEqual(expect.arrayContaining(['apple', 'apple', 'pear', '']));
 });
 
@@ -36,7 +36,7 @@ test('pictures are selected, labelled and removed with the mouse', async ({ play
   await page.getByLabel('Select…').selectOption('Without a label');
   await expect(page.locator('picture-tools')).toContainText('2 selected');
   await playground.button('Remove').click();
-  await expect(playground.count).toContainText('4 pictures, 1 label');
+  await expect(playground.count).toContainText('4 pictures · 1 label');
   await page.getByLabel('Select…').selectOption('cats');
   await playground.button('Set label').click();
   await expect(playground.count).not.toContainText('label');
@@ -65,7 +65,7 @@ test('pictures are selected, labelled and removed with the keyboard', async ({ p
   await press('Shift+Tab', 'Shift+Tab', 'Shift+Tab');
   await page.keyboard.type('dogs');
   await press('Enter');
-  await expect(playground.count).toContainText('3 pictures, 1 label');
+  await expect(playground.count).toContainText('3 pictures · 1 label');
 });
 
 test('duplicates are found, and merged or kept', async ({ playground }) => {
@@ -103,12 +103,12 @@ test('the built-in sets can be chosen, and added to one’s own', async ({ playg
   await page.getByLabel('My photos').check();
   await expect(playground.count).toContainText('No photos yet');
   await playground.button('Add the shapes').click();
-  await expect(playground.count).toContainText('256 pictures, 6 labels');
+  await expect(playground.count).toContainText('256 pictures · 6 labels');
   expect(requests.filter((url) => url.includes('emoji')), 'only when chosen').toEqual([]);
   await playground.button('Add the emoji').click();
-  await expect(playground.count).toContainText('616 pictures, 15 labels');
+  await expect(playground.count).toContainText('616 pictures · 15 labels');
   await page.getByLabel('Built-in emoji').check();
-  await expect(playground.count).toContainText('360 pictures, 9 labels');
+  await expect(playground.count).toContainText('360 pictures · 9 labels');
   await playground.set({ batchSize: 4, steps: 2 });
   await playground.train();
 });

@@ -108,7 +108,7 @@ test('a zip is read with its folders as labels, whatever its paths', async ({ pl
     ['fruit/notes.txt', Buffer.from('hello')],
   ]);
   await playground.drop([named('fruit.zip', archive)]);
-  await expect(playground.count).toContainText('4 pictures, 3 labels');
+  await expect(playground.count).toContainText('4 pictures · 3 labels');
   expect(await playground.photos()).toEqual([
     { name: '1.jpg', label: 'apples' },
     { name: '2.jpg', label: 'deep' },
@@ -131,7 +131,7 @@ test('a zip is read with its folders as labels, whatever its paths', async ({ pl
 test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with their labels', async ({ playground }) => {
   await playground.open();
   await playground.drop([named('test_batch.bin', cifar(12))]);
-  await expect(playground.count).toContainText('12 pictures, 10 labels');
+  await expect(playground.count).toContainText('12 pictures · 10 labels');
   const [first, second] = await playground.photos();
   expect([first.label, second.label]).toEqual(['airplane', 'automobile']);
   const archive = await tarGz([
@@ -140,7 +140,7 @@ test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with thei
     ['cifar-10-batches-bin/readme.html', Buffer.from('<html></html>')],
   ]);
   await playground.drop([named('cifar-10-binary.tar.gz', archive), named('cut.tar.gz', archive.subarray(0, 300))]);
-  await expect(playground.count).toContainText('62 pictures, 10 labels');
+  await expect(playground.count).toContainText('62 pictures · 10 labels');
   await expect(playground.skipped).toContainText('readme.html: not a picture.');
   await expect(playground.skipped).toContainText('cut.tar.gz: a damaged or incomplete archive.');
 });

@@ -46,7 +46,7 @@ test('pictures, labels, settings and the run are there after a reload, and train
   await page.reload();
   await playground.ready();
   await expect(playground.notices.first()).toContainText('Your run is here again, at step 3 of 6.');
-  await expect(playground.count).toContainText('7 pictures, 1 label');
+  await expect(playground.count).toContainText('7 pictures · 1 label');
   await expect(page.locator('input[name=temperature]')).toHaveValue('0.2');
   await expect(page.getByLabel('My photos')).toBeChecked();
   await expect(playground.status).toContainText('Step 3 of 6');

@@ -192,9 +192,11 @@ export class PictureGallery extends LitElement {
     const expectation = source === 'own' && !adding ? EXPECTATIONS.find(([limit]) => count && count < limit) : undefined;
     return html`
       <p class="state" role="status">
-        ${count ? t('pictures.count', { count }) : t('pictures.none')}${labels
-          ? html`, ${t('pictures.labels', { count: labels })}`
-          : nothing}${this.waiting ? html` · ${t('pictures.waiting')}` : nothing}
+        ${[
+          count ? t('pictures.count', { count }) : t('pictures.none'),
+          labels && t('pictures.labels', { count: labels }),
+          this.waiting && t('pictures.waiting'),
+        ].filter(Boolean).join(' · ')}
       </p>
       ${adding
         ? html`<div class="row" id="adding">
@@ -205,6 +207,7 @@ export class PictureGallery extends LitElement {
             <button @click=${() => this.#fire('cancel')}>${t('pictures.cancel')}</button>
           </div>`
         : nothing}
+      ${source === 'emoji' ? html`<p class="faint">${t('pictures.credit')}</p>` : nothing}
       ${expectation ? html`<p class="note">${t(`pictures.expect.${expectation[1]}`)}</p>` : nothing}
     `;
   }
@@ -216,7 +219,7 @@ export class PictureGallery extends LitElement {
       seconds: LIMITS.seconds,
       kept: Math.floor(LIMITS.keptBytes / (64 * 64 * 3) / 1000) * 1000,
     };
-    const points = ['formats', 'folders', 'square', 'alpha', 'limits', 'keys', 'emoji'];
+    const points = ['formats', 'folders', 'square', 'alpha', 'limits', 'keys', 'heif'];
     return html`<details>
       <summary>${t('pictures.help')}</summary>
       <ul>

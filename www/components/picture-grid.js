@@ -4,7 +4,7 @@ import { Localized, t } from '../i18n.js';
 import { drawSquare } from './pixel-square.js';
 import { shared } from './styles.js';
 
-/** Side of a cell and the space between two, in pixels. */
+/** The least side of a cell, and the space between two, in pixels. */
 const CELL = 64;
 const GAP = 8;
 
@@ -24,6 +24,7 @@ export class PictureGrid extends LitElement {
     selectable: { type: Boolean },
     label: {},
     columns: { state: true },
+    cell: { state: true },
     active: { state: true },
   };
 
@@ -33,8 +34,8 @@ export class PictureGrid extends LitElement {
       #scroll { height: 17rem; overflow: auto; overscroll-behavior: contain; border-radius: 6px; }
       #all { position: relative; }
       .row { position: absolute; inset-inline: 0; display: flex; flex-wrap: nowrap; gap: ${GAP}px; }
-      canvas { position: absolute; inset-inline-start: 0; top: 0; image-rendering: pixelated; pointer-events: none; }
-      .cell { position: relative; width: ${CELL}px; height: ${CELL}px; flex: none; border-radius: 4px; }
+      canvas { position: absolute; inset-inline-start: 0; top: 0; pointer-events: none; }
+      .cell { position: relative; flex: none; border-radius: 4px; }
       [aria-selected='true'] { outline: 3px solid var(--accent); outline-offset: -1px; }
       [aria-selected='true']::after {
         content: '✓'; position: absolute; top: 2px; inset-inline-end: 2px; width: 1.15rem; height: 1.15rem;
@@ -51,20 +52,24 @@ export class PictureGrid extends LitElement {
     this.selectable = false;
     this.label = '';
     this.columns = 1;
+    this.cell = CELL;
+    this.scale = devicePixelRatio;
     /** The cell that the keys are at, and the one from which Shift selects. */
     this.active = 0;
     this.from = 0;
     this.rows = new VirtualizerController(/** @type {any} */ (this), {
       getScrollElement: () => this.#scroll,
       count: 0,
-      estimateSize: () => CELL + GAP,
+      estimateSize: () => this.cell + GAP,
       overscan: 3,
     });
     /** What each row's canvas shows. @type {WeakMap<HTMLCanvasElement, Uint8Array[]>} */ this.drawn = new WeakMap();
     this.resized = new ResizeObserver(([{ contentRect }]) => {
       // A canvas that changes its size is empty.
       this.drawn = new WeakMap();
-      this.columns = Math.max(1, Math.floor((contentRect.width + GAP) / (CELL + GAP)));
+      const width = contentRect.width + GAP;
+      this.columns = Math.max(1, Math.floor(width / (CELL + GAP)));
+      this.cell = Math.max(CELL, width / this.columns - GAP);
     });
     new Localized(this);
   }
@@ -79,9 +84,11 @@ export class PictureGrid extends LitElement {
     this.requestUpdate();
   }
 
-  willUpdate() {
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
     this.active = Math.max(0, Math.min(this.active, this.pictures.length - 1));
     const rows = this.rows.getVirtualizer();
+    if (changed.has('cell')) rows.measure();
     rows.setOptions({ ...rows.options, count: Math.ceil(this.pictures.length / this.columns) });
   }
 
@@ -103,7 +110,13 @@ export class PictureGrid extends LitElement {
       <div id="all" role="presentation" style="height: ${rows.getTotalSize()}px">
         ${rows.getVirtualItems().map(
           (row) => html`<div class="row" role="presentation" style="top: ${row.start}px">
-            <canvas data-row=${row.index} width=${this.columns * (CELL + GAP)} height=${CELL} role="presentation"></canvas>
+            <canvas
+              data-row=${row.index}
+              width=${Math.round(this.columns * (this.cell + GAP) * this.scale)}
+              height=${Math.round(this.cell * this.scale)}
+              style="width: ${this.columns * (this.cell + GAP)}px; height: ${this.cell}px"
+              role="presentation"
+            ></canvas>
             ${this.#cells(row.index)}
           </div>`,
         )}
@@ -126,6 +139,7 @@ export class PictureGrid extends LitElement {
         aria-posinset=${index + 1}
         aria-label=${this.#words(picture)}
         title=${this.#words(picture)}
+        style="width: ${this.cell}px; height: ${this.cell}px"
         @click=${(/** @type {PointerEvent} */ event) => this.#click(event, index)}
       ></div>`;
     });
@@ -141,7 +155,8 @@ export class PictureGrid extends LitElement {
       this.drawn.set(canvas, pictures.map(({ rgb }) => rgb));
       const context = canvas.getContext('2d');
       context?.clearRect(0, 0, canvas.width, canvas.height);
-      pictures.forEach(({ rgb, side }, column) => context && drawSquare(context, rgb, side, column * (CELL + GAP), CELL));
+      const [step, size] = [(this.cell + GAP) * this.scale, this.cell * this.scale];
+      pictures.forEach(({ rgb, side }, column) => context && drawSquare(context, rgb, side, column * step, size));
     }
   }
 
@@ -179,7 +194,7 @@ export class PictureGrid extends LitElement {
 
   /** By how many cells a key moves. @param {string} key */
   #move(key) {
-    const page = Math.max(1, Math.floor((this.#scroll?.clientHeight ?? 0) / (CELL + GAP))) * this.columns;
+    const page = Math.max(1, Math.floor((this.#scroll?.clientHeight ?? 0) / (this.cell + GAP))) * this.columns;
     const { length } = this.pictures;
     return {
       ArrowLeft: -1, ArrowRight: 1, ArrowUp: -this.columns, ArrowDown: this.columns,

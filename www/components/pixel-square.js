@@ -56,7 +56,8 @@ export function drawSquare(context, pixels, side, left, size) {
   scratch ??= document.createElement('canvas');
   [scratch.width, scratch.height] = [side, side];
   scratch.getContext('2d')?.putImageData(image, 0, 0);
-  context.imageSmoothingEnabled = false;
+  // Far enlarged, pixels stay pixels.
+  context.imageSmoothingEnabled = size < 1.5 * side;
   context.drawImage(scratch, left, 0, size, size);
 }
 
