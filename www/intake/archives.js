@@ -1,73 +1,29 @@
-// Files that hold pictures: zip, tar, gzip, and CIFAR-10's binary batches.
+// Files that hold files: zip, tar and gzip.
+import { HEAD, looksLikeTar } from './content.js';
 import { checkBytes, failure, tooLarge } from './failure.js';
 import { LIMITS } from './limits.js';
 import { isSystem, labelled, partsOf, source } from './sources.js';
 
 /**
  * @typedef {import('./sources.js').Source & { label?: string }} Labelled
- * @typedef {{ name: string, file: Blob, label?: string }} FileItem a file that may be a picture
- * @typedef {{ name: string, cifar: Blob }} CifarItem
- * @typedef {{ name: string, error: unknown }} BadItem
- * @typedef {{ more: number }} MoreItem an archive was opened, and holds so many files
- * @typedef {FileItem | CifarItem | BadItem | MoreItem} Item
+ * @typedef {'zip' | 'gzip' | 'tar'} Archive
+ * @typedef {{ more: number }} More there are so many files more than was thought
  */
-
-/** A label byte, and 32·32 pixels of three colours. */
-const CIFAR_RECORD = 3073;
-/** Bytes that tell what holds pictures from what is one. */
-const HEAD = 262;
 
 /**
- * The files of all sources, those in archives too, opened one at a time when they are asked for.
- * @param {Labelled[]} sources
- * @returns {AsyncGenerator<Item, void, void>}
+ * The files of an archive, each opened when it is asked for.
+ * @param {Blob} file @param {Archive} kind @param {Labelled} source where the file came from
+ * @returns {AsyncGenerator<Labelled | More, void, void>}
+ * @throws a failure, perhaps after some of the files
  */
-export async function* unpacked(sources) {
-  for (const source of sources) yield* opened(source, 0);
-}
-
-/** @param {Labelled} source @param {number} depth archives that it lies in @returns {AsyncGenerator<Item, void, void>} */
-async function* opened(source, depth) {
-  const { name, label } = source;
-  try {
-    const file = await source.open();
-    const kind = await holds(file);
-    if (kind && kind !== 'cifar' && depth > 0) throw failure('nestedArchive');
-    if (kind === 'zip') yield* each(zipSources(file), name);
-    else if (kind === 'gzip') yield* gunzipped(file, name, label);
-    else if (kind === 'tar') yield* tarItems(file.stream(), name);
-    else yield kind === 'cifar' ? { name, cifar: file } : { name, file, label };
-  } catch (error) {
-    yield { name, error };
-  }
-}
-
-/** What a file holds, by its first bytes; `undefined` where it is no archive. @param {Blob} file */
-async function holds(file) {
-  const head = new Uint8Array(await file.slice(0, HEAD).arrayBuffer());
-  const starts = (/** @type {number[]} */ ...bytes) => bytes.every((byte, at) => head[at] === byte);
-  if (starts(0x50, 0x4b, 3, 4) || starts(0x50, 0x4b, 5, 6)) return 'zip';
-  if (starts(0x1f, 0x8b)) return 'gzip';
-  if (String.fromCharCode(...head.subarray(257, 262)) === 'ustar') return 'tar';
-  if (file.size > 0 && file.size % CIFAR_RECORD === 0 && (await hasLabels(file))) return 'cifar';
-}
-
-/** Do the first records start with a label, and does the file not look like a picture? @param {Blob} file */
-async function hasLabels(file) {
-  const bytes = new Uint8Array(await file.slice(0, 20 * CIFAR_RECORD).arrayBuffer());
-  return bytes.every((byte, at) => at % CIFAR_RECORD !== 0 || byte < 10);
-}
-
-/** @param {Promise<Labelled[]>} entries @param {string} name @returns {AsyncGenerator<Item, void, void>} */
-async function* each(entries, name) {
-  const sources = await entries;
-  if (!sources.length) yield { name, error: failure('emptyArchive') };
-  yield { more: Math.max(0, sources.length - 1) };
-  for (const source of sources) yield* opened(source, 1);
+export async function* unpacked(file, kind, source) {
+  if (kind === 'zip') yield* zipSources(file);
+  else if (kind === 'tar') yield* tarSources(file.stream());
+  else yield* gunzipped(file, source);
 }
 
 /** The files of a zip, read from where they lie in it. @param {Blob} file */
-async function zipSources(file) {
+async function* zipSources(file) {
   const { BlobReader, BlobWriter, ZipReader, configure } = await import('@zip.js/zip.js');
   configure({ useWebWorkers: false });
   const reader = new ZipReader(new BlobReader(file), {
@@ -78,8 +34,11 @@ async function zipSources(file) {
   });
   const sources = entries
     .filter(({ directory }) => !directory)
-    .map((entry) => source(entry.filename, () => read(/** @type {any} */ (entry), () => new BlobWriter())));
-  return labelled(sources.filter((source) => !isSystem(source)));
+    .map((entry) => source(entry.filename, () => read(/** @type {any} */ (entry), () => new BlobWriter())))
+    .filter((source) => !isSystem(source));
+  if (!sources.length) throw failure('emptyArchive');
+  yield { more: sources.length - 1 };
+  yield* labelled(sources);
 }
 
 /** @param {import('@zip.js/zip.js').FileEntry} entry @param {() => any} writer */
@@ -100,19 +59,17 @@ async function read(entry, writer) {
   }
 }
 
-/** @param {Blob} file @param {string} name @param {string} [label] @returns {AsyncGenerator<Item, void, void>} */
-async function* gunzipped(file, name, label) {
+/** @param {Blob} file @param {Labelled} source @returns {AsyncGenerator<Labelled | More, void, void>} */
+async function* gunzipped(file, source) {
   const stream = () => file.stream().pipeThrough(new DecompressionStream('gzip'));
-  if (await isTar(stream())) return yield* tarItems(stream(), name);
+  if (await isTar(stream())) return yield* tarSources(stream());
   const inside = await limited(stream());
-  if ((await holds(inside)) === 'cifar') yield { name, cifar: inside };
-  else yield { name, file: inside, label };
+  yield { ...source, open: async () => inside };
 }
 
 /** @param {ReadableStream<Uint8Array>} stream */
 async function isTar(stream) {
-  const head = await start(stream, HEAD);
-  return String.fromCharCode(...head.subarray(257, 262)) === 'ustar';
+  return looksLikeTar(await start(stream, HEAD));
 }
 
 /** The first bytes of a stream, which is then given up. @param {ReadableStream<Uint8Array>} stream @param {number} count */
@@ -157,10 +114,10 @@ async function limited(stream) {
 /**
  * The files of a tar, as they come: it has no table of contents, so the folder next to a file, but for the
  * outermost, is its label.
- * @param {ReadableStream<Uint8Array>} stream @param {string} archive
- * @returns {AsyncGenerator<Item, void, void>}
+ * @param {ReadableStream<Uint8Array>} stream
+ * @returns {AsyncGenerator<Labelled | More, void, void>}
  */
-async function* tarItems(stream, archive) {
+async function* tarSources(stream) {
   const { parseTar } = await import('@remix-run/tar-parser');
   /** @type {TransformStream<Labelled, Labelled>} */
   const { readable, writable } = new TransformStream();
@@ -182,9 +139,9 @@ async function* tarItems(stream, archive) {
       const { done, value } = await reader.read();
       if (done) break;
       if (count++) yield { more: 1 };
-      yield* opened(value, 1);
+      yield value;
     }
-    if (!count) yield { name: archive, error: failure('emptyArchive') };
+    if (!count) throw failure('emptyArchive');
   } finally {
     reader.cancel().catch(() => {});
   }

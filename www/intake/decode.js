@@ -9,12 +9,13 @@ import { squareOf } from './square.js';
  *
  * @param {Blob} blob
  * @param {(pixels: number) => Promise<void>} grant waits until there is memory for so many pixels
- * @returns {Promise<Uint8Array | 'svg'>} RGB bytes of the square; SVG needs a page, which a worker has not
+ * @returns {Promise<Uint8Array | import('./content.js').Other>} RGB bytes of the square, or what else it is
  * @throws a failure that says why not
  */
 export async function decodeSquare(blob, grant) {
-  const { kind, mime, pixels } = await contentOf(blob);
-  if (kind === 'svg') return kind;
+  const content = await contentOf(blob);
+  if (!('pixels' in content)) return content.kind;
+  const { kind, mime, pixels } = content;
   await grant(pixels);
   const bitmap = await decode(blob.slice(0, blob.size, mime), kind);
   try {

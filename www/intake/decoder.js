@@ -12,8 +12,8 @@ function grant(pixels) {
 onmessage = async ({ data }) => {
   if (data.granted) return granted();
   try {
-    const square = await decodeSquare(data.blob, grant);
-    postMessage({ square }, { transfer: square === 'svg' ? [] : [square.buffer] });
+    const result = await decodeSquare(data.blob, grant);
+    postMessage({ result }, { transfer: typeof result === 'string' ? [] : [result.buffer] });
   } catch (error) {
     const { code = 'cannotDecode', details = { type: '' } } = /** @type {any} */ (error) ?? {};
     postMessage({ error: { code, details } });

@@ -10,7 +10,10 @@ import { drawSvg } from './svg.js';
  * @typedef {import('../album.js').Square} Square
  * @typedef {{ name: string, code: string, details: Record<string, string | number> }} Skipped
  * @typedef {{ done: number, total: number, skipped: number }} Count
+ * @typedef {import('./archives.js').Labelled} Labelled
+ * @typedef {import('./archives.js').More} More
  * @typedef {{ squares: Square[] } | { skipped: Skipped }} Outcome
+ * @typedef {{ archive: import('./archives.js').Archive, file: Blob, source: Labelled }} Unopened
  *
  * @typedef {object} Options
  * @property {(file: Blob) => Promise<Square[]>} readCifar
@@ -51,6 +54,7 @@ export async function intake(files, { readCifar, take, onProgress = () => {}, si
     for await (const outcome of outcomes(sources, count, pool, readCifar)) {
       if (signal?.aborted) break;
       count.done++;
+      count.total = Math.max(count.total, count.done);
       if ('skipped' in outcome) {
         skipped.push(outcome.skipped);
         count.skipped++;
@@ -67,41 +71,68 @@ export async function intake(files, { readCifar, take, onProgress = () => {}, si
 
 /**
  * What became of each file, in their order, while those after it are being decoded.
- * @param {import('./archives.js').Labelled[]} sources
+ * @param {Iterable<Labelled> | AsyncIterable<Labelled | More>} sources
  * @param {Count} count @param {DecodePool} pool @param {Options['readCifar']} readCifar
+ * @returns {AsyncGenerator<Outcome, void, void>}
  */
-async function* outcomes(sources, count, pool, readCifar) {
-  /** @type {Promise<Outcome>[]} */
+async function* outcomes(sources, count, pool, readCifar, inArchive = false) {
+  /** @type {Promise<Outcome | Unopened>[]} */
   const row = [];
-  for await (const item of unpacked(sources)) {
-    if ('more' in item) count.total += item.more;
-    else row.push(outcome(item, pool, readCifar));
-    if (row.length >= pool.ahead) yield await /** @type {Promise<Outcome>} */ (row.shift());
+  /** @returns {AsyncGenerator<Outcome, void, void>} */
+  async function* first() {
+    const outcome = await /** @type {Promise<Outcome | Unopened>} */ (row.shift());
+    if (!('archive' in outcome)) yield outcome;
+    else if (inArchive) yield skipped(outcome.source, failure('nestedArchive'));
+    else yield* opened(outcome, count, pool, readCifar);
   }
-  for (const last of row) yield await last;
+  /** @type {{ error: unknown } | undefined} */
+  let broken;
+  try {
+    for await (const source of sources) {
+      if ('more' in source) count.total += source.more;
+      else row.push(outcome(source, pool, readCifar));
+      if (row.length >= pool.ahead) yield* first();
+    }
+  } catch (error) {
+    // What came out of an archive before its damage is as good as any.
+    broken = { error };
+  }
+  while (row.length) yield* first();
+  if (broken) throw broken.error;
+}
+
+/** @param {Unopened} archive @param {Count} count @param {DecodePool} pool @param {Options['readCifar']} readCifar */
+async function* opened({ archive, file, source }, count, pool, readCifar) {
+  const items = unpacked(file, archive, source);
+  try {
+    yield* outcomes(items, count, pool, readCifar, true);
+  } catch (error) {
+    yield skipped(source, error);
+  }
 }
 
 /**
- * @param {Exclude<import('./archives.js').Item, { more: number }>} item
+ * @param {Labelled} source
  * @param {DecodePool} pool @param {Options['readCifar']} readCifar
- * @returns {Promise<Outcome>}
+ * @returns {Promise<Outcome | Unopened>}
  */
-async function outcome(item, pool, readCifar) {
-  const { name } = item;
+async function outcome(source, pool, readCifar) {
+  const { name, label, open } = source;
   try {
-    if ('error' in item) throw item.error;
-    if ('cifar' in item) return { squares: await readCifar(item.cifar) };
-    const decoded = await pool.decode(item.file);
-    const rgb = decoded === 'svg' ? await drawSvg(item.file) : decoded;
-    return { squares: [{ name, label: item.label, side: KEPT_SIDE, rgb }] };
+    const file = await open();
+    const result = await pool.decode(file);
+    if (result === 'cifar') return { squares: await readCifar(file) };
+    if (result === 'zip' || result === 'gzip' || result === 'tar') return { archive: result, file, source };
+    const rgb = result === 'svg' ? await drawSvg(file) : result;
+    return { squares: [{ name, label, side: KEPT_SIDE, rgb }] };
   } catch (error) {
-    const { code, details } = /** @type {any} */ (error);
-    // Files that went away since they were chosen cannot be read.
-    return { skipped: code ? { name, code, details } : { name, ...plain(failure('cannotRead', { reason: String(error) })) } };
+    return skipped(source, error);
   }
 }
 
-/** @param {{ code: string, details: Record<string, string | number> }} error */
-function plain({ code, details }) {
-  return { code, details };
+/** @param {Labelled} source @param {unknown} error @returns {Outcome} */
+function skipped({ name }, error) {
+  // Without a code, the file went away since it was chosen.
+  const { code = 'cannotRead', details = { reason: String(error) } } = /** @type {any} */ (error) ?? {};
+  return { skipped: { name, code, details } };
 }

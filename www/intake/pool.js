@@ -3,9 +3,11 @@ import { failure } from './failure.js';
 import { LIMITS } from './limits.js';
 
 /**
+ * @typedef {Uint8Array | import('./content.js').Other} Result RGB bytes of the middle square, or what else it is
+ *
  * @typedef {object} Job
  * @property {Blob} blob
- * @property {(square: Uint8Array | 'svg') => void} resolve
+ * @property {(result: Result) => void} resolve
  * @property {(error: unknown) => void} reject
  */
 
@@ -30,10 +32,7 @@ export class DecodePool {
     return 3 * this.#size;
   }
 
-  /**
-   * @param {Blob} blob
-   * @returns {Promise<Uint8Array | 'svg'>} RGB bytes of the middle square, or that it is for the page to draw
-   */
+  /** @param {Blob} blob @returns {Promise<Result>} */
   decode(blob) {
     return new Promise((resolve, reject) => {
       this.#jobs.push({ blob, resolve, reject });
@@ -128,14 +127,14 @@ class Slot {
     this.#clock = setTimeout(() => this.end(failure('tookTooLong', { seconds: LIMITS.seconds })), LIMITS.seconds * 1000);
   }
 
-  /** @param {{ needs?: number, square?: Uint8Array | 'svg', error?: any }} message */
-  #receive({ needs, square, error }) {
+  /** @param {{ needs?: number, result?: Result, error?: any }} message */
+  #receive({ needs, result, error }) {
     if (needs !== undefined) {
       clearTimeout(this.#clock);
       this.pixels = needs;
       this.#needs(this);
     } else if (error) this.#finish(true, (job) => job.reject(failure(error.code, error.details)));
-    else if (square) this.#finish(true, (job) => job.resolve(square));
+    else if (result) this.#finish(true, (job) => job.resolve(result));
   }
 
   /** @param {boolean} usable @param {(job: Job) => void} settle */

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { contentOf } from '../../www/intake/content.js';
+import { isSystem, labelled, source } from '../../www/intake/sources.js';
+
+const at = (/** @type {string} */ path) => source(path, async () => new Blob());
+const labels = (/** @type {string[]} */ ...paths) => labelled(paths.map(at)).map(({ label }) => label);
+
+test('the folder of a picture is its label, where there are several', () => {
+  assert.deepEqual(labels('fruit/apple/1.jpg', 'fruit/pear/2.jpg'), ['apple', 'pear']);
+  assert.deepEqual(labels('fruit/apple/1.jpg', 'fruit/2.jpg'), ['apple', undefined]);
+  assert.deepEqual(labels('fruit/apple/red/1.jpg', 'fruit/pear/2.jpg'), ['red', 'pear']);
+  assert.deepEqual(labels('/apple/1.jpg', '/pear/2.jpg'), ['apple', 'pear']);
+});
+
+test('one folder, or none, is no label', () => {
+  assert.deepEqual(labels('DCIM/100APPLE/1.jpg', 'DCIM/100APPLE/2.jpg'), [undefined, undefined]);
+  assert.deepEqual(labels('1.jpg', '2.jpg'), [undefined, undefined]);
+});
+
+test('a path that leads out of its archive is only names', () => {
+  const { name, folders } = at('../../etc\\./pictures/1.jpg');
+  assert.deepEqual([name, folders], ['1.jpg', ['etc', 'pictures']]);
+});
+
+test('what systems leave behind is nobody’s picture', () => {
+  const left = ['a/.DS_Store', 'Thumbs.db', '__MACOSX/a/1.jpg', 'a/._1.jpg'].map(at);
+  assert.ok(left.every(isSystem));
+  assert.ok(!isSystem(at('a/photo.DS_Store.jpg')));
+});
+
+/** @param {string | Uint8Array} bytes */
+const content = (bytes) => contentOf(new Blob([/** @type {any} */ (bytes)])).then(({ kind }) => kind, ({ code }) => code);
+
+test('the root element says whether a text is SVG', async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
+  const [head, note] = ['<?xml version="1.0"?>\n', '<!-- <html> -->'];
+  for (const text of [svg, head + svg, `\uFEFF${head}${note}<!DOCTYPE svg [<!ENTITY a "b">]> ${svg}`, '<svg:svg xmlns:svg="x"/>']) {
+    assert.equal(await content(text), 'svg', text);
+  }
+  for (const text of [`<html>${svg}</html>`, `words ${svg}`, '<svgs/>', head]) {
+    assert.equal(await content(text), 'notAPicture', text);
+  }
+});
+
+test('a picture of too many pixels is refused by its head', async () => {
+  /** A GIF of this size, without data. @param {number} width @param {number} height */
+  const gif = (width, height) =>
+    Uint8Array.from([...new TextEncoder().encode('GIF89a'), width & 255, width >> 8, height & 255, height >> 8, 0, 0, 0, 0x3b]);
+  assert.equal(await content(gif(10_000, 12_000)), 'picture');
+  assert.equal(await content(gif(10_000, 12_001)), 'tooManyPixels');
+  assert.equal(await content(new Uint8Array()), 'emptyFile');
+});
