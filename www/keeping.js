@@ -21,6 +21,8 @@ export class Keeping extends EventTarget {
   #store = new Store();
   #kept = 0;
   #saving = false;
+  /** What is being written is no longer the latest. */
+  #again = false;
 
   constructor() {
     super();
@@ -35,9 +37,10 @@ export class Keeping extends EventTarget {
     for await (const pictures of this.#store.pictures()) this.photos.add(pictures);
     this.photos.addEventListener('change', (event) => {
       this.#store.keepChange(/** @type {CustomEvent<import('./album.js').Change>} */ (event).detail);
-      // Browsers may then keep it when space is short.
-      navigator.storage?.persist?.().catch(() => {});
     });
+    // Browsers may then keep it when space is short; some ask.
+    const persist = () => navigator.storage?.persist?.().catch(() => {});
+    this.photos.addEventListener('change', persist, { once: true });
     await this.#list();
     return this.#store.view();
   }
@@ -62,21 +65,29 @@ export class Keeping extends EventTarget {
    * @param {{ now?: boolean }} [options]
    */
   async run(run, save, { now = false } = {}) {
+    this.#again ||= now && this.#saving;
     const due = now || performance.now() - this.#kept > CHECKPOINT_EVERY;
     if (!due || this.#saving || !this.#store.keeps || !run().losses.length) return;
     this.#saving = true;
     try {
-      this.#run ??= Date.now();
-      const id = this.#run;
-      const checkpoint = await save();
-      // Reset, meanwhile.
-      if (this.#run !== id) return;
-      await this.#store.keepRun({ id, ...run() }, checkpoint);
-      await this.#list();
+      do {
+        this.#again = false;
+        await this.#keep(run, save);
+      } while (this.#again);
     } finally {
       this.#saving = false;
       this.#kept = performance.now();
     }
+  }
+
+  /** @param {() => Omit<Run, 'id'>} run @param {() => Promise<Checkpoint | undefined>} save */
+  async #keep(run, save) {
+    const id = (this.#run ??= Date.now());
+    const checkpoint = await save();
+    // Meanwhile it may have been ended.
+    if (!checkpoint || this.#run !== id) return;
+    await this.#store.keepRun({ id, ...run() }, checkpoint);
+    await this.#list();
   }
 
   /** The run in hand is over; the next is another. */
@@ -92,12 +103,13 @@ export class Keeping extends EventTarget {
     await this.#list();
   }
 
-  /** Everything, at once and for good. */
+  /** Everything, at once and for good; false where another tab has it. */
   async forget() {
     this.photos.clear();
     this.#run = undefined;
-    await this.#store.forget();
+    const forgotten = await this.#store.forget();
     await this.#list();
+    return forgotten;
   }
 
   async #list() {

@@ -85,6 +85,9 @@ export class ContrastivePlayground extends LitElement {
     };
     /** @type {Session | undefined} */ this.session = undefined;
     this.noticed = 0;
+    /** @type {Promise<void> | undefined} */ this.restarting = undefined;
+    /** What the settings are if nothing is said. @type {import('./session.js').TrainSettings | undefined} */
+    this.defaults = undefined;
     this.keeping = new Keeping();
     this.photos = new Photos(this);
     this.keeping.addEventListener('lost', (event) => {
@@ -100,7 +103,7 @@ export class ContrastivePlayground extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.#title();
-    this.#attempt(async () => {
+    const started = this.#attempt(async () => {
       const restored = this.keeping.restore();
       await this.#open(/** @type {any} */ (new URLSearchParams(location.search).get('device')));
       const view = await restored;
@@ -110,6 +113,7 @@ export class ContrastivePlayground extends LitElement {
       await this.use(/** @type {Source} */ (source), side);
       await this.#resume();
     });
+    this.photos.wait(started);
   }
 
   render() {
@@ -207,7 +211,9 @@ export class ContrastivePlayground extends LitElement {
 
   /** @param {Omit<import('./components/notice-list.js').Notice, 'id'>} notice */
   notice(notice) {
-    this.set({ notices: [...this.state.notices, { id: ++this.noticed, ...notice }] });
+    // What is said again takes the place of what was said.
+    const others = this.state.notices.filter(({ key }) => key === undefined || key !== notice.key);
+    this.set({ notices: [...others, { id: ++this.noticed, ...notice }] });
   }
 
   /** @param {CustomEvent} event */
@@ -234,6 +240,8 @@ export class ContrastivePlayground extends LitElement {
   /** @param {unknown} error */
   async failed(error) {
     const problem = error instanceof SessionError ? error : { message: String(error) };
+    // Who closed it knows.
+    if ('code' in problem && problem.code === 'closed') return;
     this.notice({ problem });
     if (!(problem instanceof SessionError)) return;
     this.set({ wrong: problem.details?.field });
@@ -244,15 +252,26 @@ export class ContrastivePlayground extends LitElement {
   async #open(asked) {
     const device = asked === 'cpu' || asked === 'webgpu' ? asked : 'auto';
     const session = await Session.create({ device, photos: this.keeping.photos });
+    session.addEventListener('waits', () => this.set({ waiting: true }));
     session.addEventListener('set', () => this.photos.joined());
     session.addEventListener('problem', (event) => this.failed(/** @type {CustomEvent} */ (event).detail));
     this.session = session;
+    this.defaults = session.settings;
     this.set({ device: session.device, settings: this.state.settings ?? session.settings });
     if (device === 'webgpu' && session.device.kind !== 'webgpu') this.notice({ key: 'notice.noWebGpu' });
   }
 
   /** The engine is gone: another is started, with the same pictures and settings, and goes on from what was kept. */
-  async #restart() {
+  #restart() {
+    // Everyone who waited for the engine tells of its end; one restart is enough.
+    this.restarting ??= this.#restartNow().finally(() => {
+      this.restarting = undefined;
+      this.set({ busy: false });
+    });
+    return this.restarting;
+  }
+
+  async #restartNow() {
     this.set({ busy: true });
     try {
       this.session?.close();
@@ -299,8 +318,16 @@ export class ContrastivePlayground extends LitElement {
     if (!kept) return;
     const { run, checkpoint } = kept;
     if (run.source !== this.state.source || run.side !== this.state.side) return this.keeping.end();
-    const { settings, progress } = await this.engine.load(checkpoint.file);
-    this.set({ settings, progress, losses: run.losses, chance: run.chance });
+    try {
+      await this.engine.load(checkpoint.file);
+      // Those of the page are the latest; the run's own may be older.
+      const progress = await this.engine.configure(this.state.settings ?? {});
+      this.set({ progress, losses: run.losses, chance: run.chance });
+    } catch (error) {
+      await this.keeping.end();
+      throw error;
+    }
+    const { progress } = this.state;
     this.notice({ key: 'notice.resumed', values: { done: progress.done, steps: progress.steps } });
   }
 
@@ -316,12 +343,12 @@ export class ContrastivePlayground extends LitElement {
 
   async #forget() {
     this.set({ busy: true });
-    await this.engine.reset();
-    await this.keeping.forget();
+    await this.photos.stop();
+    const forgotten = await this.keeping.forget();
     i18n.forget();
-    this.set({ settings: this.session?.settings, skipped: NO_REPORT, notices: [] });
+    this.set({ settings: this.defaults, skipped: NO_REPORT, notices: [] });
     await this.#load('shapes', 32);
-    this.notice({ key: 'notice.forgotten' });
+    this.notice({ key: forgotten ? 'notice.forgotten' : 'storage.otherTab' });
   }
 
   #keepView() {
@@ -366,6 +393,7 @@ export class ContrastivePlayground extends LitElement {
       }
     } finally {
       this.set({ running: false });
+      this.photos.rested();
     }
     await this.#keepRun({ now: true });
   }

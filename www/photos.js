@@ -16,6 +16,7 @@ export const NO_REPORT = { files: /** @type {Skipped[]} */ ([]), total: 0 };
 /** One lot of files is added after the other, while all else goes on. */
 export class Photos {
   #page;
+  #stopped = false;
   /** @type {Promise<unknown>} */ #lots = Promise.resolve();
   /** @type {AbortController | undefined} */ #cancelling;
   /** Groups of duplicates that are to stay. @type {Set<string>} */ #kept = new Set();
@@ -45,7 +46,7 @@ export class Photos {
     const duplicates = state.duplicates
       .map((group) => group.filter(({ id }) => ids.has(id)))
       .filter((group) => group.length > 1);
-    this.#page.set({ pictures, selected, duplicates, waiting: state.running });
+    this.#page.set({ pictures, selected, duplicates });
     this.#look();
   }
 
@@ -55,7 +56,12 @@ export class Photos {
     this.#look();
   }
 
-  /** @param {File[]} files */
+  /** A run has ended. */
+  rested() {
+    if (this.#page.state.source === 'own') this.#look();
+  }
+
+  /** @param {(File | import('./intake/sources.js').Source)[]} files */
   add(files) {
     if (!files.length) return this.#page.notice({ key: 'notice.noFiles' });
     this.#lot(async () => {
@@ -80,13 +86,29 @@ export class Photos {
 
   /** @param {'shapes' | 'emoji'} set */
   addBuiltIn(set) {
-    const { engine } = this.#page;
-    this.addSquares(() => (set === 'shapes' ? engine.shapes({ count: SHAPES, side: 64 }) : engine.emoji()));
+    this.addSquares(() => {
+      const { engine } = this.#page;
+      return set === 'shapes' ? engine.shapes({ count: SHAPES, side: 64 }) : engine.emoji();
+    });
   }
 
   /** What is still to be added is left; what was added stays. */
   cancel() {
     this.#cancelling?.abort();
+  }
+
+  /** Files may be dropped before the page is ready for them. @param {Promise<void>} started */
+  wait(started) {
+    this.#lots = started;
+  }
+
+  /** Leaves everything that is still to be added. */
+  async stop() {
+    this.#stopped = true;
+    this.cancel();
+    await this.#lots;
+    this.#stopped = false;
+    this.#kept.clear();
   }
 
   /** Of each group one picture stays: the first that has a label, or the first. @param {Picture[][]} groups */
@@ -107,6 +129,7 @@ export class Photos {
   /** @param {() => Promise<void>} task */
   #lot(task) {
     this.#lots = this.#lots.then(async () => {
+      if (this.#stopped) return;
       try {
         await task();
       } catch (error) {
@@ -132,7 +155,12 @@ export class Photos {
   /** @param {number} added @param {Skipped[]} skipped @param {number} [total] */
   #report(added, skipped, total = 0) {
     const { source } = this.#page.state;
-    if (skipped.length) this.#page.set({ skipped: { files: skipped, total: Math.max(total, added + skipped.length) } });
+    if (skipped.length) {
+      // Those before may not have been read yet.
+      const before = this.#page.state.skipped;
+      const files = before.files.concat(skipped);
+      this.#page.set({ skipped: { files, total: before.total + Math.max(total, added + skipped.length) } });
+    }
     if (source !== 'own' && added) this.#page.notice({ key: 'notice.addedBeside', values: { count: added } });
   }
 
@@ -140,7 +168,7 @@ export class Photos {
   #look() {
     this.#timer ??= setTimeout(async () => {
       this.#timer = undefined;
-      if (this.#page.state.source !== 'own') return;
+      if (this.#page.state.source !== 'own' || this.#page.restarting) return;
       try {
         await this.#page.draw();
         await this.#findDuplicates();
@@ -150,12 +178,15 @@ export class Photos {
     }, SOON);
   }
 
-  /** While nothing waits, the engine's pictures are the album's, number by number. */
+  /**
+   * While nothing waits, the engine's pictures are the album's, number by number. A run is not held up: it is
+   * looked at when it ends.
+   */
   async #findDuplicates() {
     const { pictures } = this.#album;
     const applies = () => {
-      const { source, waiting, adding } = this.#page.state;
-      return source === 'own' && !waiting && !adding && pictures === this.#album.pictures;
+      const { source, waiting, adding, running } = this.#page.state;
+      return source === 'own' && !waiting && !adding && !running && pictures === this.#album.pictures;
     };
     if (!applies()) return;
     const groups = await this.#page.engine.duplicates();

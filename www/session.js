@@ -40,7 +40,10 @@ export class SessionError extends Error {
   }
 }
 
-/** Fires `set` (detail: `{ set }`) when photos that waited for the end of an epoch have joined it. */
+/**
+ * Fires `waits` when a change of the photos waits for the end of an epoch, `set` (detail: `{ set }`) when such
+ * changes have taken effect, and `problem` (a {@link SessionError}) when one could not.
+ */
 export class Session extends EventTarget {
   /** @type {Worker} */ #worker;
   #next = 1;
@@ -99,29 +102,25 @@ export class Session extends EventTarget {
 
   /** The built-in shapes, drawn from a seed. Ends the run. */
   useShapes({ count = 1024, side = 32, seed = 0 } = {}) {
-    [this.#own, this.#side] = [false, side];
-    return /** @type {Promise<SetReport>} */ (this.#sync(() => this.#call('useShapes', { count, side, seed })));
+    return this.#use(false, side, () => this.#call('useShapes', { count, side, seed }));
   }
 
   /** The built-in emoji, with their categories as labels. Ends the run. */
   useEmoji({ side = 32 } = {}) {
-    [this.#own, this.#side] = [false, side];
-    return /** @type {Promise<SetReport>} */ (this.#sync(() => this.#call('useEmoji', { side })));
+    return this.#use(false, side, () => this.#call('useEmoji', { side }));
   }
 
   /** The photos added so far, resized to this side. Ends the run. */
   usePhotos({ side = 32 } = {}) {
-    [this.#own, this.#side] = [true, side];
+    // As they are now: what changes from now on comes after.
     const { pictures } = this.photos;
-    return /** @type {Promise<SetReport>} */ (
-      this.#sync(async () => {
-        await this.#call('useOwn', { side });
-        for (let start = 0; start < pictures.length; start += AT_ONCE) {
-          await this.#call('change', { kind: 'add', pictures: pictures.slice(start, start + AT_ONCE) });
-        }
-        return this.set();
-      })
-    );
+    return this.#use(true, side, async () => {
+      await this.#call('useOwn', { side });
+      for (let start = 0; start < pictures.length; start += AT_ONCE) {
+        await this.#call('change', { kind: 'add', pictures: pictures.slice(start, start + AT_ONCE) });
+      }
+      return this.set();
+    });
   }
 
   /** Drawn shapes, to look at or to add. @returns {Promise<Square[]>} */
@@ -138,36 +137,39 @@ export class Session extends EventTarget {
    * Adds picture files, folders of them (their names become labels), zip and tar archives, and CIFAR-10's
    * binary batches to `photos`, and uses these. What cannot be read is in `skipped`, with why. During
    * training they join when the epoch in hand ends.
-   * @param {Iterable<File>} files
+   * @param {Iterable<File | import('./intake/sources.js').Source>} files
    * @param {{ onProgress?: (count: import('./intake/intake.js').Count) => void, signal?: AbortSignal,
    *   use?: boolean }} [options] `use`: false adds them without using them
    */
   async addPhotos(files, { onProgress, signal, use = true } = {}) {
-    const before = this.photos.pictures.length;
+    let added = 0;
     /** @type {Skipped[]} */
-    const full = [];
+    let full = [];
     const skipped = await intake([...files], {
       readCifar: async (file) => apart(await this.#call('cifar10', file)),
-      take: (squares) => full.push(...this.#take(squares)),
+      take: (squares) => {
+        const left = this.#take(squares);
+        added += squares.length - left.length;
+        full = full.concat(left);
+      },
       onProgress,
       signal,
     });
-    if (use && !this.#own) await this.usePhotos({ side: this.#side });
-    await this.#synced;
-    return { added: this.photos.pictures.length - before, skipped: [...skipped, ...full], waiting: this.#changesWait };
+    await this.#settled(use);
+    return { added, skipped: skipped.concat(full), waiting: this.#changesWait };
   }
 
   /** Adds squares: of a camera, or of a built-in set. @param {Square[]} squares @returns {Promise<Added>} */
   async addSquares(squares, { use = true } = {}) {
     const skipped = this.#take(squares);
-    if (use && !this.#own) await this.usePhotos({ side: this.#side });
-    await this.#synced;
+    await this.#settled(use);
     return { added: squares.length - skipped.length, skipped, waiting: this.#changesWait };
   }
 
   /** Pictures in use that look alike: numbers in the set, in groups. */
   async duplicates() {
-    const { groups } = /** @type {import('contrastive-playground').Duplicates} */ (await this.#call('duplicates'));
+    /** @type {import('contrastive-playground').Duplicates} */
+    const { groups } = await this.#sync(() => this.#call('duplicates'));
     return groups;
   }
 
@@ -316,9 +318,31 @@ export class Session extends EventTarget {
     return /** @type {{ settings: TrainSettings, progress: Progress }} */ ({ settings, progress });
   }
 
+  /** Ends the worker; whoever waits for it is told. */
   close() {
+    const message = 'the session was closed';
+    this.#crash ??= new SessionError({ code: 'closed', details: {}, message });
     this.photos.removeEventListener('change', this.#changed);
     this.#worker.terminate();
+    this.#listener?.stopped(this.#crash);
+    for (const { reject } of this.#waiting.values()) reject(this.#crash);
+    this.#waiting.clear();
+  }
+
+  /** @param {boolean} own @param {number} side @param {() => Promise<SetReport>} task */
+  #use(own, side, task) {
+    return this.#sync(async () => {
+      const set = await task();
+      [this.#own, this.#side, this.#changesWait] = [own, side, false];
+      return set;
+    });
+  }
+
+  /** Every change has reached the worker, and the photos are in use if they are to be. @param {boolean} use */
+  async #settled(use) {
+    await this.#synced;
+    if (use && !this.#own) await this.usePhotos({ side: this.#side });
+    await this.#synced;
   }
 
   /** As many squares as there is room for; the others are skipped. @param {Square[]} squares @returns {Skipped[]} */
@@ -334,11 +358,13 @@ export class Session extends EventTarget {
   /** The photos changed: the worker's are changed likewise, if they are in use. @param {Event} event */
   #changed = (event) => {
     const change = /** @type {CustomEvent<import('./album.js').Change>} */ (event).detail;
-    if (!this.#own) return;
+    // The worker has no use for the pixels of those that only change their labels.
+    const sent = change.kind === 'label' ? { ...change, pictures: [] } : change;
     this.#sync(async () => {
       if (!this.#own) return;
-      const { waits } = await this.#call('change', change);
+      const { waits } = await this.#call('change', sent);
       this.#changesWait = waits;
+      if (waits) this.dispatchEvent(new Event('waits'));
     }).catch((error) => this.dispatchEvent(new CustomEvent('problem', { detail: error })));
   };
 
@@ -369,7 +395,10 @@ export class Session extends EventTarget {
     if (error?.code === 'crashed') return this.#fail(error);
     if (event === 'report') this.#listener?.report(rest.report);
     else if (event === 'stopped') this.#listener?.stopped(error && new SessionError(error));
-    else if (event) this.dispatchEvent(new CustomEvent(event, { detail: rest }));
+    else if (event === 'set') {
+      this.#changesWait = false;
+      this.dispatchEvent(new CustomEvent('set', { detail: rest }));
+    }
     else {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
@@ -382,9 +411,6 @@ export class Session extends EventTarget {
   #fail(error) {
     this.#crash = new SessionError(error);
     this.close();
-    this.#listener?.stopped(this.#crash);
-    for (const { reject } of this.#waiting.values()) reject(this.#crash);
-    this.#waiting.clear();
   }
 }
 

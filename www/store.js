@@ -31,6 +31,8 @@ const PATIENCE = 2000;
  * more. No method throws.
  */
 export class Store extends EventTarget {
+  #claimed = false;
+  #lost = false;
   /** @type {import('idb').IDBPDatabase | undefined} */ #database;
   /** Writes are done one after the other. @type {Promise<unknown>} */ #writes = Promise.resolve();
 
@@ -40,7 +42,8 @@ export class Store extends EventTarget {
 
   /** Opens what there is. */
   async open() {
-    if (await claimed()) await this.#connect();
+    this.#claimed = await claimed();
+    if (this.#claimed) await this.#connect();
     else this.#lose('otherTab');
   }
 
@@ -135,8 +138,9 @@ export class Store extends EventTarget {
     });
   }
 
-  /** Deletes everything that was kept, and goes on keeping. */
+  /** Deletes everything that was kept, and goes on keeping; false where it is another tab's to delete. */
   async forget() {
+    if (!this.#claimed) return false;
     await this.#writes;
     const kept = this.keeps;
     this.#database?.close();
@@ -147,6 +151,7 @@ export class Store extends EventTarget {
       // Where storage is forbidden there is nothing to delete.
     }
     if (kept) await this.#connect();
+    return true;
   }
 
   /** @template T @param {(database: import('idb').IDBPDatabase) => Promise<T>} task */
@@ -182,6 +187,8 @@ export class Store extends EventTarget {
   #lose(why) {
     this.#database?.close();
     this.#database = undefined;
+    if (this.#lost) return;
+    this.#lost = true;
     this.dispatchEvent(new CustomEvent('lost', { detail: why }));
   }
 }
@@ -204,6 +211,7 @@ function claimed() {
     navigator.locks
       // Held for as long as the page lives.
       .request(NAME, { signal: AbortSignal.timeout(PATIENCE) }, () => (resolve(true), new Promise(() => {})))
-      .catch(() => resolve(false));
+      // Where storage is forbidden, locks are too: opening it will say so.
+      .catch(({ name }) => resolve(name === 'SecurityError'));
   });
 }

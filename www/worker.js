@@ -47,7 +47,9 @@ function breathe() {
 
 /** @param {unknown} error */
 function plain(error) {
-  const { code, details, message } = /** @type {any} */ (error) ?? {};
+  const { code: found, details, message } = /** @type {any} */ (error) ?? {};
+  // Those of the browser have numbers.
+  const code = typeof found === 'string' ? found : undefined;
   // An error of ours has a code; anything else is a panic, after which the instance cannot be used.
   return { code: code ?? 'crashed', details: details ?? { reason: message ?? String(error) }, message: message ?? String(error) };
 }
@@ -87,9 +89,13 @@ const commands = {
 
   /** @param {Change} change */
   change(change) {
-    const waits = running && !session.epochEnds();
+    // What came before goes first.
+    const waits = running && (waiting.length > 0 || !session.epochEnds());
     if (waits) waiting.push(change);
-    else apply(change);
+    else {
+      join();
+      apply(change);
+    }
     return { waits };
   },
 

@@ -113,6 +113,20 @@ test('the built-in sets can be chosen, and added to one’s own', async ({ playg
   await playground.train();
 });
 
+test('a built-in set that cannot be loaded leaves everything as it was', async ({ playground, page }) => {
+  await playground.open();
+  await playground.drop(await photos(3));
+  await page.route('**/emoji/**', (route) => route.abort());
+  await page.getByLabel('Built-in emoji').click();
+  await expect(playground.notices.first()).toContainText('The built-in set could not be loaded');
+  await expect(page.getByLabel('My photos')).toBeChecked();
+  await playground.drop(await photos(1, 10));
+  await expect(playground.count).toContainText('4 pictures');
+  await playground.set({ steps: 1 });
+  await playground.train();
+  await expect(page.locator('pair-inspector .anchors pixel-square')).toHaveCount(8);
+});
+
 test('photos that come during a run join it with the next epoch', async ({ playground, page }) => {
   await playground.open();
   const found = await page.evaluate(async () => {
@@ -130,17 +144,21 @@ test('photos that come during a run join it with the next epoch', async ({ playg
     session.addEventListener('set', (event) => joined.push({ count: /** @type {any} */ (event).detail.set.count, done }));
     for await (const { progress } of session.train()) {
       ({ done } = progress);
-      added ??= session.addSquares(squares(40, 45));
+      if (added) continue;
+      added = session.addSquares(squares(40, 45));
+      // What follows builds on it, so it may not come before.
+      session.photos.label([41, 42, 1], 'late');
+      session.photos.remove([42]);
     }
     const set = await session.set();
     session.close();
-    return { first: first.waiting, later: (await added)?.waiting, joined, count: set.count };
+    return { first: first.waiting, later: (await added)?.waiting, joined, set };
   });
   expect(found.first).toBe(false);
   expect(found.later).toBe(true);
-  expect(found.count).toBe(45);
+  expect(found.set).toEqual({ count: 44, side: 16, labelled: 2, classes: ['late'] });
   expect(found.joined).toHaveLength(1);
-  expect(found.joined[0].count).toBe(45);
+  expect(found.joined[0].count).toBe(44);
   // Epochs of 20 steps: it joined after one of them, not at once.
   expect(found.joined[0].done).toBeGreaterThanOrEqual(15);
 });

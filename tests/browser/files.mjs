@@ -80,15 +80,15 @@ export async function zip(entries, options) {
   return Buffer.from(await writer.close());
 }
 
-/** A tar.gz of a folder of files. @param {[name: string, bytes: Buffer][]} entries */
-export async function tarGz(entries) {
+/** A tar of files, gzipped or not. @param {[name: string, bytes: Buffer][]} entries */
+export async function tar(entries, gzip = true) {
   const folder = await mkdtemp(join(tmpdir(), 'tar-'));
   for (const [name, bytes] of entries) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), bytes);
   }
   const names = entries.map(([name]) => name);
-  return execFileSync('tar', ['-czf', '-', '-C', folder, ...names], { maxBuffer: 1 << 28 });
+  return execFileSync('tar', [gzip ? '-czf' : '-cf', '-', '-C', folder, ...names], { maxBuffer: 1 << 28 });
 }
 
 /** Records in CIFAR-10's binary format, with labels 0, 1, 2… and each of one colour. @param {number} count */

@@ -2,8 +2,9 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { bomb, cifar, empty, file, named, photo, photos, tarGz, text, truncated, zip } from './files.mjs';
+import { bomb, cifar, empty, file, named, photo, photos, tar, text, truncated, zip } from './files.mjs';
 import { expect, test } from './playground.mjs';
 
 const AWKWARD = '../shared/awkward';
@@ -134,7 +135,7 @@ test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with thei
   await expect(playground.count).toContainText('12 pictures · 10 labels');
   const [first, second] = await playground.photos();
   expect([first.label, second.label]).toEqual(['airplane', 'automobile']);
-  const archive = await tarGz([
+  const archive = await tar([
     ['cifar-10-batches-bin/data_batch_1.bin', cifar(30)],
     ['cifar-10-batches-bin/data_batch_2.bin', cifar(20)],
     ['cifar-10-batches-bin/readme.html', Buffer.from('<html></html>')],
@@ -143,6 +144,25 @@ test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with thei
   await expect(playground.count).toContainText('62 pictures · 10 labels');
   await expect(playground.skipped).toContainText('readme.html: not a picture.');
   await expect(playground.skipped).toContainText('cut.tar.gz: a damaged or incomplete archive.');
+});
+
+test('a damaged tar gives the files before its damage, and one that claims too much is given up', async ({ playground }) => {
+  await playground.open();
+  const names = Array.from({ length: 12 }, (_, index) => `trip/${index}.jpg`);
+  const entries = await Promise.all(names.map(async (name, index) => /** @type {[string, Buffer]} */ ([name, await bytes(index)])));
+  const whole = await tar(entries, false);
+  const last = whole.lastIndexOf('trip/11.jpg');
+  // A header of a long name, which parsers keep whole, that would be all of this.
+  const claim = Buffer.from((await tar([['a.jpg', await bytes(1)]], false)).subarray(0, 512));
+  claim.write('77777777777\0', 124);
+  claim.write('L', 156);
+  claim.fill(' ', 148, 156);
+  claim.write(`${claim.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148);
+  const bomb = gzipSync(Buffer.concat([claim, Buffer.alloc(60e6)]));
+  await playground.drop([named('cut.tar', whole.subarray(0, last + 700)), named('claim.tar.gz', bomb)]);
+  await expect(playground.count).toContainText('11 pictures');
+  await expect(playground.skipped).toContainText('cut.tar: a damaged or incomplete archive.');
+  await expect(playground.skipped).toContainText('claim.tar.gz: a damaged or incomplete archive.');
 });
 
 test('pictures are pasted, and a drop without files says so', async ({ playground, page }) => {

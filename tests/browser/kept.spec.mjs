@@ -41,6 +41,8 @@ test('pictures, labels, settings and the run are there after a reload, and train
     await expect(playground.status).toContainText(`Step ${step} of 6`);
   }
   await expect.poll(() => kept(page)).toEqual({ pictures: 7, squares: 7, runs: 1, step: 3, source: 'own' });
+  // Settings may be changed after the last checkpoint.
+  await playground.set({ learningRate: 0.002 });
   const before = await playground.losses();
 
   await page.reload();
@@ -48,6 +50,8 @@ test('pictures, labels, settings and the run are there after a reload, and train
   await expect(playground.notices.first()).toContainText('Your run is here again, at step 3 of 6.');
   await expect(playground.count).toContainText('7 pictures · 1 label');
   await expect(page.locator('input[name=temperature]')).toHaveValue('0.2');
+  await expect(page.locator('input[name=learningRate]')).toHaveValue('0.002');
+  await playground.set({ learningRate: 0.001 });
   await expect(page.getByLabel('My photos')).toBeChecked();
   await expect(playground.status).toContainText('Step 3 of 6');
   expect(await playground.losses()).toEqual(before);
@@ -88,7 +92,7 @@ test('what was removed stays removed, and Forget everything does', async ({ play
   await expect(playground.notices.last()).toContainText('Everything was deleted');
   await expect(playground.count).toContainText('1,024 pictures');
   await expect(page.locator('run-history tr')).toHaveCount(0);
-  await expect(playground.status).toContainText('Step 0');
+  await expect(playground.status).toContainText('Step 0 of 200');
   expect(await kept(page)).toMatchObject({ pictures: 0, squares: 0, runs: 0, step: undefined });
   await page.getByLabel('My photos').check();
   await expect(playground.count).toContainText('No photos yet');

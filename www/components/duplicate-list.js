@@ -36,7 +36,7 @@ export class DuplicateList extends LitElement {
     const { groups } = this;
     if (!groups.length) return nothing;
     return html`<section aria-labelledby="title">
-      <h3 id="title" role="status">${t('duplicates.title', { count: groups.length })}</h3>
+      <h3 id="title"><span role="status">${t('duplicates.title', { count: groups.length })}</span></h3>
       <p class="what">${t('duplicates.what')}</p>
       <div class="row">${this.#buttons(groups, 'All')}</div>
       <ul tabindex="0" aria-labelledby="title">

@@ -4,8 +4,8 @@ import { shared } from './styles.js';
 
 /**
  * @typedef {{ code?: string, details?: Record<string, any>, message?: string }} Problem
- * @typedef {{ id: number, key?: string, values?: Record<string, number>, problem?: Problem, skipped?: Problem[] }} Notice
- *   a string of the page, a problem, or files that were skipped
+ * @typedef {{ id: number, key?: string, values?: Record<string, number>, problem?: Problem }} Notice
+ *   a string of the page, or a problem
  */
 
 /** What went wrong, to be read and dismissed. Fires `dismiss` with the notice's id. */
@@ -23,7 +23,6 @@ export class NoticeList extends LitElement {
         overflow-wrap: anywhere;
       }
       .notice > div { min-width: 0; }
-      ul { margin: .3rem 0 0; padding-inline-start: 1.2rem; max-height: 12rem; overflow: auto; }
       button { flex: none; min-height: 2rem; padding: .1rem .6rem; background: none; color: inherit; border-color: currentcolor; }
     `,
   ];
@@ -39,13 +38,12 @@ export class NoticeList extends LitElement {
   }
 
   /** @param {Notice} notice */
-  #notice({ id, key, values, problem, skipped }) {
+  #notice({ id, key, values, problem }) {
     const dismiss = () => this.dispatchEvent(new CustomEvent('dismiss', { detail: id }));
     return html`<div class="notice">
       <div>
         ${key ? html`<p>${t(key, values)}</p>` : nothing}
         ${problem ? html`<p>${describe(problem)}</p>` : nothing}
-        ${skipped ? html`<ul tabindex="0">${skipped.map((skip) => html`<li>${describe(skip)}</li>`)}</ul>` : nothing}
       </div>
       <button @click=${dismiss}>${t('notice.dismiss')}</button>
     </div>`;

@@ -1,7 +1,8 @@
-import { fromEvent } from 'file-selector';
 import { LitElement, css, html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { Localized, t } from '../i18n.js';
 import { LIMITS } from '../intake/limits.js';
+import { walk } from '../intake/walk.js';
 import './duplicate-list.js';
 import './picture-grid.js';
 import './picture-tools.js';
@@ -24,7 +25,7 @@ const EXPECTATIONS = /** @type {const} */ ([[2, 'one'], [20, 'few'], [100, 'some
 /**
  * The pictures in use, and the ways to get others: files, folders, paste, the camera, the built-in sets.
  *
- * Fires `source`, `side`, `files` (an array of File), `squares` (of the camera), `builtin` (a set's name), `cancel`,
+ * Fires `source`, `side`, `files` (an array of File or Source), `squares` (of the camera), `builtin` (a set's name), `cancel`,
  * `select`, `label`, `remove`, `clear`, `merge`, `keep`, `dismiss`, `problem`.
  */
 export class PictureGallery extends LitElement {
@@ -71,6 +72,7 @@ export class PictureGallery extends LitElement {
     /** @type {import('../album.js').Picture[][]} */ this.duplicates = [];
     this.disabled = false;
     this.dragging = false;
+    /** Chosen, and not there yet. @type {Source | undefined} */ this.wanted = undefined;
     new Localized(this);
   }
 
@@ -89,6 +91,11 @@ export class PictureGallery extends LitElement {
     window.removeEventListener('dragleave', this.#leave);
     window.removeEventListener('drop', this.#drop);
     window.removeEventListener('paste', this.#paste);
+  }
+
+  /** What was wanted has come, or could not. @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('disabled') && !this.disabled) this.wanted = undefined;
   }
 
   render() {
@@ -149,8 +156,8 @@ export class PictureGallery extends LitElement {
         type="radio"
         name="source"
         value=${source}
-        .checked=${source === this.source}
-        @change=${() => this.#fire('source', source)}
+        .checked=${live(source === (this.wanted ?? this.source))}
+        @change=${() => this.#want(source)}
       />
       ${t(`pictures.${source}`)}
     </label>`;
@@ -238,6 +245,12 @@ export class PictureGallery extends LitElement {
     this.#fire(type, detail);
   }
 
+  /** @param {Source} source */
+  #want(source) {
+    this.wanted = source;
+    this.#fire('source', source);
+  }
+
   /** @param {Event} event */
   #chooseSide(event) {
     this.#fire('side', Number(/** @type {HTMLSelectElement} */ (event.target).value));
@@ -273,9 +286,7 @@ export class PictureGallery extends LitElement {
     if (!event.dataTransfer?.types.includes('Files')) return;
     event.preventDefault();
     this.dragging = false;
-    // Reads folders too, to their depths.
-    const files = await fromEvent(event);
-    this.#fire('files', files.filter((file) => file instanceof File));
+    this.#fire('files', await walk(event.dataTransfer));
   };
 
   /** @param {ClipboardEvent} event */

@@ -2,6 +2,9 @@ import { LitElement, css, html, nothing } from 'lit';
 import { Localized, describe, t } from '../i18n.js';
 import { shared } from './styles.js';
 
+/** Of more, the copied list has all. */
+const SHOWN = 200;
+
 /**
  * Files that were not added, each with its reason, to be copied or dismissed.
  *
@@ -34,10 +37,15 @@ export class SkippedReport extends LitElement {
   render() {
     if (!this.skipped.length) return nothing;
     return html`<section aria-labelledby="title">
-      <h3 id="title" role="alert">${this.#title()}</h3>
+      <h3 id="title"><span role="alert">${this.#title()}</span></h3>
       <ul tabindex="0" aria-labelledby="title">
-        ${this.skipped.map(({ name, ...why }) => html`<li><bdi><strong>${name}</strong></bdi>: ${describe(why)}</li>`)}
+        ${this.skipped.slice(0, SHOWN).map(
+          ({ name, ...why }) => html`<li><bdi><strong>${name}</strong></bdi>: ${describe(why)}</li>`,
+        )}
       </ul>
+      ${this.skipped.length > SHOWN
+        ? html`<p>${t('skipped.more', { count: this.skipped.length - SHOWN })}</p>`
+        : nothing}
       <div class="row">
         <button @click=${this.#copy}>${t(this.copied ? 'skipped.copied' : 'skipped.copy')}</button>
         <button @click=${() => this.dispatchEvent(new CustomEvent('dismiss'))}>${t('notice.dismiss')}</button>

@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { Localized, t } from '../i18n.js';
+import { KEPT_SIDE } from '../intake/limits.js';
+import { squareOf } from '../intake/square.js';
 import { shared } from './styles.js';
 
-/** Side of the pictures, in pixels. */
-const SIDE = 64;
 /** Milliseconds between the pictures of a burst. */
 const PERIOD = 200;
 const LONGEST = 200;
@@ -259,7 +259,8 @@ export class WebcamCapture extends LitElement {
     this.taken += 1;
     if (this.run.done >= total) this.#stop();
     const name = `camera-${new Date().toISOString().replace(/[:.]/g, '-')}.${++serial}`;
-    this.#fire('pictures', [{ name, label, side: SIDE, rgb: middleSquare(video) }]);
+    const rgb = squareOf(video, video.videoWidth, video.videoHeight);
+    this.#fire('pictures', [{ name, label, side: KEPT_SIDE, rgb }]);
   };
 
   /** @param {string} selector @returns {HTMLElement | null} */
@@ -279,17 +280,6 @@ async function openCamera(deviceId) {
   if (!navigator.mediaDevices) throw new DOMException('no cameras are offered to this page', 'NotFoundError');
   const which = deviceId ? { deviceId: { exact: deviceId } } : { facingMode: { ideal: 'environment' } };
   return navigator.mediaDevices.getUserMedia({ video: { ...SIZE, ...which }, audio: false });
-}
-
-/** The middle of what a video shows now, as RGB bytes. @param {HTMLVideoElement} video */
-function middleSquare(video) {
-  const context = new OffscreenCanvas(SIDE, SIDE).getContext('2d', { willReadFrequently: true });
-  if (!context) throw new Error('there is no canvas to draw on');
-  context.imageSmoothingQuality = 'high';
-  const { videoWidth: width, videoHeight: height } = video;
-  const short = Math.min(width, height);
-  context.drawImage(video, (width - short) / 2, (height - short) / 2, short, short, 0, 0, SIDE, SIDE);
-  return new Uint8Array(context.getImageData(0, 0, SIDE, SIDE).data.filter((_, at) => at % 4 < 3));
 }
 
 customElements.define('webcam-capture', WebcamCapture);

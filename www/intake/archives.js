@@ -13,17 +13,18 @@ import { isSystem, labelled, partsOf, source } from './sources.js';
 /**
  * The files of an archive, each opened when it is asked for.
  * @param {Blob} file @param {Archive} kind @param {Labelled} source where the file came from
+ * @param {AbortSignal} [signal] ends it
  * @returns {AsyncGenerator<Labelled | More, void, void>}
  * @throws a failure, perhaps after some of the files
  */
-export async function* unpacked(file, kind, source) {
-  if (kind === 'zip') yield* zipSources(file);
-  else if (kind === 'tar') yield* tarSources(file.stream());
-  else yield* gunzipped(file, source);
+export async function* unpacked(file, kind, source, signal = new AbortController().signal) {
+  if (kind === 'zip') yield* zipSources(file, signal);
+  else if (kind === 'tar') yield* tarSources(file.stream(), signal);
+  else yield* gunzipped(file, source, signal);
 }
 
-/** The files of a zip, read from where they lie in it. @param {Blob} file */
-async function* zipSources(file) {
+/** The files of a zip, read from where they lie in it. @param {Blob} file @param {AbortSignal} signal */
+async function* zipSources(file, signal) {
   const { BlobReader, BlobWriter, ZipReader, configure } = await import('@zip.js/zip.js');
   configure({ useWebWorkers: false });
   const reader = new ZipReader(new BlobReader(file), {
@@ -34,35 +35,29 @@ async function* zipSources(file) {
   });
   const sources = entries
     .filter(({ directory }) => !directory)
-    .map((entry) => source(entry.filename, () => read(/** @type {any} */ (entry), () => new BlobWriter())))
+    .map((entry) => source(entry.filename, () => read(/** @type {any} */ (entry), new BlobWriter(), signal)))
     .filter((source) => !isSystem(source));
   if (!sources.length) throw failure('emptyArchive');
   yield { more: sources.length - 1 };
   yield* labelled(sources);
 }
 
-/** @param {import('@zip.js/zip.js').FileEntry} entry @param {() => any} writer */
-async function read(entry, writer) {
+/** @param {import('@zip.js/zip.js').FileEntry} entry @param {any} writer @param {AbortSignal} signal */
+async function read(entry, writer, signal) {
+  // zip.js gives up where there is more than the archive says.
   checkBytes(entry.uncompressedSize);
   if (entry.encrypted) throw failure('encrypted');
-  // What is written in the archive of its size may be wrong: it is counted as it comes.
-  const giveUp = new AbortController();
-  const onprogress = (/** @type {number} */ done) => {
-    if (done > LIMITS.bytes) giveUp.abort();
-    return undefined;
-  };
   try {
-    return /** @type {Blob} */ (await entry.getData(writer(), { signal: giveUp.signal, onprogress, checkSignature: true }));
+    return /** @type {Blob} */ (await entry.getData(writer, { signal, checkSignature: true }));
   } catch {
-    if (giveUp.signal.aborted) throw tooLarge();
     throw failure('damagedArchive');
   }
 }
 
-/** @param {Blob} file @param {Labelled} source @returns {AsyncGenerator<Labelled | More, void, void>} */
-async function* gunzipped(file, source) {
+/** @param {Blob} file @param {Labelled} source @param {AbortSignal} signal @returns {AsyncGenerator<Labelled | More, void, void>} */
+async function* gunzipped(file, source, signal) {
   const stream = () => file.stream().pipeThrough(new DecompressionStream('gzip'));
-  if (await isTar(stream())) return yield* tarSources(stream());
+  if (await isTar(stream())) return yield* tarSources(stream(), signal);
   const inside = await limited(stream());
   yield { ...source, open: async () => inside };
 }
@@ -114,51 +109,123 @@ async function limited(stream) {
 /**
  * The files of a tar, as they come: it has no table of contents, so the folder next to a file, but for the
  * outermost, is its label.
- * @param {ReadableStream<Uint8Array>} stream
+ * @param {ReadableStream<Uint8Array>} stream @param {AbortSignal} signal
  * @returns {AsyncGenerator<Labelled | More, void, void>}
  */
-async function* tarSources(stream) {
+async function* tarSources(stream, signal) {
   const { parseTar } = await import('@remix-run/tar-parser');
-  /** @type {TransformStream<Labelled, Labelled>} */
-  const { readable, writable } = new TransformStream();
-  const writer = writable.getWriter();
-  const parsed = parseTar(paced(stream, writer), async (entry) => {
-    if (entry.header.type !== 'file') return;
-    const contents = await contentsOf(entry);
-    const file = source(entry.name, async () => {
-      if (!contents) throw tooLarge();
-      return contents;
-    });
-    if (!isSystem(file)) await writer.write({ ...file, label: file.folders.slice(1).at(-1) });
-  });
-  parsed.then(() => writer.close(), () => writer.abort(failure('damagedArchive'))).catch(() => {});
-  const reader = readable.getReader();
+  const tar = new Tar(stream, signal);
+  parseTar(tar.bytes(), (entry) => tar.take(entry)).then(
+    () => tar.end(),
+    () => tar.end(failure('damagedArchive')),
+  );
   try {
     let count = 0;
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
+    for await (const file of tar.files()) {
       if (count++) yield { more: 1 };
-      yield value;
+      yield file;
     }
     if (!count) throw failure('emptyArchive');
   } finally {
-    reader.cancel().catch(() => {});
+    tar.stop();
   }
 }
 
-/** Hands over bytes only as files are taken, since the parser itself never waits. @param {ReadableStream<Uint8Array>} stream @param {WritableStreamDefaultWriter} writer */
-async function* paced(stream, writer) {
-  const reader = stream.getReader();
-  try {
+/** Bytes that a tar may have beside its files, for headers and long names. */
+const BESIDE = 4e6;
+/** A header, and what fills up the last block of a file. */
+const HEADER = 1024;
+
+/**
+ * Between a parser that never waits and a reader who takes one file at a time: bytes are handed over only when
+ * no file waits to be taken.
+ */
+class Tar {
+  /** @type {Labelled[]} */ #files = [];
+  /** @type {{ error?: Error } | undefined} */ #end;
+  #stopped = false;
+  /** Bytes read, and those that the headers have told of. */
+  #read = 0;
+  #told = 0;
+  #changed = () => {};
+  #reader;
+  #signal;
+
+  /** @param {ReadableStream<Uint8Array>} stream @param {AbortSignal} signal */
+  constructor(stream, signal) {
+    this.#reader = stream.getReader();
+    this.#signal = signal;
+  }
+
+  /** For the parser. */
+  async *bytes() {
     for (;;) {
-      await writer.ready;
-      const { done, value } = await reader.read();
+      while (this.#files.length && !this.#stopped) await this.#change();
+      if (this.#stopped || this.#signal.aborted) return;
+      const { done, value } = await this.#reader.read();
       if (done) return;
+      this.#read += value.length;
+      // A header may claim to be endless, and would be kept whole.
+      if (this.#read > this.#told + BESIDE) throw failure('damagedArchive');
       yield value;
     }
-  } finally {
-    reader.cancel().catch(() => {});
+  }
+
+  /** Of the parser. @param {import('@remix-run/tar-parser').TarEntry} entry */
+  async take(entry) {
+    this.#told += entry.size + HEADER;
+    if (entry.header.type !== 'file') return;
+    try {
+      const contents = await contentsOf(entry);
+      const file = source(entry.name, async () => {
+        if (!contents) throw tooLarge();
+        return contents;
+      });
+      if (!isSystem(file)) this.#files.push({ ...file, label: file.folders.slice(1).at(-1) });
+      this.#wake();
+    } catch {
+      // Cut off in the middle: the parser says so itself.
+    }
+  }
+
+  /** @param {Error} [error] */
+  async end(error) {
+    // Files that came whole may still be on their way.
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#end = { error };
+    this.#wake();
+  }
+
+  /** For the reader. @throws where the archive was damaged, after the files before the damage */
+  async *files() {
+    for (;;) {
+      const file = this.#files.shift();
+      this.#wake();
+      if (file) yield file;
+      else if (this.#end?.error) throw this.#end.error;
+      else if (this.#end) return;
+      else await this.#change();
+    }
+  }
+
+  stop() {
+    this.#stopped = true;
+    this.#wake();
+    this.#reader.cancel().catch(() => {});
+  }
+
+  /** Both sides may wait at one time. @returns {Promise<void>} */
+  #change() {
+    return new Promise((resolve) => {
+      const before = this.#changed;
+      this.#changed = () => (before(), resolve());
+    });
+  }
+
+  #wake() {
+    const changed = this.#changed;
+    this.#changed = () => {};
+    changed();
   }
 }
 

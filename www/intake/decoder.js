@@ -1,5 +1,6 @@
 // A worker that decodes files, one at a time.
 import { decodeSquare } from './decode.js';
+import { plain } from './failure.js';
 
 let granted = () => {};
 
@@ -15,7 +16,6 @@ onmessage = async ({ data }) => {
     const result = await decodeSquare(data.blob, grant);
     postMessage({ result }, { transfer: typeof result === 'string' ? [] : [result.buffer] });
   } catch (error) {
-    const { code = 'cannotDecode', details = { type: '' } } = /** @type {any} */ (error) ?? {};
-    postMessage({ error: { code, details } });
+    postMessage({ error: plain(error) });
   }
 };

@@ -18,3 +18,15 @@ export function tooLarge(limit = LIMITS.bytes) {
 export function checkBytes(bytes, limit = LIMITS.bytes) {
   if (bytes > limit) throw tooLarge(limit);
 }
+
+/**
+ * What can be sent and shown of an error. One that is not ours is the browser's: the file went away since it
+ * was chosen, most likely.
+ * @param {unknown} error
+ * @returns {{ code: string, details: Record<string, string | number> }}
+ */
+export function plain(error) {
+  const { code, details = {} } = /** @type {any} */ (error) ?? {};
+  // Those of the browser have numbers as codes.
+  return typeof code === 'string' ? { code, details } : { code: 'cannotRead', details: { reason: String(error) } };
+}

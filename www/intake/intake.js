@@ -1,6 +1,6 @@
 // From files to squares: many at a time, in order, within bounds of memory.
 import { unpacked } from './archives.js';
-import { failure } from './failure.js';
+import { failure, plain } from './failure.js';
 import { KEPT_SIDE } from './limits.js';
 import { DecodePool } from './pool.js';
 import { labelled, sourcesOf } from './sources.js';
@@ -15,6 +15,8 @@ import { drawSvg } from './svg.js';
  * @typedef {{ squares: Square[] } | { skipped: Skipped }} Outcome
  * @typedef {{ archive: import('./archives.js').Archive, file: Blob, source: Labelled }} Unopened
  *
+ * @typedef {Pick<Options, 'readCifar' | 'signal'> & { count: Count, pool: DecodePool }} Lot what comes together
+ *
  * @typedef {object} Options
  * @property {(file: Blob) => Promise<Square[]>} readCifar
  * @property {(squares: Square[]) => void} take is handed the squares, in the order of the files
@@ -28,7 +30,7 @@ const AT_ONCE = 200;
 
 /**
  * Decodes files and folders, and what is in archives.
- * @param {File[]} files
+ * @param {(File | import('./sources.js').Source)[]} files
  * @param {Options} options
  * @returns {Promise<Skipped[]>} those that are not pictures, each with why
  */
@@ -51,14 +53,14 @@ export async function intake(files, { readCifar, take, onProgress = () => {}, si
   const stop = () => pool.close();
   signal?.addEventListener('abort', stop);
   try {
-    for await (const outcome of outcomes(sources, count, pool, readCifar)) {
+    for await (const outcome of outcomes(sources, { count, pool, readCifar, signal })) {
       if (signal?.aborted) break;
       count.done++;
       count.total = Math.max(count.total, count.done);
       if ('skipped' in outcome) {
         skipped.push(outcome.skipped);
         count.skipped++;
-      } else squares.push(...outcome.squares);
+      } else for (const square of outcome.squares) squares.push(square);
       if (squares.length >= AT_ONCE || performance.now() - handed > EVERY) handOver();
     }
     handOver();
@@ -72,10 +74,10 @@ export async function intake(files, { readCifar, take, onProgress = () => {}, si
 /**
  * What became of each file, in their order, while those after it are being decoded.
  * @param {Iterable<Labelled> | AsyncIterable<Labelled | More>} sources
- * @param {Count} count @param {DecodePool} pool @param {Options['readCifar']} readCifar
+ * @param {Lot} lot
  * @returns {AsyncGenerator<Outcome, void, void>}
  */
-async function* outcomes(sources, count, pool, readCifar, inArchive = false) {
+async function* outcomes(sources, lot, inArchive = false) {
   /** @type {Promise<Outcome | Unopened>[]} */
   const row = [];
   /** @returns {AsyncGenerator<Outcome, void, void>} */
@@ -83,15 +85,15 @@ async function* outcomes(sources, count, pool, readCifar, inArchive = false) {
     const outcome = await /** @type {Promise<Outcome | Unopened>} */ (row.shift());
     if (!('archive' in outcome)) yield outcome;
     else if (inArchive) yield skipped(outcome.source, failure('nestedArchive'));
-    else yield* opened(outcome, count, pool, readCifar);
+    else yield* opened(outcome, lot);
   }
   /** @type {{ error: unknown } | undefined} */
   let broken;
   try {
     for await (const source of sources) {
-      if ('more' in source) count.total += source.more;
-      else row.push(outcome(source, pool, readCifar));
-      if (row.length >= pool.ahead) yield* first();
+      if ('more' in source) lot.count.total += source.more;
+      else row.push(outcome(source, lot));
+      if (row.length >= lot.pool.ahead) yield* first();
     }
   } catch (error) {
     // What came out of an archive before its damage is as good as any.
@@ -101,11 +103,10 @@ async function* outcomes(sources, count, pool, readCifar, inArchive = false) {
   if (broken) throw broken.error;
 }
 
-/** @param {Unopened} archive @param {Count} count @param {DecodePool} pool @param {Options['readCifar']} readCifar */
-async function* opened({ archive, file, source }, count, pool, readCifar) {
-  const items = unpacked(file, archive, source);
+/** @param {Unopened} archive @param {Lot} lot */
+async function* opened({ archive, file, source }, lot) {
   try {
-    yield* outcomes(items, count, pool, readCifar, true);
+    yield* outcomes(unpacked(file, archive, source, lot.signal), lot, true);
   } catch (error) {
     yield skipped(source, error);
   }
@@ -113,10 +114,10 @@ async function* opened({ archive, file, source }, count, pool, readCifar) {
 
 /**
  * @param {Labelled} source
- * @param {DecodePool} pool @param {Options['readCifar']} readCifar
+ * @param {Lot} lot
  * @returns {Promise<Outcome | Unopened>}
  */
-async function outcome(source, pool, readCifar) {
+async function outcome(source, { pool, readCifar }) {
   const { name, label, open } = source;
   try {
     const file = await open();
@@ -132,7 +133,5 @@ async function outcome(source, pool, readCifar) {
 
 /** @param {Labelled} source @param {unknown} error @returns {Outcome} */
 function skipped({ name }, error) {
-  // Without a code, the file went away since it was chosen.
-  const { code = 'cannotRead', details = { reason: String(error) } } = /** @type {any} */ (error) ?? {};
-  return { skipped: { name, code, details } };
+  return { skipped: { name, ...plain(error) } };
 }

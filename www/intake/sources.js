@@ -11,10 +11,10 @@
 const SYSTEM = /^(\.DS_Store|Thumbs\.db|desktop\.ini|ehthumbs\.db|\._.*)$/i;
 const SYSTEM_FOLDER = /^(__MACOSX|@eaDir|\.Trashes|\.Spotlight-V100|\.git)$/;
 
-/** @param {(File & { path?: string })[]} files dropped, picked or pasted */
+/** @param {(File | Source)[]} files dropped, picked or pasted */
 export function sourcesOf(files) {
   return files
-    .map((file) => source(file.webkitRelativePath || file.path || file.name, async () => file))
+    .map((file) => (file instanceof File ? source(file.webkitRelativePath || file.name, async () => file) : file))
     .filter((source) => !isSystem(source));
 }
 
