@@ -332,8 +332,8 @@ fn a_file_that_cannot_be_used_is_refused_in_one_line() {
         let said = refusal("--json", &[(option, path)], 2);
         assert!(said.contains(words) && said.contains(path.to_str().unwrap()), "{said}");
     }
-    let few = two_classes();
-    assert!(refusal("--json", &[("--data", few.path())], 2).contains("only 16 pictures"));
+    let one = at("one.bin", &cifar()[..3073]);
+    assert!(refusal("--json", &[("--data", &one)], 2).contains("needs at least 2"));
 }
 
 #[test]

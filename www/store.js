@@ -207,10 +207,13 @@ function quiet(store) {
  */
 function claimed() {
   if (!navigator.locks) return Promise.resolve(true);
+  // AbortSignal.timeout is younger than the browsers that this page is for.
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), PATIENCE);
   return new Promise((resolve) => {
     navigator.locks
       // Held for as long as the page lives.
-      .request(NAME, { signal: AbortSignal.timeout(PATIENCE) }, () => (resolve(true), new Promise(() => {})))
+      .request(NAME, { signal: patience.signal }, () => (resolve(true), new Promise(() => {})))
       // Where storage is forbidden, locks are too: opening it will say so.
       .catch(({ name }) => resolve(name === 'SecurityError'));
   });
