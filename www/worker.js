@@ -258,7 +258,7 @@ async function train() {
 function send(message) {
   const content = message.report ?? message.result;
   const pixels = content?.batch?.pixels ?? content?.pixels;
-  postMessage(message, { transfer: pixels ? [pixels.buffer] : [] });
+  postMessage(message, { transfer: ArrayBuffer.isView(pixels) ? [pixels.buffer] : [] });
 }
 
 onmessage = async ({ data: { id, method, args } }) => {

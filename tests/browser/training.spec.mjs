@@ -101,7 +101,8 @@ test('new views are drawn of the same pictures', async ({ playground }) => {
   const canvases = 'view-preview pixel-square canvas';
   const before = await playground.pixels(canvases);
   expect(before).toHaveLength(18);
-  expect(before.slice(0, 6)).toEqual((await playground.pixels('picture-gallery pixel-square canvas')).slice(0, 6));
+  const shown = before.slice(0, 6).map((square) => square.filter((_, at) => at % 4 < 3));
+  expect(shown).toEqual((await playground.squares()).slice(0, 6));
   await playground.button('Draw new views').click();
   await expect.poll(() => playground.pixels(canvases)).not.toEqual(before);
   const after = await playground.pixels(canvases);
