@@ -16,16 +16,14 @@ import { Keeping } from './keeping.js';
 import { addMark, pace } from './pace.js';
 import { NO_REPORT, Photos } from './photos.js';
 import { Session, SessionError } from './session.js';
+import { NO_VIEWS, Views } from './views.js';
 
-/** Pictures in the preview of views. */
-const PREVIEWED = 6;
 /** After these the worker is of no more use. */
 const FATAL = ['crashed', 'deviceLost'];
 
 /** @typedef {import('./components/picture-gallery.js').Source} Source */
 /** @typedef {import('./album.js').Picture} Picture */
 
-const EMPTY = /** @type {Uint8ClampedArray} */ (new Uint8ClampedArray());
 const NO_RUN = {
   running: false,
   progress: { done: 0, steps: 0, finished: false },
@@ -36,8 +34,7 @@ const NO_RUN = {
 };
 const NO_PICTURES = {
   pictures: /** @type {readonly import('./components/picture-grid.js').Picture[]} */ ([]),
-  originals: EMPTY,
-  views: EMPTY,
+  ...NO_VIEWS,
   selected: /** @type {Set<number>} */ (new Set()),
   /** Changes wait for the end of the epoch. */
   waiting: false,
@@ -90,6 +87,7 @@ export class ContrastivePlayground extends LitElement {
     this.defaults = undefined;
     this.keeping = new Keeping();
     this.photos = new Photos(this);
+    this.views = new Views(this);
     this.keeping.addEventListener('lost', (event) => {
       const lost = /** @type {CustomEvent} */ (event).detail;
       this.set({ lost });
@@ -117,7 +115,7 @@ export class ContrastivePlayground extends LitElement {
   }
 
   render() {
-    const { state, photos } = this;
+    const { state, photos, views } = this;
     const album = this.keeping.photos;
     /** @param {(detail: any) => Promise<unknown>} task */
     const attempt = (task) => (/** @type {CustomEvent} */ event) => this.#attempt(() => task.call(this, event.detail));
@@ -168,9 +166,13 @@ export class ContrastivePlayground extends LitElement {
         <view-preview
           .originals=${state.originals}
           .views=${state.views}
+          .parameters=${state.parameters}
+          .policy=${state.settings?.policy}
           .side=${state.side}
           ?disabled=${state.busy}
-          @draw=${attempt(this.draw)}
+          @draw=${attempt(() => views.draw())}
+          @policy=${attempt((policy) => views.use(policy))}
+          @preset=${attempt(async (name) => views.use(await this.engine.preset(name)))}
         ></view-preview>
         <train-controls
           .settings=${state.settings}
@@ -180,7 +182,7 @@ export class ContrastivePlayground extends LitElement {
           .wrong=${state.wrong}
           ?running=${state.running}
           ?disabled=${state.busy}
-          @settings=${this.#settings}
+          @settings=${(/** @type {CustomEvent} */ event) => this.settings(event.detail)}
           @train=${attempt(this.#train)}
           @pause=${() => this.session?.pause()}
           @step=${attempt(this.#step)}
@@ -309,7 +311,7 @@ export class ContrastivePlayground extends LitElement {
     this.set({ ...NO_RUN, ...NO_PICTURES, source, side, pictures });
     this.#keepView();
     if (source === 'own') this.photos.show();
-    else await this.draw();
+    else await this.views.draw();
   }
 
   /** Goes on with the run that was kept, if it is of these pictures. */
@@ -329,16 +331,6 @@ export class ContrastivePlayground extends LitElement {
     }
     const { progress } = this.state;
     this.notice({ key: 'notice.resumed', values: { done: progress.done, steps: progress.steps } });
-  }
-
-  /** Draws new views of the first pictures in use. */
-  async draw() {
-    const { count, side } = await this.engine.set();
-    const pictures = Array.from({ length: Math.min(PREVIEWED, count) }, (_, index) => index);
-    const draw = this.state.draw + 1;
-    const views = pictures.length ? await this.engine.preview(pictures, { draw }) : EMPTY;
-    const originals = await this.engine.thumbnails(0, pictures.length);
-    if (side === this.state.side) this.set({ draw, views, originals });
   }
 
   async #forget() {
@@ -366,14 +358,14 @@ export class ContrastivePlayground extends LitElement {
     return this.keeping.run(run, () => this.engine.save(), options).catch(() => {});
   }
 
-  /** @param {CustomEvent} event */
-  #settings(event) {
+  /** @param {Partial<import('./session.js').TrainSettings>} change */
+  settings(change) {
     const { settings } = this.state;
     if (!settings) return;
-    this.set({ settings: { ...settings, ...event.detail }, wrong: undefined });
+    this.set({ settings: { ...settings, ...change }, wrong: undefined });
     this.#keepView();
     if (!this.state.progress.done) return;
-    if ('seed' in event.detail) this.notice({ key: 'notice.seedNext' });
+    if ('seed' in change) this.notice({ key: 'notice.seedNext' });
     this.#attempt(this.#configure);
   }
 

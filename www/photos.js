@@ -170,7 +170,7 @@ export class Photos {
       this.#timer = undefined;
       if (this.#page.state.source !== 'own' || this.#page.restarting) return;
       try {
-        await this.#page.draw();
+        await this.#page.views.draw();
         await this.#findDuplicates();
       } catch (error) {
         await this.#page.failed(error);

@@ -184,11 +184,14 @@ export class Session extends EventTarget {
   }
 
   /**
-   * Two views of each of some pictures: RGBA squares, first every first view, then every second.
+   * Two views of each of some pictures, first every first view, then every second: RGBA squares, and what was
+   * done to each.
    * @param {number[]} pictures @param {{ policy?: Policy, seed?: number, draw?: number }} [options]
    */
   preview(pictures, { policy = this.settings.policy, seed = 0, draw = 0 } = {}) {
-    return /** @type {Promise<Uint8ClampedArray>} */ (this.#call('preview', policy, pictures, seed, draw));
+    return /** @type {Promise<import('contrastive-playground').ViewsReport & { pixels: Uint8ClampedArray }>} */ (
+      this.#call('preview', policy, pictures, seed, draw)
+    );
   }
 
   /** What the model of some settings costs. @param {Partial<TrainSettings>} [settings] */

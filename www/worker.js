@@ -115,7 +115,10 @@ const commands = {
    * @param {import('contrastive-playground').Policy} policy
    * @param {number[]} pictures @param {number} seed @param {number} draw
    */
-  preview: (policy, pictures, seed, draw) => session.preview(policy, Uint32Array.from(pictures), seed, draw),
+  async preview(policy, pictures, seed, draw) {
+    const { parameters } = session.previewParameters(policy, pictures.length, seed, draw);
+    return { parameters, pixels: await session.preview(policy, Uint32Array.from(pictures), seed, draw) };
+  },
 
   /** @param {import('contrastive-playground').TrainSettings} settings */
   modelCost: (settings) => session.modelCost(settings),

@@ -8,6 +8,7 @@ use super::policy::{Blur, ColorJitter, Policy, RandomResizedCrop, Rotation, Sola
 
 /// A box of whole pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct CropBox {
     pub left: usize,

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use crate::augment::ViewParameters;
 use crate::evaluate::{FactorScore, Neighbour};
 
 /// Which device the page asks for.
@@ -142,4 +143,11 @@ pub struct Geometry {
     pub alignment: f32,
     /// Logarithm of the mean of exp(−2 distance²) over all pairs: lower is more even.
     pub uniformity: f32,
+}
+
+/// What was done to views, in their order.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ViewsReport {
+    pub parameters: Vec<ViewParameters>,
 }

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::device::{self, Opened};
 use super::failure::Failure;
 use super::messages::{
-    BatchReport, DeviceChoice, DeviceReport, Duplicates, Losses, Progress, SetReport,
+    BatchReport, DeviceChoice, DeviceReport, Duplicates, Losses, Progress, SetReport, ViewsReport,
 };
 use super::pixels::{rgba_from_planar, rgba_from_rgb};
 use super::settings::TrainSettings;
@@ -157,16 +157,24 @@ impl Session {
         draw: f64,
     ) -> Answer<Uint8ClampedArray> {
         self.opened.check()?;
-        let policy = policy.to_rust()?;
-        policy.check()?;
-        let seed = Error::whole("seed", seed, TrainConfig::SEED)?;
         let side = self.images.side();
-        let mut rng = stream(seed, Purpose::Preview, draw.max(0.0) as u64);
-        let parameters = ViewParameters::sample_pairs(&policy, side, pictures.len(), &mut rng);
+        let parameters = self.sample(policy, pictures.len(), seed, draw)?;
         let images = self.images.batch(&pictures, &self.opened.device)?;
         let views = render(Tensor::cat(vec![images.clone(), images], 0), &parameters);
         let values = floats(views.into_data_async().await.map_err(Error::device)?)?;
         Ok(Uint8ClampedArray::from(rgba_from_planar(&values, side).as_slice()))
+    }
+
+    /// What is done to each view of [`Session::preview`], for as many pictures.
+    #[wasm_bindgen(js_name = previewParameters)]
+    pub fn preview_parameters(
+        &self,
+        policy: Ts<Policy>,
+        pictures: usize,
+        seed: f64,
+        draw: f64,
+    ) -> Answer<Ts<ViewsReport>> {
+        Ok(ViewsReport { parameters: self.sample(policy, pictures, seed, draw)? }.into_ts()?)
     }
 
     /// Takes the settings for the steps to come. A run that has begun keeps its seed and goes on.
@@ -293,6 +301,21 @@ impl Session {
 }
 
 impl Session {
+    /// Parameters of the views of the preview, which are the same each time.
+    fn sample(
+        &self,
+        policy: Ts<Policy>,
+        pictures: usize,
+        seed: f64,
+        draw: f64,
+    ) -> Answer<Vec<ViewParameters>> {
+        let policy = policy.to_rust()?;
+        policy.check()?;
+        let seed = Error::whole("seed", seed, TrainConfig::SEED)?;
+        let mut rng = stream(seed, Purpose::Preview, draw.max(0.0) as u64);
+        Ok(ViewParameters::sample_pairs(&policy, self.images.side(), pictures, &mut rng))
+    }
+
     fn done(&self) -> usize {
         self.trainer.as_ref().map_or(0, Trainer::done)
     }

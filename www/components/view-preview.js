@@ -1,13 +1,21 @@
 import { LitElement, css, html } from 'lit';
 import { Localized, t } from '../i18n.js';
+import { viewWords } from '../view-words.js';
 import { squareOf } from './pixel-square.js';
 import { shared } from './styles.js';
+import './view-policy.js';
 
-/** A few pictures, each with two views. Fires `draw` when new views are asked for. */
+/**
+ * A few pictures, each with two views and what was done to them, and the recipe of the views.
+ *
+ * Fires `draw` when new views are asked for, and what `view-policy` fires.
+ */
 export class ViewPreview extends LitElement {
   static properties = {
     originals: { attribute: false },
     views: { attribute: false },
+    parameters: { attribute: false },
+    policy: { attribute: false },
     side: { type: Number },
     disabled: { type: Boolean },
   };
@@ -15,10 +23,13 @@ export class ViewPreview extends LitElement {
   static styles = [
     shared,
     css`
-      table { width: 100%; max-width: 34rem; border-spacing: .3rem; margin: 0 -.3rem .6rem; table-layout: fixed; }
-      th { width: 4.5rem; font-size: .85rem; font-weight: 600; text-align: start; }
-      td { padding: 0; line-height: 0; }
-      pixel-square { width: 100%; }
+      .pairs { display: grid; grid-template-columns: 4rem 1fr 1fr; gap: .5rem .8rem; align-items: start; }
+      .head { font-size: .85rem; font-weight: 600; }
+      .view { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: start; }
+      .words { flex: 1 1 5.5rem; font-size: .82rem; line-height: 1.35; color: var(--faint); }
+      .row { margin-bottom: .8rem; }
+      pixel-square { width: 4rem; }
+      @media (max-width: 26rem) { .pairs { grid-template-columns: 3rem 1fr 1fr; } .pairs > pixel-square { width: 3rem; } }
     `,
   ];
 
@@ -27,6 +38,9 @@ export class ViewPreview extends LitElement {
     /** RGBA squares. @type {Uint8ClampedArray} */ this.originals = new Uint8ClampedArray();
     /** RGBA squares: every first view, then every second. @type {Uint8ClampedArray} */
     this.views = new Uint8ClampedArray();
+    /** What was done to each view. @type {import('contrastive-playground').ViewParameters[]} */
+    this.parameters = [];
+    /** @type {import('contrastive-playground').Policy | undefined} */ this.policy = undefined;
     this.side = 32;
     this.disabled = false;
     new Localized(this);
@@ -37,33 +51,42 @@ export class ViewPreview extends LitElement {
     return html`<section class="card" aria-labelledby="title">
       <h2 id="title">${t('views.title')}</h2>
       <p class="what">${t('views.what')}</p>
-      ${count
-        ? html`<table>
-            ${this.#row('views.original', this.originals, 0, count)}
-            ${this.#row('views.first', this.views, 0, count)} ${this.#row('views.second', this.views, count, count)}
-          </table>`
-        : html`<p class="faint">${t('views.none')}</p>`}
-      <button ?disabled=${this.disabled || !count} @click=${() => this.dispatchEvent(new CustomEvent('draw'))}>
-        ${t('views.draw')}
-      </button>
+      <view-policy .policy=${this.policy} ?disabled=${this.disabled} @policy=${this.#pass} @preset=${this.#pass}></view-policy>
+      <div class="row">
+        <button ?disabled=${this.disabled || !count} @click=${() => this.dispatchEvent(new CustomEvent('draw'))}>
+          ${t('views.draw')}
+        </button>
+      </div>
+      ${count ? this.#pairs(count) : html`<p class="faint">${t('views.none')}</p>`}
     </section>`;
   }
 
-  /** @param {string} key @param {Uint8ClampedArray} pixels @param {number} start @param {number} count */
-  #row(key, pixels, start, count) {
-    return html`<tr>
-      <th scope="row">${t(key)}</th>
-      ${Array.from(
-        { length: count },
-        (_, index) => html`<td>
-          <pixel-square
-            .pixels=${squareOf(pixels, this.side, start + index)}
-            .side=${this.side}
-            label="${t('pictures.thumbnail', { number: index + 1 })}, ${t(key)}"
-          ></pixel-square>
-        </td>`,
-      )}
-    </tr>`;
+  /** @param {number} count */
+  #pairs(count) {
+    return html`<div class="pairs">
+      ${['original', 'first', 'second'].map((column) => html`<span class="head">${t(`views.${column}`)}</span>`)}
+      ${Array.from({ length: count }, (_, index) => {
+        const picture = t('pictures.thumbnail', { number: index + 1 });
+        return html`
+          <pixel-square .pixels=${squareOf(this.originals, this.side, index)} .side=${this.side} label=${picture}></pixel-square>
+          ${this.#view(index, `${picture}, ${t('views.first')}`)} ${this.#view(count + index, `${picture}, ${t('views.second')}`)}
+        `;
+      })}
+    </div>`;
+  }
+
+  /** @param {number} view @param {string} label */
+  #view(view, label) {
+    const parameters = this.parameters[view];
+    return html`<div class="view">
+      <pixel-square .pixels=${squareOf(this.views, this.side, view)} .side=${this.side} label=${label}></pixel-square>
+      <span class="words">${parameters ? viewWords(parameters, this.side) : ''}</span>
+    </div>`;
+  }
+
+  /** @param {CustomEvent} event */
+  #pass({ type, detail }) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
   }
 }
 

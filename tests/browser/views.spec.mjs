@@ -1,0 +1,75 @@
+// The recipe of the views: what a switch or a slider says is what happens to the views, and to training.
+import { expect, test } from './playground.mjs';
+
+/** RGBA bytes of the previewed pictures, and of their first and second views. @param {import('./playground.mjs').Playground} playground */
+async function preview(playground) {
+  const squares = await playground.pixels('view-preview .pairs pixel-square canvas');
+  const column = (/** @type {number} */ which) => squares.filter((_, index) => index % 3 === which);
+  return { originals: column(0), first: column(1), second: column(2) };
+}
+
+const words = (/** @type {import('@playwright/test').Page} */ page) => page.locator('view-preview .words').allTextContents();
+
+test('each view says what was done to it', async ({ playground, page }) => {
+  await playground.open();
+  await expect(page.locator('view-preview .words')).toHaveCount(12);
+  const said = await words(page);
+  expect(said.join()).toMatch(/crop \d+%/);
+  expect(said.join()).toMatch(/hue [+-]\d+°/);
+  expect(said.join()).toMatch(/brightness [+-]\d+%/);
+  await playground.button('Draw new views').click();
+  await expect.poll(() => words(page)).not.toEqual(said);
+  await page.getByLabel('Language').selectOption('zh');
+  await expect(page.locator('view-preview .words').first()).toContainText('裁剪');
+});
+
+test('without augmentation the views are the pictures', async ({ playground, page }) => {
+  await playground.open();
+  await page.getByRole('combobox', { name: 'Recipe' }).selectOption('No augmentation');
+  await expect(page.locator('view-preview .words').first()).toHaveText('unchanged');
+  const { originals, first, second } = await preview(playground);
+  expect(first).toEqual(originals);
+  expect(second).toEqual(originals);
+  await expect(page.locator('view-policy output').first()).toHaveText('off');
+});
+
+test('a switch and a slider do what they say', async ({ playground, page }) => {
+  await playground.open();
+  await page.getByRole('combobox', { name: 'Recipe' }).selectOption('No augmentation');
+  await page.locator('view-policy input[name=grayscale]').check();
+  await page.locator('view-policy input[name=grayscale-strength]').fill('1');
+  await expect(page.locator('view-preview .words').first()).toHaveText('grey');
+  for (const view of (await preview(playground)).first) {
+    for (let at = 0; at < view.length; at += 4) expect(Math.abs(view[at] - view[at + 2])).toBeLessThan(2);
+  }
+  await page.locator('view-policy input[name=grayscale]').uncheck();
+  await page.locator('view-policy input[name=flip]').check();
+  await page.locator('view-policy input[name=flip-strength]').fill('1');
+  await expect(page.locator('view-preview .words').first()).toHaveText('flipped');
+  const { originals, first } = await preview(playground);
+  const mirrored = (/** @type {number[]} */ square) =>
+    Array.from({ length: 32 }, (_, y) => Array.from({ length: 32 }, (_, x) => square.slice((y * 32 + 31 - x) * 4, (y * 32 + 31 - x) * 4 + 4)).flat()).flat();
+  expect(first[0]).toEqual(mirrored(originals[0]));
+
+  await page.locator('view-policy input[name=flip]').uncheck();
+  await page.locator('view-policy input[name=crop]').check();
+  await page.locator('view-policy input[name=crop-strength]').fill('0.5');
+  await expect(page.locator('view-policy output').first()).toHaveText('≥ 50%');
+  await expect(page.locator('view-preview .words').first()).toContainText('crop');
+  for (const text of await words(page)) expect(Number(/crop (\d+)%/.exec(text)?.[1] ?? 100)).toBeGreaterThanOrEqual(45);
+});
+
+test('training takes the recipe, and it is there after a reload', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await page.getByRole('combobox', { name: 'Recipe' }).selectOption('No augmentation');
+  await expect(page.locator('view-preview .words').first()).toHaveText('unchanged');
+  await playground.set({ batchSize: 4, steps: 1 });
+  await playground.train();
+  const views = await playground.pixels('pair-inspector .anchors pixel-square canvas');
+  expect(views.slice(4), 'two views of a picture are the same').toEqual(views.slice(0, 4));
+  await page.reload();
+  await playground.ready();
+  await expect(page.locator('view-policy input[name=crop]')).not.toBeChecked();
+  await expect(page.locator('view-preview .words').first()).toHaveText('unchanged');
+});
