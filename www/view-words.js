@@ -20,8 +20,10 @@ export function viewWords({ crop, flip, rotation, jitter, grayscale, blur, solar
     grayscale && t('view.grayscale'),
     blur !== undefined && t('view.blur', { sigma: number(blur, { maximumFractionDigits: 1 }) }),
     solarize !== undefined && t('view.solarize'),
-  ].filter(Boolean);
-  return words.length ? words.join(t('list.separator')) : t('view.unchanged');
+  ].filter((word) => typeof word === 'string');
+  // A line breaks between two changes, not within one.
+  const whole = words.map((word) => word.replaceAll(' ', '\u00a0').replaceAll('-', '\u2212'));
+  return whole.length ? whole.join(t('list.separator')) : t('view.unchanged');
 }
 
 /** In the order in which they were applied. @param {import('contrastive-playground').Jitter} jitter */
