@@ -105,7 +105,7 @@ export class ContrastivePlayground extends LitElement {
       const restored = this.keeping.restore();
       await this.#open(/** @type {any} */ (new URLSearchParams(location.search).get('device')));
       const view = await restored;
-      this.photos.watch();
+      this.photos.watch(view?.alike);
       const { source = 'shapes', side = 32, settings } = view ?? {};
       this.set({ settings: { .../** @type {any} */ (this.state.settings), ...settings } });
       await this.use(/** @type {Source} */ (source), side);
@@ -309,7 +309,7 @@ export class ContrastivePlayground extends LitElement {
     else await engine.usePhotos({ side });
     const pictures = source === 'shapes' ? await engine.shapes({ side }) : source === 'emoji' ? await engine.emoji() : [];
     this.set({ ...NO_RUN, ...NO_PICTURES, source, side, pictures });
-    this.#keepView();
+    this.keepView();
     if (source === 'own') this.photos.show();
     else await this.views.draw();
   }
@@ -343,9 +343,9 @@ export class ContrastivePlayground extends LitElement {
     this.notice({ key: forgotten ? 'notice.forgotten' : 'storage.otherTab' });
   }
 
-  #keepView() {
+  keepView() {
     const { source, side, settings } = this.state;
-    this.keeping.view({ source, side, settings });
+    this.keeping.view({ source, side, settings, alike: this.photos.kept });
   }
 
   /** @param {{ now?: boolean }} [options] */
@@ -363,7 +363,7 @@ export class ContrastivePlayground extends LitElement {
     const { settings } = this.state;
     if (!settings) return;
     this.set({ settings: { ...settings, ...change }, wrong: undefined });
-    this.#keepView();
+    this.keepView();
     if (!this.state.progress.done) return;
     if ('seed' in change) this.notice({ key: 'notice.seedNext' });
     this.#attempt(this.#configure);

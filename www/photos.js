@@ -31,8 +31,14 @@ export class Photos {
     return this.#page.keeping.photos;
   }
 
-  /** Shows each change from now on. */
-  watch() {
+  /** Groups of duplicates that are to stay. */
+  get kept() {
+    return [...this.#kept];
+  }
+
+  /** Shows each change from now on. @param {string[]} [kept] groups that were to stay before */
+  watch(kept) {
+    this.#kept = new Set(kept);
     this.#album.addEventListener('change', () => this.show());
   }
 
@@ -123,6 +129,7 @@ export class Photos {
   /** @param {Picture[][]} groups */
   keep(groups) {
     for (const group of groups) this.#kept.add(named(group));
+    this.#page.keepView();
     this.#page.set({ duplicates: this.#page.state.duplicates.filter((group) => !groups.includes(group)) });
   }
 

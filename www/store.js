@@ -23,6 +23,7 @@ const PATIENCE = 2000;
  * @property {string} source
  * @property {number} side
  * @property {import('./session.js').TrainSettings} [settings]
+ * @property {string[]} [alike] groups of look-alikes that are to stay, by the ids of their pictures
  */
 
 /**

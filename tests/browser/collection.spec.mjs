@@ -68,7 +68,7 @@ test('pictures are selected, labelled and removed with the keyboard', async ({ p
   await expect(playground.count).toContainText('3 pictures · 1 label');
 });
 
-test('duplicates are found, and merged or kept', async ({ playground }) => {
+test('duplicates are found, and merged or kept', async ({ playground, page }) => {
   await playground.open();
   const copies = await Promise.all([
     photo(1).jpeg({ quality: 40 }).toBuffer(),
@@ -93,6 +93,10 @@ test('duplicates are found, and merged or kept', async ({ playground }) => {
   await expect(playground.duplicates).not.toContainText('alike');
   await playground.drop(await photos(1, 60));
   await expect(playground.count).toContainText('6 pictures');
+  await page.reload();
+  await playground.ready();
+  await expect(playground.count).toContainText('6 pictures');
+  await page.waitForTimeout(1500);
   await expect(playground.duplicates, 'what is to stay is not asked about again').not.toContainText('alike');
 });
 

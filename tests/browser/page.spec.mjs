@@ -1,5 +1,6 @@
 // The page as a whole: languages, accessibility, small screens, and the README's picture.
 import AxeBuilder from '@axe-core/playwright';
+import { photos, text } from './files.mjs';
 import { expect, test } from './playground.mjs';
 
 test('speaks the browser’s language, and switches at once', async ({ playground, page, browser }) => {
@@ -18,14 +19,24 @@ test('speaks the browser’s language, and switches at once', async ({ playgroun
   await chinese.close();
 });
 
+/** @param {import('@playwright/test').Page} page */
+async function noViolations(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([]);
+}
+
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(`axe finds nothing wrong in ${colorScheme} colours`, async ({ playground, page }) => {
     await page.emulateMedia({ colorScheme });
     await playground.open();
     await playground.set({ batchSize: 8, steps: 2 });
     await playground.train();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([]);
+    await noViolations(page);
+    const [one, ...others] = await photos(4);
+    await playground.drop([one, ...others, { ...one, name: 'again.jpg' }, text]);
+    await expect(playground.duplicates).toContainText('alike');
+    await expect(playground.skipped).toContainText('skipped');
+    await noViolations(page);
   });
 }
 
@@ -49,7 +60,7 @@ test('can be worked by keyboard', async ({ playground, page }) => {
 
 test('a picture of the page for the README', async ({ playground, page }) => {
   test.skip(!process.env.SCREENSHOT, '`make screenshot` takes it');
-  await page.setViewportSize({ width: 1280, height: 1640 });
+  await page.setViewportSize({ width: 1280, height: 2060 });
   await playground.open();
   await playground.set({ steps: 100 });
   await playground.train();

@@ -32,6 +32,7 @@ export class PictureGrid extends LitElement {
     shared,
     css`
       #scroll { height: 17rem; overflow: auto; overscroll-behavior: contain; border-radius: 6px; }
+      @media (min-width: 62rem) { #scroll { height: 27rem; } }
       #all { position: relative; }
       .row { position: absolute; inset-inline: 0; display: flex; flex-wrap: nowrap; gap: ${GAP}px; }
       canvas { position: absolute; inset-inline-start: 0; top: 0; pointer-events: none; }
