@@ -1,32 +1,24 @@
 // Adds many large photos to the built page: how long it takes, how much memory at most, how long the page is blocked.
 //   node tools/bench-photos.mjs [count] [photo, made where none is given]
-import { chromium } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import config from '../playwright.config.mjs';
-import { serve } from './serve.mjs';
+import { openPage } from './page.mjs';
 
 const count = Number(process.argv[2] ?? 500);
 const folder = mkdtempSync(join(tmpdir(), 'photos-'));
 const first = join(folder, '0.jpg');
 if (process.argv[3]) copyFileSync(process.argv[3], first);
 else {
-  // Noise over a gradient is about as hard to decode as what a phone saves.
+  // Noise is about as hard to decode as what a phone saves.
   const noise = { type: /** @type {const} */ ('gaussian'), mean: 128, sigma: 12 };
   await sharp({ create: { width: 4032, height: 3024, channels: 3, noise, background: '#888' } }).jpeg({ quality: 85 }).toFile(first);
 }
 for (let index = 1; index < count; index++) copyFileSync(first, join(folder, `${index}.jpg`));
 
-const server = serve(0);
-await once(server, 'listening');
-const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-const browser = await chromium.launch(config.use?.launchOptions);
-const page = await browser.newPage();
-await page.goto(`http://127.0.0.1:${port}/?device=cpu`);
+const { page, close } = await openPage();
 const state = () =>
   page.evaluate(() => {
     const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
@@ -81,6 +73,5 @@ console.log(`${added} photos of ${megabytes} MB added, ${skipped} skipped`);
 console.log(`${seconds.toFixed(1)} s (${Math.round((seconds / count) * 1000)} ms a photo), after ${((picked - began) / 1000).toFixed(1)} s to choose them`);
 console.log(`memory of the renderers: ${before} MB before, ${peak} MB at most, ${memory()} MB after`);
 console.log(`the page was blocked for ${Math.round(blocked)} ms at most`);
-await browser.close();
-server.close();
+await close();
 rmSync(folder, { recursive: true });

@@ -1,15 +1,7 @@
 // Times training steps of the built page on both devices, in one browser: milliseconds, the median of each.
-import { chromium } from '@playwright/test';
-import { once } from 'node:events';
-import config from '../playwright.config.mjs';
-import { serve } from './serve.mjs';
+import { openPage } from './page.mjs';
 
-const server = serve(0);
-await once(server, 'listening');
-const { port } = /** @type {import('node:net').AddressInfo} */ (server.address());
-const browser = await chromium.launch(config.use?.launchOptions);
-const page = await browser.newPage();
-await page.goto(`http://127.0.0.1:${port}/?device=cpu`);
+const { page, close } = await openPage();
 
 for (const [device, steps] of Object.entries({ cpu: 25, webgpu: 4 })) {
   const times = await page.evaluate(
@@ -32,5 +24,4 @@ for (const [device, steps] of Object.entries({ cpu: 25, webgpu: 4 })) {
   const settled = times.slice(Math.min(5, steps - 3)).sort((a, b) => a - b);
   console.log(`${device}: ${Math.round(settled[settled.length >> 1])} ms a step, of ${settled.length}`);
 }
-await browser.close();
-server.close();
+await close();

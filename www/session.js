@@ -60,6 +60,7 @@ export class Session extends EventTarget {
   /** The pictures reach the worker in the order of their changes. @type {Promise<unknown>} */
   #synced = Promise.resolve();
   #changesWait = false;
+  /** @type {Promise<Square[]> | undefined} */ #emoji;
 
   /** @type {DeviceReport} */ device;
   /** @type {TrainSettings} What is used where `train` is told nothing else. */ settings;
@@ -106,21 +107,16 @@ export class Session extends EventTarget {
   }
 
   /** The built-in emoji, with their categories as labels. Ends the run. */
-  useEmoji({ side = 32 } = {}) {
-    return this.#use(false, side, () => this.#call('useEmoji', { side }));
+  async useEmoji({ side = 32 } = {}) {
+    const squares = await this.emoji();
+    return this.#use(false, side, () => this.#fill(squares, side));
   }
 
   /** The photos added so far, resized to this side. Ends the run. */
   usePhotos({ side = 32 } = {}) {
     // As they are now: what changes from now on comes after.
     const { pictures } = this.photos;
-    return this.#use(true, side, async () => {
-      await this.#call('useOwn', { side });
-      for (let start = 0; start < pictures.length; start += AT_ONCE) {
-        await this.#call('change', { kind: 'add', pictures: pictures.slice(start, start + AT_ONCE) });
-      }
-      return this.set();
-    });
+    return this.#use(true, side, () => this.#fill(pictures, side));
   }
 
   /** Drawn shapes, to look at or to add. @returns {Promise<Square[]>} */
@@ -129,8 +125,11 @@ export class Session extends EventTarget {
   }
 
   /** The emoji, to look at or to add. @returns {Promise<Square[]>} */
-  async emoji() {
-    return apart(await this.#call('emoji'));
+  emoji() {
+    // Fetched and decoded once; where that failed, it may be tried again.
+    this.#emoji ??= this.#call('emoji').then(apart);
+    this.#emoji.catch(() => (this.#emoji = undefined));
+    return this.#emoji;
   }
 
   /**
@@ -339,6 +338,15 @@ export class Session extends EventTarget {
       [this.#own, this.#side, this.#changesWait] = [own, side, false];
       return set;
     });
+  }
+
+  /** The worker's set becomes these pictures. @param {readonly Square[]} pictures @param {number} side */
+  async #fill(pictures, side) {
+    await this.#call('useOwn', { side });
+    for (let start = 0; start < pictures.length; start += AT_ONCE) {
+      await this.#call('change', { kind: 'add', pictures: pictures.slice(start, start + AT_ONCE) });
+    }
+    return this.set();
   }
 
   /** Every change has reached the worker, and the photos are in use if they are to be. @param {boolean} use */

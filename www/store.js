@@ -104,11 +104,11 @@ export class Store extends EventTarget {
     return this.#write(['state'], (stores) => stores('state').put(view, 'view'));
   }
 
-  /** A run and where it is, both or neither. @param {Run} run @param {{ step: number, file: Blob }} [checkpoint] */
+  /** A run and where it is, both or neither. @param {Run} run @param {{ step: number, file: Blob }} checkpoint */
   keepRun(run, checkpoint) {
     return this.#write(['runs', 'state'], (stores) => {
-      stores('runs').put({ ...run, losses: run.losses.slice(0, checkpoint?.step ?? run.losses.length) });
-      if (checkpoint) stores('state').put({ run: run.id, ...checkpoint }, 'checkpoint');
+      stores('runs').put({ ...run, losses: run.losses.slice(0, checkpoint.step) });
+      stores('state').put({ run: run.id, ...checkpoint }, 'checkpoint');
     });
   }
 

@@ -41,6 +41,6 @@ export function percent(share, signDisplay = 'auto') {
 }
 
 /** @param {number} angle */
-export function degrees(angle) {
+function degrees(angle) {
   return `${number(angle, { maximumFractionDigits: 0, signDisplay: 'exceptZero' })}°`;
 }

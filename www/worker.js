@@ -69,19 +69,6 @@ const commands = {
   },
 
   /** @param {{ side: number }} options */
-  async useEmoji({ side }) {
-    const pictures = await emoji();
-    stop();
-    session.useOwn(side);
-    const bytes = pictures.side ** 2 * 3;
-    for (const [index, name] of pictures.names.entries()) {
-      const rgb = pictures.pixels.subarray(index * bytes, (index + 1) * bytes);
-      session.add(name, pictures.labels[index], pictures.side, rgb);
-    }
-    return session.set();
-  },
-
-  /** @param {{ side: number }} options */
   useOwn({ side }) {
     stop();
     return session.useOwn(side);
