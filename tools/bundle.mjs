@@ -1,7 +1,9 @@
-// Bundles the page and its worker into target/app, from where Trunk copies them.
-import { cp, mkdir } from 'node:fs/promises';
+// Bundles the page and its workers into target/app, from where Trunk copies them, and each element for use alone.
+import { cp, mkdir, readdir } from 'node:fs/promises';
 import { build } from 'esbuild';
 import { packEmoji } from './emoji.mjs';
+
+const out = process.argv[2] ?? 'target/app';
 
 /** The wasm module's glue is written by Trunk, one folder above the bundles. @type {import('esbuild').Plugin} */
 const glue = {
@@ -14,27 +16,31 @@ const glue = {
   },
 };
 
-await build({
-  entryPoints: ['www/main.js', 'www/session.js', 'www/worker.js', 'www/intake/decoder.js', 'www/styles/main.css'],
+/** @type {import('esbuild').BuildOptions} */
+const shared = {
   entryNames: '[name]',
-  outdir: 'target/app',
   bundle: true,
   splitting: true,
   format: 'esm',
   target: 'es2022',
   minify: true,
   legalComments: 'linked',
-  loader: { '.css': 'css' },
+  loader: { '.css': 'css', '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' },
   plugins: [glue, cssText()],
-});
+};
+const page = ['main.js', 'session.js', 'worker.js', 'map-worker.js', 'intake/decoder.js', 'styles/main.css'];
+await build({ ...shared, entryPoints: page.map((name) => `www/${name}`), outdir: out });
+// Apart from the page's, which would else be cut into many small files.
+const elements = (await readdir('www/components')).filter((name) => name.includes('-'));
+await build({ ...shared, entryPoints: elements.map((name) => `www/components/${name}`), outdir: `${out}/elements` });
 
 // Loaded only when they are needed: the drawings, and the HEIF decoder, which is under the LGPL and so stays
 // a file of its own that anyone may replace.
-await packEmoji('target/app/emoji');
+await packEmoji(`${out}/emoji`);
 const libheif = 'node_modules/libheif-js/libheif-wasm';
-await mkdir('target/app/libheif', { recursive: true });
-await cp(`${libheif}/libheif-bundle.mjs`, 'target/app/libheif/libheif.mjs');
-await cp(`${libheif}/LICENSE`, 'target/app/libheif/LICENSE');
+await mkdir(`${out}/libheif`, { recursive: true });
+await cp(`${libheif}/libheif-bundle.mjs`, `${out}/libheif/libheif.mjs`);
+await cp(`${libheif}/LICENSE`, `${out}/libheif/LICENSE`);
 
 /** `import css from 'x.css?text'` is the file's text, for a shadow root. @returns {import('esbuild').Plugin} */
 function cssText() {

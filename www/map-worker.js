@@ -1,0 +1,1 @@
+// placeholder while the map is being built
