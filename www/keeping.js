@@ -1,5 +1,6 @@
 // Keeps what the visitor does as it is done, and brings it back.
 import { Album } from './album.js';
+import { MARKS } from './run-marks.js';
 import { Store } from './store.js';
 
 /** Milliseconds of training between two checkpoints: what a crash may cost. */
@@ -9,6 +10,7 @@ const CHECKPOINT_EVERY = 15_000;
  * @typedef {import('./store.js').Run} Run
  * @typedef {import('./store.js').View} View
  * @typedef {{ step: number, file: Blob }} Checkpoint
+ * @typedef {Omit<Run, 'id' | 'name' | 'shown' | 'mark'>} Course how a run goes
  */
 
 /** Fires `lost` as the store does, and `runs` when there is a new list of them. */
@@ -61,13 +63,13 @@ export class Keeping extends EventTarget {
 
   /**
    * Keeps the run in hand, if it is time.
-   * @param {() => Omit<Run, 'id'>} run @param {() => Promise<Checkpoint | undefined>} save
+   * @param {() => Course} run @param {() => Promise<Checkpoint | undefined>} save
    * @param {{ now?: boolean }} [options]
    */
   async run(run, save, { now = false } = {}) {
     this.#again ||= now && this.#saving;
     const due = now || performance.now() - this.#kept > CHECKPOINT_EVERY;
-    if (!due || this.#saving || !this.#store.keeps || !run().losses.length) return;
+    if (!due || this.#saving || !this.#store.keeps || !run().curves.loss.length) return;
     this.#saving = true;
     try {
       do {
@@ -80,13 +82,29 @@ export class Keeping extends EventTarget {
     }
   }
 
-  /** @param {() => Omit<Run, 'id'>} run @param {() => Promise<Checkpoint | undefined>} save */
+  /** @param {() => Course} run @param {() => Promise<Checkpoint | undefined>} save */
   async #keep(run, save) {
     const id = (this.#run ??= Date.now());
     const checkpoint = await save();
     // Meanwhile it may have been ended.
     if (!checkpoint || this.#run !== id) return;
-    await this.#store.keepRun({ id, ...run() }, checkpoint);
+    const before = this.runs.find((run) => run.id === id);
+    // The next mark after that of the run before.
+    const mark = before?.mark ?? ((this.runs[0]?.mark ?? -1) + 1) % MARKS;
+    await this.#store.keepRun({ mark, shown: true, name: before?.name, id, ...run() }, checkpoint);
+    await this.#list();
+  }
+
+  /** Id of the run in hand, once it is kept. */
+  get current() {
+    return this.#run;
+  }
+
+  /** Names a run, or shows or hides it. @param {{ id: number, name?: string, shown?: boolean }} change */
+  async change({ id, ...change }) {
+    const run = this.runs.find((run) => run.id === id);
+    if (!run) return;
+    await this.#store.changeRun({ ...run, ...change });
     await this.#list();
   }
 
@@ -95,6 +113,7 @@ export class Keeping extends EventTarget {
     this.#run = undefined;
     this.#kept = performance.now();
     await this.#store.dropCheckpoint();
+    await this.#list();
   }
 
   /** @param {number} id */

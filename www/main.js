@@ -1,21 +1,20 @@
 // The page: one state, drawn by the elements; what they ask for goes to the session.
 import { LitElement, css, html, nothing } from 'lit';
 import './components/device-badge.js';
-import './components/loss-curve.js';
+import './components/look-menu.js';
 import './components/notice-list.js';
-import './components/pair-inspector.js';
-import './components/picture-gallery.js';
-import './components/pixel-square.js';
-import './components/run-history.js';
 import './components/storage-note.js';
 import { shared } from './components/styles.js';
-import './components/train-controls.js';
-import './components/view-preview.js';
 import { Localized, i18n, languages, t } from './i18n.js';
 import { Keeping } from './keeping.js';
-import { addMark, pace } from './pace.js';
+import { Learning, NOTHING_LEARNED } from './learning.js';
+import { fromQuery } from './link.js';
+import { look } from './look.js';
+import { allParts } from './parts.js';
 import { NO_REPORT, Photos } from './photos.js';
+import { NO_RUN, Running } from './running.js';
 import { Session, SessionError } from './session.js';
+import { Taking } from './taking.js';
 import { NO_VIEWS, Views } from './views.js';
 
 /** After these the worker is of no more use. */
@@ -24,18 +23,15 @@ const FATAL = ['crashed', 'deviceLost'];
 /** @typedef {import('./components/picture-gallery.js').Source} Source */
 /** @typedef {import('./album.js').Picture} Picture */
 
-const NO_RUN = {
-  running: false,
-  progress: { done: 0, steps: 0, finished: false },
-  losses: /** @type {number[]} */ ([]),
-  chance: NaN,
-  batch: /** @type {import('./session.js').Batch | undefined} */ (undefined),
-  marks: /** @type {import('./pace.js').Mark[]} */ ([]),
-};
 const NO_PICTURES = {
   pictures: /** @type {readonly import('./components/picture-grid.js').Picture[]} */ ([]),
   ...NO_VIEWS,
   selected: /** @type {Set<number>} */ (new Set()),
+  /** What the engine says of them. */
+  set: /** @type {import('./session.js').SetReport | undefined} */ (undefined),
+  learned: NOTHING_LEARNED,
+  /** The cell of the batch's table that is looked at. */
+  cell: /** @type {{ row: number, column?: number }} */ ({ row: 0 }),
   /** Changes wait for the end of the epoch. */
   waiting: false,
   duplicates: /** @type {Picture[][]} */ ([]),
@@ -47,15 +43,28 @@ export class ContrastivePlayground extends LitElement {
   static styles = [
     shared,
     css`
-      :host { max-width: 92rem; margin: 0 auto; padding: 1.2rem clamp(.8rem, 3vw, 2.5rem) 3rem; }
-      header { display: grid; grid-template-columns: 1fr auto; gap: .4rem 1.5rem; align-items: start; }
+      :host { padding: 1.2rem clamp(.8rem, 2vw, 2.5rem) 3rem; }
+      header { display: flex; flex-wrap: wrap; gap: .4rem 1.5rem; align-items: center; justify-content: space-between; }
       h1 { margin: 0; font-size: clamp(1.5rem, 4vw, 2.2rem); line-height: 1.2; }
-      .tagline { grid-column: 1 / -1; max-width: 62rem; }
-      device-badge { grid-column: 1 / -1; }
-      main { display: grid; grid-template-columns: repeat(12, minmax(0, 1fr)); gap: 1.1rem; margin-top: 1.2rem; }
-      main > * { grid-column: span 12; }
+      .tagline { flex-basis: 100%; max-width: 62rem; }
+      device-badge { flex-basis: 100%; }
+      main, main > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.1rem; align-content: start; }
+      main { margin-top: 1.2rem; }
+      .split { display: grid; gap: 1.2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }
+      button.link { min-height: 0; padding: 0 .2rem; border: 0; background: none; color: var(--accent); text-decoration: underline; }
+      #learned > * + *, #step > * + *, #train > * + * { margin-top: 1.4rem; }
+      /* The pipeline, from left to right where there is room. */
       @media (min-width: 62rem) {
-        picture-gallery, view-preview, train-controls, loss-curve { grid-column: span 6; }
+        main { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+        .look, .learn { grid-column: 1 / -1; }
+      }
+      @media (min-width: 110rem) {
+        main { grid-template-columns: repeat(3, minmax(0, 1fr)); }
+        .look { grid-column: auto; }
+      }
+      @media (min-width: 170rem) {
+        main { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+        .learn { grid-column: auto; }
       }
     `,
   ];
@@ -68,11 +77,18 @@ export class ContrastivePlayground extends LitElement {
       source: /** @type {Source} */ ('shapes'),
       side: 32,
       draw: 0,
+      folded: /** @type {ReadonlySet<string>} */ (new Set()),
       /** Something is under way that must end before the next thing starts. */
       busy: true,
       device: /** @type {import('./session.js').DeviceReport | undefined} */ (undefined),
       settings: /** @type {import('./session.js').TrainSettings | undefined} */ (undefined),
+      /** What the model of these settings costs. */
+      cost: /** @type {import('contrastive-playground').ModelCost | undefined} */ (undefined),
+      /** The setting that was refused, and why these settings cannot be trained with. */
       wrong: /** @type {string | undefined} */ (undefined),
+      refused: /** @type {SessionError | undefined} */ (undefined),
+      /** What is being made to be taken away. */
+      taking: '',
       adding: /** @type {import('./intake/intake.js').Count | undefined} */ (undefined),
       skipped: NO_REPORT,
       runs: /** @type {import('./store.js').Run[]} */ ([]),
@@ -88,6 +104,11 @@ export class ContrastivePlayground extends LitElement {
     this.keeping = new Keeping();
     this.photos = new Photos(this);
     this.views = new Views(this);
+    this.running = new Running(this);
+    this.learning = new Learning(this);
+    this.taking = new Taking(this);
+    /** Of the checks of the settings. */ this.checked = 0;
+    /** Parts of the page that are in sight. @type {Set<string>} */ this.seen = new Set();
     this.keeping.addEventListener('lost', (event) => {
       const lost = /** @type {CustomEvent} */ (event).detail;
       this.set({ lost });
@@ -106,97 +127,53 @@ export class ContrastivePlayground extends LitElement {
       await this.#open(/** @type {any} */ (new URLSearchParams(location.search).get('device')));
       const view = await restored;
       this.photos.watch(view?.alike);
-      const { source = 'shapes', side = 32, settings } = view ?? {};
-      this.set({ settings: { .../** @type {any} */ (this.state.settings), ...settings } });
+      const asked = await this.#asked();
+      const { source = 'shapes', side = 32, settings, folded } = { ...view, ...asked?.pictures };
+      const all = { .../** @type {any} */ (this.state.settings), ...(asked ? asked.settings : settings) };
+      this.set({ settings: all, folded: new Set(folded) });
       await this.use(/** @type {Source} */ (source), side);
-      await this.#resume();
+      if (asked) await this.keeping.end();
+      else await this.running.resume();
     });
     this.photos.wait(started);
   }
 
+  firstUpdated() {
+    // What takes the engine a while is done for those who look at it.
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) this.seen.add(target.id);
+        else this.seen.delete(target.id);
+      }
+      this.#rest();
+    });
+    for (const id of ['step', 'learned']) observer.observe(/** @type {Element} */ (this.renderRoot.querySelector(`#${id}`)));
+  }
+
   render() {
-    const { state, photos, views } = this;
-    const album = this.keeping.photos;
-    /** @param {(detail: any) => Promise<unknown>} task */
-    const attempt = (task) => (/** @type {CustomEvent} */ event) => this.#attempt(() => task.call(this, event.detail));
-    const pictures = state.pictures.length;
+    const { state } = this;
     return html`
       <header>
         <h1>${t('title')}</h1>
-        <label>
-          <span class="faint">${t('language.label')}</span>
-          <select @change=${(/** @type {any} */ event) => i18n.use(event.target.value)}>
-            ${Object.entries(languages).map(
-              ([language, strings]) => html`<option value=${language} ?selected=${language === i18n.language}>
-                ${strings['language.name']}
-              </option>`,
-            )}
-          </select>
-        </label>
-        <p class="tagline">${t('tagline')}</p>
+        <div class="row">
+          <label>
+            <span class="faint">${t('language.label')}</span>
+            <select @change=${(/** @type {any} */ event) => i18n.use(event.target.value)}>
+              ${Object.entries(languages).map(
+                ([language, strings]) => html`<option value=${language} ?selected=${language === i18n.language}>
+                  ${strings['language.name']}
+                </option>`,
+              )}
+            </select>
+          </label>
+          <look-menu></look-menu>
+        </div>
+        <p class="tagline">${t('tagline')} ${t('private')}</p>
         <device-badge .device=${state.device}></device-badge>
       </header>
       <notice-list .notices=${state.notices} @dismiss=${this.#dismiss}></notice-list>
-      <main>
-        <picture-gallery
-          .source=${state.source}
-          .side=${state.side}
-          .pictures=${state.pictures}
-          .selected=${state.selected}
-          .adding=${state.adding}
-          .skipped=${state.skipped}
-          .duplicates=${state.duplicates}
-          ?waiting=${state.waiting}
-          ?disabled=${state.busy}
-          @source=${attempt((source) => this.use(source, state.side))}
-          @side=${attempt((side) => this.use(state.source, side))}
-          @files=${(/** @type {CustomEvent} */ event) => photos.add(event.detail)}
-          @squares=${(/** @type {CustomEvent} */ event) => photos.addSquares(() => event.detail)}
-          @builtin=${(/** @type {CustomEvent} */ event) => photos.addBuiltIn(event.detail)}
-          @cancel=${() => photos.cancel()}
-          @select=${(/** @type {CustomEvent} */ event) => this.set({ selected: event.detail })}
-          @label=${(/** @type {CustomEvent} */ event) => album.label(state.selected, event.detail || undefined)}
-          @remove=${() => album.remove(state.selected)}
-          @clear=${() => album.clear()}
-          @merge=${(/** @type {CustomEvent} */ event) => photos.merge(event.detail)}
-          @keep=${(/** @type {CustomEvent} */ event) => photos.keep(event.detail)}
-          @dismiss=${() => this.set({ skipped: NO_REPORT })}
-          @problem=${(/** @type {CustomEvent} */ event) => this.notice({ problem: event.detail })}
-        ></picture-gallery>
-        <view-preview
-          .originals=${state.originals}
-          .views=${state.views}
-          .parameters=${state.parameters}
-          .policy=${state.settings?.policy}
-          .side=${state.side}
-          ?disabled=${state.busy}
-          @draw=${attempt(() => views.draw())}
-          @policy=${attempt((policy) => views.use(policy))}
-          @preset=${attempt(async (name) => views.use(await this.engine.preset(name)))}
-        ></view-preview>
-        <train-controls
-          .settings=${state.settings}
-          .progress=${state.progress}
-          .pace=${pace(state.marks, state.progress.steps)}
-          .pictures=${pictures}
-          .wrong=${state.wrong}
-          ?running=${state.running}
-          ?disabled=${state.busy}
-          @settings=${(/** @type {CustomEvent} */ event) => this.settings(event.detail)}
-          @train=${attempt(this.#train)}
-          @pause=${() => this.session?.pause()}
-          @step=${attempt(this.#step)}
-          @reset=${attempt(this.#reset)}
-        ></train-controls>
-        <loss-curve .losses=${state.losses} .chance=${state.chance}></loss-curve>
-        <pair-inspector
-          .batch=${state.batch}
-          ?disabled=${state.busy}
-          @anchor=${attempt(this.#inspect)}
-        ></pair-inspector>
-        <run-history .runs=${state.runs} @drop=${attempt((id) => this.keeping.drop(id))}></run-history>
-      </main>
-      <storage-note lost=${state.lost ?? nothing} @forget=${attempt(this.#forget)}></storage-note>
+      <main @problem=${(/** @type {CustomEvent} */ event) => this.notice({ problem: event.detail })}>${allParts(this)}</main>
+      <storage-note lost=${state.lost ?? nothing} @forget=${this.attempts(this.#forget)}></storage-note>
     `;
   }
 
@@ -224,7 +201,7 @@ export class ContrastivePlayground extends LitElement {
   }
 
   /** What went wrong before is not said again of what is tried now. */
-  #clear() {
+  clear() {
     this.set({ wrong: undefined, notices: this.state.notices.filter(({ problem }) => !problem) });
   }
 
@@ -237,6 +214,20 @@ export class ContrastivePlayground extends LitElement {
     } finally {
       this.set({ busy: false });
     }
+  }
+
+  #rest() {
+    return this.running.rest().catch((error) => this.failed(error));
+  }
+
+  /** A listener that does a thing with an event's detail. @param {(detail: any) => unknown} task */
+  attempts(task) {
+    return (/** @type {CustomEvent} */ event) => this.#attempt(async () => task.call(this, event.detail));
+  }
+
+  /** Is the worker of no more use? @param {SessionError} error */
+  ends(error) {
+    return FATAL.includes(error.code) || error.code === 'closed';
   }
 
   /** @param {unknown} error */
@@ -280,7 +271,7 @@ export class ContrastivePlayground extends LitElement {
       await this.#open('cpu');
       await this.#load(this.state.source, this.state.side);
       this.notice({ key: 'notice.restarted' });
-      await this.#resume();
+      await this.running.resume();
     } catch (error) {
       this.notice({ problem: error instanceof SessionError ? error : { message: String(error) } });
     }
@@ -308,29 +299,25 @@ export class ContrastivePlayground extends LitElement {
     else if (source === 'emoji') await engine.useEmoji({ side });
     else await engine.usePhotos({ side });
     const pictures = source === 'shapes' ? await engine.shapes({ side }) : source === 'emoji' ? await engine.emoji() : [];
+    this.learning.cancel();
     this.set({ ...NO_RUN, ...NO_PICTURES, source, side, pictures });
     this.keepView();
+    this.looked();
     if (source === 'own') this.photos.show();
     else await this.views.draw();
   }
 
-  /** Goes on with the run that was kept, if it is of these pictures. */
-  async #resume() {
-    const kept = await this.keeping.resumable();
-    if (!kept) return;
-    const { run, checkpoint } = kept;
-    if (run.source !== this.state.source || run.side !== this.state.side) return this.keeping.end();
-    try {
-      await this.engine.load(checkpoint.file);
-      // Those of the page are the latest; the run's own may be older.
-      const progress = await this.engine.configure(this.state.settings ?? {});
-      this.set({ progress, losses: run.losses, chance: run.chance });
-    } catch (error) {
-      await this.keeping.end();
-      throw error;
-    }
-    const { progress } = this.state;
-    this.notice({ key: 'notice.resumed', values: { done: progress.done, steps: progress.steps } });
+  /** The settings that the address asks for, which are then the page's own. */
+  async #asked() {
+    const query = new URLSearchParams(location.search);
+    const { engine, defaults } = this;
+    if (!defaults || [...query.keys()].every((name) => name === 'device')) return undefined;
+    const isPolicy = (/** @type {any} */ policy) => engine.preview([], { policy }).then(() => true, () => false);
+    const asked = await fromQuery(query, defaults, engine.ranges, isPolicy);
+    for (const { key, values } of asked.corrections) this.notice({ key, values });
+    const device = query.get('device');
+    history.replaceState(null, '', device ? `?device=${device}` : location.pathname);
+    return asked;
   }
 
   async #forget() {
@@ -338,24 +325,25 @@ export class ContrastivePlayground extends LitElement {
     await this.photos.stop();
     const forgotten = await this.keeping.forget();
     i18n.forget();
-    this.set({ settings: this.defaults, skipped: NO_REPORT, notices: [] });
+    look.forget();
+    this.set({ settings: this.defaults, folded: new Set(), skipped: NO_REPORT, notices: [] });
     await this.#load('shapes', 32);
     this.notice({ key: forgotten ? 'notice.forgotten' : 'storage.otherTab' });
   }
 
   keepView() {
-    const { source, side, settings } = this.state;
-    this.keeping.view({ source, side, settings, alike: this.photos.kept });
+    const { source, side, settings, folded } = this.state;
+    this.keeping.view({ source, side, settings, folded: [...folded], alike: this.photos.kept });
   }
 
-  /** @param {{ now?: boolean }} [options] */
-  #keepRun(options) {
-    const run = () => {
-      const { source, side, pictures, losses, chance, settings } = this.state;
-      return { source, side, pictures: pictures.length, losses, chance, settings: /** @type {any} */ (settings) };
-    };
-    // A run that cannot be kept goes on; if its device is lost, training says so itself.
-    return this.keeping.run(run, () => this.engine.save(), options).catch(() => {});
+  /** @param {string} part @param {boolean} fold */
+  fold(part, fold) {
+    const folded = new Set(this.state.folded);
+    if (fold) folded.add(part);
+    else folded.delete(part);
+    this.set({ folded });
+    this.keepView();
+    this.#rest();
   }
 
   /** @param {Partial<import('./session.js').TrainSettings>} change */
@@ -364,56 +352,23 @@ export class ContrastivePlayground extends LitElement {
     if (!settings) return;
     this.set({ settings: { ...settings, ...change }, wrong: undefined });
     this.keepView();
+    this.looked();
     if (!this.state.progress.done) return;
     if ('seed' in change) this.notice({ key: 'notice.seedNext' });
-    this.#attempt(this.#configure);
+    this.#attempt(() => this.running.configure());
   }
 
-  /** Settings changed in the middle of a run are for its next steps. */
-  async #configure() {
-    const progress = await this.engine.configure(this.state.settings ?? {});
-    this.set({ progress, marks: [] });
-  }
-
-  async #train() {
-    this.#clear();
-    this.set({ running: true, marks: [] });
-    try {
-      for await (const report of this.engine.train(this.state.settings)) {
-        this.#report(report);
-        this.#keepRun();
-      }
-    } finally {
-      this.set({ running: false });
-      this.photos.rested();
-    }
-    await this.#keepRun({ now: true });
-  }
-
-  async #step() {
-    this.#clear();
-    this.#report(await this.engine.step(this.state.settings));
-    this.#keepRun({ now: true });
-  }
-
-  async #reset() {
-    await this.engine.reset();
-    await this.keeping.end();
-    this.set({ ...NO_RUN, wrong: undefined });
-  }
-
-  /** @param {import('./session.js').Report} report */
-  #report({ progress, losses: { first, losses, chance }, batch = this.state.batch, at }) {
-    const marks = addMark(this.state.marks, { at, done: progress.done });
-    const all = [...this.state.losses.slice(0, first - 1), ...losses];
-    this.set({ progress, losses: all, chance, batch, marks });
-  }
-
-  /** @param {number} row */
-  async #inspect(row) {
-    const anchor = await this.engine.inspect(row);
-    const { batch } = this.state;
-    if (batch) this.set({ batch: { ...batch, anchor } });
+  /** Settings or pictures are others: what does the model cost, and can it be trained? */
+  async looked() {
+    const number = ++this.checked;
+    const { settings } = this.state;
+    const { engine } = this;
+    const cost = await engine.modelCost(settings).catch(() => this.state.cost);
+    const refused = await engine.check(settings).then(
+      () => undefined,
+      (error) => (this.ends(error) ? undefined : error),
+    );
+    if (number === this.checked) this.set({ cost, refused });
   }
 }
 

@@ -53,6 +53,8 @@ export class Photos {
       .map((group) => group.filter(({ id }) => ids.has(id)))
       .filter((group) => group.length > 1);
     this.#page.set({ pictures, selected, duplicates });
+    // Its numbers are of the pictures before.
+    this.#page.learning.forget();
     this.#look();
   }
 
@@ -178,7 +180,9 @@ export class Photos {
       if (this.#page.state.source !== 'own' || this.#page.restarting) return;
       try {
         await this.#page.views.draw();
+        await this.#page.looked();
         await this.#findDuplicates();
+        await this.#page.running.rest();
       } catch (error) {
         await this.#page.failed(error);
       }

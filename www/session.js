@@ -7,22 +7,24 @@ import { Album } from './album.js';
 import { intake } from './intake/intake.js';
 import { LIMITS } from './intake/limits.js';
 
+export { anchorOf } from './batch.js';
+
 /** Pictures sent to the worker in one message. */
 const AT_ONCE = 500;
 
 /**
  * @typedef {import('contrastive-playground').DeviceReport} DeviceReport
  * @typedef {import('contrastive-playground').TrainSettings} TrainSettings
+ * @typedef {import('contrastive-playground').SettingRange} SettingRange
  * @typedef {import('contrastive-playground').SetReport} SetReport
  * @typedef {import('contrastive-playground').Progress} Progress
  * @typedef {import('contrastive-playground').Losses} Losses
  * @typedef {import('contrastive-playground').BatchReport} BatchReport
- * @typedef {import('contrastive-playground').AnchorView} AnchorView
  * @typedef {import('contrastive-playground').DeviceChoice} DeviceChoice
  * @typedef {import('contrastive-playground').Policy} Policy
  * @typedef {import('contrastive-playground').Preset} Preset
- * @typedef {BatchReport & { pixels: Uint8ClampedArray, anchor: AnchorView }} Batch a step's batch,
- *   with its views in RGBA and the anchor that was asked for last
+ * @typedef {BatchReport & import('./batch.js').Tables & { pixels: Uint8ClampedArray }} Batch a step's batch, with
+ *   its views in RGBA, and what the loss compared; `anchorOf` of `batch.js` tells of one anchor
  * @typedef {{ progress: Progress, losses: Losses, batch?: Batch, at: number }} Report
  * @typedef {import('./album.js').Square} Square
  * @typedef {import('./album.js').Picture} Picture
@@ -64,6 +66,7 @@ export class Session extends EventTarget {
 
   /** @type {DeviceReport} */ device;
   /** @type {TrainSettings} What is used where `train` is told nothing else. */ settings;
+  /** What each setting that is a number may be. @type {Record<string, SettingRange>} */ ranges = {};
 
   /** @param {Worker} worker @param {Album} photos @private */
   constructor(worker, photos) {
@@ -94,6 +97,7 @@ export class Session extends EventTarget {
       const opened = await session.#call('create', device);
       session.device = opened.device;
       session.settings = { ...opened.settings, ...settings };
+      session.ranges = opened.ranges;
     } catch (error) {
       session.close();
       throw error;
@@ -247,6 +251,11 @@ export class Session extends EventTarget {
     return /** @type {Promise<Report>} */ (this.#call('step'));
   }
 
+  /** Can these settings be trained with, on the pictures in use? Throws why not. @param {Partial<TrainSettings>} [settings] */
+  check(settings = {}) {
+    return /** @type {Promise<void>} */ (this.#call('check', { ...this.settings, ...settings }));
+  }
+
   /** Checks settings and takes them. @param {Partial<TrainSettings>} settings */
   configure(settings) {
     this.settings = { ...this.settings, ...settings };
@@ -258,12 +267,11 @@ export class Session extends EventTarget {
     return /** @type {Promise<void>} */ (this.#call('reset'));
   }
 
-  /**
-   * An anchor of the last reported batch, and of those that will be reported.
-   * @param {number} anchor @param {number} [hardest]
-   */
-  inspect(anchor, hardest = 5) {
-    return /** @type {Promise<AnchorView>} */ (this.#call('inspect', anchor, hardest));
+  /** What the latest step's batch compares with nothing learned: its tables, to be put in place of the batch's. */
+  start() {
+    return /** @type {Promise<Pick<Batch, 'columns' | 'similarities' | 'shares' | 'positives' | 'losses'> | undefined>} */ (
+      this.#call('start')
+    );
   }
 
   /**
@@ -286,9 +294,24 @@ export class Session extends EventTarget {
     return /** @type {Promise<import('contrastive-playground').FactorTable>} */ (this.#call('factors'));
   }
 
+  /** The class of every built-in shape by each factor of how it was drawn; none for other pictures. */
+  factorClasses() {
+    return /** @type {Promise<import('contrastive-playground').FactorClasses[]>} */ (this.#call('factorClasses'));
+  }
+
   /** The pictures most similar to one, itself first. @param {number} picture @param {number} [count] */
   nearest(picture, count = 10) {
     return /** @type {Promise<import('contrastive-playground').Neighbours>} */ (this.#call('nearest', picture, count));
+  }
+
+  /** The pictures most similar to one that is not among them. @param {Square} square @param {number} [count] */
+  nearestTo(square, count = 10) {
+    return /** @type {Promise<import('contrastive-playground').Neighbours>} */ (this.#call('nearestTo', square, count));
+  }
+
+  /** The representation h of every picture in use, row by row. */
+  embeddings() {
+    return /** @type {Promise<Float32Array>} */ (this.#call('embeddings'));
   }
 
   /** All pictures on the principal axes of their representations. @param {2 | 3} [dimensions] */
@@ -303,14 +326,15 @@ export class Session extends EventTarget {
     );
   }
 
-  /** Alignment and uniformity of the latest step's projections. */
-  geometry() {
-    return /** @type {Promise<import('contrastive-playground').Geometry | undefined>} */ (this.#call('geometry'));
-  }
-
   /** The run as a checkpoint, a safetensors file, and its step; `undefined` where there is no run. */
   save() {
     return /** @type {Promise<{ step: number, file: Blob } | undefined>} */ (this.#call('save'));
+  }
+
+  /** Encoder and head for PyTorch, a safetensors file; `undefined` where there is no run. */
+  async weights() {
+    const bytes = await this.#call('weights');
+    return bytes && new Blob([bytes]);
   }
 
   /** Goes on with the run of a checkpoint, with its settings. @param {Blob} file */

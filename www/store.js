@@ -1,5 +1,6 @@
 // What stays in the browser when the page is closed: pictures, settings, runs, the latest checkpoint.
 import { deleteDB, openDB } from 'idb';
+import { NO_CURVES } from './curves.js';
 
 const NAME = 'contrastive-playground';
 const VERSION = 1;
@@ -16,13 +17,17 @@ const PATIENCE = 2000;
  * @property {number} side
  * @property {number} pictures
  * @property {import('./session.js').TrainSettings} settings
- * @property {number[]} losses
- * @property {number} chance
+ * @property {import('./curves.js').Curves} curves
+ * @property {number} chance the loss of a guess
+ * @property {number} mark tells it from others in a chart
+ * @property {boolean} shown whether it is drawn behind later ones
+ * @property {string} [name] that it was given
  *
  * @typedef {object} View what the page was set to
  * @property {string} source
  * @property {number} side
  * @property {import('./session.js').TrainSettings} [settings]
+ * @property {string[]} [folded] parts of the page that are folded
  * @property {string[]} [alike] groups of look-alikes that are to stay, by the ids of their pictures
  */
 
@@ -91,7 +96,7 @@ export class Store extends EventTarget {
 
   /** All runs, the latest first. @returns {Promise<Run[]>} */
   async runs() {
-    return ((await this.#read((database) => database.getAll('runs'))) ?? []).reverse();
+    return ((await this.#read((database) => database.getAll('runs'))) ?? []).map(whole).reverse();
   }
 
   /** @returns {Promise<{ run: number, step: number, file: Blob } | undefined>} */
@@ -106,10 +111,16 @@ export class Store extends EventTarget {
 
   /** A run and where it is, both or neither. @param {Run} run @param {{ step: number, file: Blob }} checkpoint */
   keepRun(run, checkpoint) {
+    const entries = Object.entries(run.curves).map(([metric, values]) => [metric, values.slice(0, checkpoint.step)]);
     return this.#write(['runs', 'state'], (stores) => {
-      stores('runs').put({ ...run, losses: run.losses.slice(0, checkpoint.step) });
+      stores('runs').put({ ...run, curves: Object.fromEntries(entries) });
       stores('state').put({ run: run.id, ...checkpoint }, 'checkpoint');
     });
+  }
+
+  /** A run that is over, with another name or the like. @param {Run} run */
+  changeRun(run) {
+    return this.#write(['runs'], (stores) => stores('runs').put(run));
   }
 
   /** The run in hand is over: it stays in the history, without its weights. */
@@ -192,6 +203,11 @@ export class Store extends EventTarget {
     this.#lost = true;
     this.dispatchEvent(new CustomEvent('lost', { detail: why }));
   }
+}
+
+/** A run of before there were other curves than the loss has none of these. @param {any} run @returns {Run} */
+function whole({ losses, ...run }) {
+  return { mark: 0, shown: false, ...run, curves: { ...NO_CURVES, loss: losses ?? [], ...run.curves } };
 }
 
 /** A store's `put` and `delete`, whose promises may be left alone. @param {any} store */

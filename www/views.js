@@ -25,14 +25,15 @@ export class Views {
   /** Draws views of the first pictures in use. @param {number} [draw] another number, other chances */
   async draw(draw = this.#page.state.draw + 1) {
     const { engine } = this.#page;
-    const { count, side } = await engine.set();
+    const set = await engine.set();
+    const { count, side } = set;
     const pictures = Array.from({ length: Math.min(PREVIEWED, count) }, (_, index) => index);
     const policy = this.#page.state.settings?.policy;
     const { pixels, parameters } = pictures.length
       ? await engine.preview(pictures, { draw, policy })
       : { pixels: NO_VIEWS.views, parameters: [] };
     const originals = await engine.thumbnails(0, pictures.length);
-    if (side === this.#page.state.side) this.#page.set({ draw, views: pixels, parameters, originals });
+    if (side === this.#page.state.side) this.#page.set({ draw, views: pixels, parameters, originals, set });
   }
 
   /** Takes another recipe, and shows what it makes of the same chances. @param {import('./session.js').Policy} policy */

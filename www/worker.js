@@ -16,9 +16,6 @@ let session;
 /** Changes of the pictures that wait for the epoch in hand to end. @type {Change[]} */
 let waiting = [];
 let running = false;
-/** The row of the batch to look at, and how many of its hardest negatives. */
-let anchor = 0;
-let hardest = 5;
 /** Everything that touches the session goes through this chain, one thing at a time. */
 let chain = Promise.resolve();
 
@@ -59,7 +56,8 @@ const commands = {
   async create(choice) {
     await init();
     session = await Session.create(choice);
-    return { device: session.device(), settings: Session.defaultSettings() };
+    const [settings, ranges] = [Session.defaultSettings(), Session.settingRanges()];
+    return { device: session.device(), settings, ranges };
   },
 
   /** @param {{ count: number, side: number, seed: number }} options */
@@ -103,6 +101,7 @@ const commands = {
    * @param {number[]} pictures @param {number} seed @param {number} draw
    */
   async preview(policy, pictures, seed, draw) {
+    if (!pictures.length) return { parameters: session.previewParameters(policy, 0, seed, draw).parameters, pixels: new Uint8ClampedArray() };
     const { parameters } = session.previewParameters(policy, pictures.length, seed, draw);
     return { parameters, pixels: await session.preview(policy, Uint32Array.from(pictures), seed, draw) };
   },
@@ -112,6 +111,9 @@ const commands = {
 
   /** @param {import('contrastive-playground').Preset} name */
   preset: (name) => Session.preset(name),
+
+  /** @param {import('contrastive-playground').TrainSettings} settings */
+  check: (settings) => session.check(settings),
 
   /** @param {import('contrastive-playground').TrainSettings} settings */
   configure: (settings) => session.configure(settings),
@@ -127,10 +129,9 @@ const commands = {
     return report(true);
   },
 
-  /** @param {number} row @param {number} count */
-  inspect(row, count) {
-    [anchor, hardest] = [row, count];
-    return session.inspect(anchor, hardest);
+  /** What the latest batch compares with nothing learned. */
+  async start() {
+    return plainTables(await session.tablesAtStart());
   },
 
   /** @param {number} probeSteps */
@@ -138,13 +139,16 @@ const commands = {
   /** @param {number} perClass @param {number} steps */
   fewLabels: (perClass, steps) => session.fewLabels(perClass, steps),
   factors: () => session.factors(),
+  factorClasses: () => session.factorClasses(),
+  embeddings: () => session.embeddings(),
   /** @param {number} picture @param {number} count */
   nearest: (picture, count) => session.nearest(picture, count),
+  /** @param {import('./album.js').Square} square @param {number} count */
+  nearestTo: ({ name, side, rgb }, count) => session.nearestTo(name, side, rgb, count),
   /** @param {number} dimensions */
   pca: (dimensions) => session.pca(dimensions),
   /** @param {number} picture @param {number} other */
   occlusion: (picture, other) => session.occlusion(picture, other),
-  geometry: () => session.geometry(),
 
   /** As a blob, which the page may keep without holding its bytes; the losses so far are reported before. */
   async save() {
@@ -153,6 +157,8 @@ const commands = {
     const file = await session.save();
     return file && { step, file: new Blob([/** @type {any} */ (file)]) };
   },
+
+  weights: () => session.weights(),
 
   /** @param {Blob} file */
   async load(file) {
@@ -192,6 +198,14 @@ function plainSquares(squares) {
   }
 }
 
+/** @param {import('contrastive-playground').Tables | undefined} tables */
+function plainTables(tables) {
+  if (!tables) return undefined;
+  const { columns, similarities, shares, positives, losses } = tables;
+  tables.free();
+  return { columns, similarities, shares, positives, losses };
+}
+
 /** @param {boolean} withBatch */
 async function report(withBatch) {
   const losses = await session.losses();
@@ -206,9 +220,7 @@ async function report(withBatch) {
 async function readBatch() {
   const batch = await session.readBatch();
   if (!batch) return undefined;
-  // The batch may have become smaller than the row that was chosen in another.
-  if (anchor >= batch.anchors) anchor = 0;
-  return { ...batch, pixels: session.views(), anchor: session.inspect(anchor, hardest) };
+  return { ...batch, pixels: session.views(), ...plainTables(session.tables()) };
 }
 
 /** Trains until paused, finished or failed; reports on the way. */
@@ -244,11 +256,12 @@ async function train() {
   }
 }
 
-/** Sends a message, its pixels moved rather than copied. @param {any} message */
+/** Sends a message, its arrays moved rather than copied. @param {any} message */
 function send(message) {
-  const content = message.report ?? message.result;
-  const pixels = content?.batch?.pixels ?? content?.pixels;
-  postMessage(message, { transfer: ArrayBuffer.isView(pixels) ? [pixels.buffer] : [] });
+  const content = message.report?.batch ?? message.result;
+  const parts = ArrayBuffer.isView(content) ? [content] : Object.values(content ?? {});
+  const arrays = parts.filter((value) => ArrayBuffer.isView(value));
+  postMessage(message, { transfer: arrays.map(({ buffer }) => /** @type {ArrayBuffer} */ (buffer)) });
 }
 
 onmessage = async ({ data: { id, method, args } }) => {

@@ -3,10 +3,14 @@
 //! The format is [safetensors](https://github.com/huggingface/safetensors), which PyTorch, JAX and
 //! Python programs read; nothing in it can be run.
 
+mod weights;
+
 use std::collections::{BTreeMap, HashMap};
 
 use burn::tensor::{Device, Tensor, TensorData, Transaction};
 use safetensors::tensor::{Dtype, Metadata, SafeTensors, TensorView, serialize};
+
+pub use weights::weights;
 
 use crate::model::Parameter;
 use crate::{Error, Result};

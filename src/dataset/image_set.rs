@@ -2,6 +2,7 @@
 
 use burn::tensor::{Device, Tensor, TensorData};
 
+use super::held_out::spared;
 use crate::{Error, Result};
 
 /// The sides a picture can be kept at. All are multiples of 4, as two rounds of pooling need.
@@ -19,6 +20,9 @@ pub struct ImageSet {
     names: Vec<String>,
     labels: Vec<Option<usize>>,
     classes: Vec<String>,
+    /// Of each picture: is it one to be held out, where any are?
+    pub(super) spared: Vec<bool>,
+    pub(super) holds_out: bool,
 }
 
 impl ImageSet {
@@ -29,8 +33,8 @@ impl ImageSet {
     pub fn new(side: usize) -> Result<Self> {
         let multiple = if side.is_multiple_of(4) { side as f64 } else { f64::NAN };
         Error::check_range("side", multiple, 8.0..=128.0)?;
-        let (pixels, names, labels, classes) = Default::default();
-        Ok(Self { side, pixels, names, labels, classes })
+        let (pixels, names, labels, classes, spared) = Default::default();
+        Ok(Self { side, pixels, names, labels, classes, spared, holds_out: false })
     }
 
     /// A set without pictures whose classes are known beforehand: they have these numbers, whichever
@@ -60,6 +64,7 @@ impl ImageSet {
         self.pixels.extend_from_slice(rgb);
         self.names.push(name);
         self.labels.push(None);
+        self.spared.push(spared(rgb));
         Ok(())
     }
 
@@ -111,6 +116,8 @@ impl ImageSet {
         self.names.retain(|_| *of_picture.next().unwrap_or(&true));
         let mut of_picture = stays.iter();
         self.labels.retain(|_| *of_picture.next().unwrap_or(&true));
+        let mut of_picture = stays.iter();
+        self.spared.retain(|_| *of_picture.next().unwrap_or(&true));
         let mut of_byte = stays.iter().flat_map(|stays| core::iter::repeat_n(stays, bytes));
         self.pixels.retain(|_| *of_byte.next().unwrap_or(&true));
         self.drop_unused_classes();

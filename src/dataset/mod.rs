@@ -2,6 +2,7 @@
 
 mod cifar;
 mod duplicates;
+mod held_out;
 mod image_set;
 mod resize;
 mod shapes;

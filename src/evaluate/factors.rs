@@ -106,6 +106,14 @@ fn symmetry(shape: ShapeKind) -> Option<usize> {
     }
 }
 
+/// The class of every picture by each factor, as [`factor_scores`] asks for it: continuous factors in four
+/// bins that hold equally many pictures, the smallest values first. None where a factor means nothing for a
+/// picture.
+pub fn factor_classes(factors: &[Factors]) -> Vec<(Factor, Vec<Option<usize>>)> {
+    let classes = |factor: Factor| (factor, factor.labels(factors, &factor.edges(factors)));
+    Factor::ALL.map(classes).into()
+}
+
 /// Guesses each factor of the drawn pictures from the nearest neighbours in turn.
 ///
 /// What augmentation changes, a contrastive encoder learns to ignore, and what it leaves alone may
@@ -203,6 +211,18 @@ mod tests {
             for bin in 0..BINS {
                 let count = labels.iter().filter(|&&label| label == Some(bin)).count();
                 assert_eq!(count, 200, "{factor:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_picture_has_a_class_by_each_factor_that_it_has() {
+        let factors = drawn(40, 1).factors;
+        for (factor, classes) in factor_classes(&factors) {
+            assert_eq!(classes.len(), 40);
+            let round = |f: &Factors| symmetry(f.shape).is_none();
+            for (class, factors) in classes.iter().zip(&factors) {
+                assert_eq!(class.is_none(), factor == Factor::Rotation && round(factors));
             }
         }
     }

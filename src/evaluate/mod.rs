@@ -22,7 +22,7 @@ mod retrieval;
 mod spectrum;
 mod split;
 
-pub use factors::{Factor, FactorScore, factor_scores};
+pub use factors::{Factor, FactorScore, factor_classes, factor_scores};
 pub use features::Features;
 pub use fine_tune::{FineTuneConfig, FineTuneResult};
 pub use geometry::{alignment, effective_rank, uniformity};

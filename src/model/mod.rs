@@ -4,6 +4,7 @@ mod article;
 mod encoder;
 mod head;
 mod init;
+mod layers;
 mod momentum;
 mod parameters;
 mod resnet;
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use article::{ArticleEncoder, ArticleEncoderConfig};
 pub use encoder::{Encoder, EncoderConfig, Family, Size};
 pub use head::{HeadKind, ProjectionHead, ProjectionHeadConfig};
+pub use layers::{Layer, LayerKind};
 pub use momentum::follow;
 pub use parameters::{Parameter, gradients, map_parameters, parameters};
 pub use resnet::{BasicBlock, ConvNorm, ResNet, ResNetConfig};
@@ -52,6 +54,7 @@ impl ModelConfig {
             multiply_adds: self.encoder(side).multiply_adds(),
             representation: self.encoder(side).representation(),
             projection: self.projection(side),
+            layers: self.layers(side, &model),
         })
     }
 
@@ -76,7 +79,7 @@ impl ModelConfig {
 }
 
 /// How large a model is, and how much work.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct ModelCost {
@@ -88,6 +91,8 @@ pub struct ModelCost {
     pub representation: usize,
     /// Numbers in z.
     pub projection: usize,
+    /// From the picture to z.
+    pub layers: Vec<Layer>,
 }
 
 /// Encoder and projection head, trained together; the head is left out when the encoder is used.

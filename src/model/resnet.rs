@@ -60,7 +60,7 @@ impl ResNetConfig {
     }
 
     /// Channels in, channels out and stride of every block.
-    fn plan(&self) -> Vec<(usize, usize, usize)> {
+    pub(super) fn plan(&self) -> Vec<(usize, usize, usize)> {
         let mut from = self.width;
         (0..3 * self.blocks)
             .map(|block| {

@@ -42,7 +42,7 @@ impl VitConfig {
         Self { side, patch, width: size.pick([64, 96, 128]), layers: size.pick([2, 3, 4]) }
     }
 
-    fn tokens(&self) -> usize {
+    pub(super) fn tokens(&self) -> usize {
         (self.side / self.patch).pow(2)
     }
 

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Method, MocoConfig, OptimizerConfig, Schedule};
 use crate::augment::Policy;
 use crate::dataset::ImageSet;
-use crate::loss::{Choice, Negatives};
+use crate::loss::{Choice, InfoNce, Negatives};
 use crate::model::ModelConfig;
 use crate::{Error, Result};
 
@@ -80,7 +80,7 @@ impl TrainConfig {
     pub fn check(&self, set: &ImageSet) -> Result<()> {
         self.check_ranges()?;
         self.policy.check()?;
-        let count = set.len();
+        let count = set.training().len();
         if count < 2 {
             return Err(Error::TooFewPictures { count });
         }
@@ -124,6 +124,11 @@ impl TrainConfig {
     /// τ, which a mistake may have set.
     pub fn effective_temperature(&self) -> f32 {
         self.method.temperature(self.temperature)
+    }
+
+    /// MoCo's loss.
+    pub(super) fn against_queue(&self) -> InfoNce {
+        InfoNce { temperature: self.effective_temperature(), negatives: self.negatives }
     }
 
     /// The recipe of the views, which a mistake may have set.

@@ -13,7 +13,7 @@ mod vectors;
 
 pub use batches::Batches;
 pub use config::TrainConfig;
-pub use inspect::{AnchorView, Comparison, Comparisons};
+pub use inspect::Comparisons;
 pub use method::Method;
 pub use optimizer::{Optimizer, OptimizerConfig, Rule};
 pub use queue::{MocoConfig, Queue};

@@ -8,7 +8,7 @@ use super::queue::{Moco, Queue};
 use super::{Batches, Method, Optimizer, TrainConfig};
 use crate::augment::{ViewParameters, render};
 use crate::dataset::ImageSet;
-use crate::loss::{InfoNce, LossOutput, normalize};
+use crate::loss::{LossOutput, normalize};
 use crate::model::{ContrastiveModel, follow};
 use crate::random::{Purpose, stream};
 use crate::{Error, Result};
@@ -42,7 +42,8 @@ pub struct Trainer {
 pub struct Step {
     /// 1 for the first step of a run.
     pub number: usize,
-    pub method: Method,
+    /// Settings that it was made with.
+    pub config: TrainConfig,
     /// Loss, similarities, softmax and top-1 of the batch.
     pub output: LossOutput,
     /// Projections of the views, `[views, projection]`; MoCo's second views are its keys.
@@ -51,6 +52,8 @@ pub struct Step {
     pub views: Tensor<4>,
     /// Which N pictures of the set they are views of.
     pub pictures: Vec<usize>,
+    /// Their labels.
+    pub labels: Vec<Option<usize>>,
     /// What was done to each view.
     pub parameters: Vec<ViewParameters>,
 }
@@ -103,7 +106,7 @@ impl Trainer {
     /// Does the next step on this set start an epoch? Then the set may change without leaving a
     /// picture out of one.
     pub fn epoch_ends(&self, set: &ImageSet) -> bool {
-        self.batches.epoch_ends(set.len())
+        self.batches.epoch_ends(set.training().len())
     }
 
     /// The model as it is now, without gradients.
@@ -145,7 +148,9 @@ impl Trainer {
         self.check_side(set)?;
         self.config.check(set)?;
         let method = self.config.method;
-        let pictures = self.batches.next(set.len(), self.config.batch_size);
+        let training = set.training();
+        let batch = self.batches.next(training.len(), self.config.batch_size);
+        let pictures: Vec<usize> = batch.into_iter().map(|number| training[number]).collect();
         let parameters = self.sample(pictures.len());
         let images = set.batch(&pictures, &self.device)?;
         let views = render(Tensor::cat(vec![images; method.views()], 0), &parameters);
@@ -162,13 +167,33 @@ impl Trainer {
         self.done += 1;
         Ok(Step {
             number: self.done,
-            method,
+            config: self.config,
             output: output.inner(),
             z,
             views,
             pictures,
+            labels,
             parameters,
         })
+    }
+
+    /// The loss that the batch of a step of this run had, had nothing been learned: its own views, and
+    /// the weights that the seed gives. MoCo's queue is as it was at first.
+    ///
+    /// # Errors
+    /// As [`Trainer::new`].
+    pub fn at_start(&self, step: &Step) -> Result<LossOutput> {
+        let model = self.untrained()?;
+        let z = model.forward(step.views.clone()).z;
+        let method = step.config.method;
+        if method != Method::Moco {
+            return Ok(method.loss(&step.config, z, &step.labels));
+        }
+        let pictures = step.pictures.len();
+        let [query, key] = [0, pictures].map(|from| z.clone().narrow(0, from, pictures));
+        let moco = step.config.moco;
+        let queue = Queue::new(moco.queue, query.dims()[1], self.config.seed, &self.device);
+        Ok(step.config.against_queue().forward(query, normalize(key), queue.keys()))
     }
 
     fn sample(&self, pictures: usize) -> Vec<ViewParameters> {
@@ -203,9 +228,9 @@ impl Trainer {
             }
         };
         let key = normalize(keys.forward(second).z);
-        let loss =
-            InfoNce { temperature: config.effective_temperature(), negatives: config.negatives };
-        let output = loss.forward(query.clone(), key.clone().autodiff(), queue.keys().autodiff());
+        let keys_before = queue.keys().autodiff();
+        let output =
+            config.against_queue().forward(query.clone(), key.clone().autodiff(), keys_before);
         queue.push(key.clone());
         self.moco = Some(Moco { keys, queue });
         (output, Tensor::cat(vec![query.inner(), key], 0))

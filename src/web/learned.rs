@@ -1,17 +1,16 @@
 //! What the session's run has learned.
 
-use burn::tensor::Transaction;
+use js_sys::Float32Array;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::messages::{FactorTable, Geometry, Neighbours};
+use super::messages::{AllFactorClasses, FactorClasses, FactorTable, Neighbours};
 use super::session::{Answer, Session};
-use crate::dataset::Shapes;
-use crate::device::read_all;
+use crate::dataset::{ImageSet, resize_square};
+use crate::device::floats;
 use crate::evaluate::{
     EvaluateConfig, Features, FineTuneConfig, FineTuneResult, KnnConfig, OcclusionConfig,
-    OcclusionMap, Pca, ProbeConfig, Report, alignment, evaluate, factor_scores, nearest, pca,
-    uniformity,
+    OcclusionMap, Pca, ProbeConfig, Report, evaluate, factor_classes, factor_scores, nearest, pca,
 };
 use crate::model::{ContrastiveModel, Encoder};
 use crate::train::Trainer;
@@ -29,10 +28,10 @@ impl Session {
         let probe = ProbeConfig { steps: probe_steps, ..ProbeConfig::default() };
         let probe = (probe_steps > 0).then_some(probe);
         let config = EvaluateConfig { probe, ..EvaluateConfig::default() };
-        let held_out = &self.held_out()?.images;
+        let (train, held_out) = &self.sides()?;
         let (encoder, untrained) = (&model.encoder, &untrained.encoder);
         let device = &self.opened.device;
-        let report = evaluate(encoder, untrained, &self.images, held_out, &config, device).await?;
+        let report = evaluate(encoder, untrained, train, held_out, &config, device).await?;
         Ok(report.into_ts()?)
     }
 
@@ -46,9 +45,9 @@ impl Session {
         let seed = trainer.config().seed;
         let config = FineTuneConfig { per_class, steps, seed, ..FineTuneConfig::default() };
         let shape = trainer.config().model.encoder(self.images.side());
-        let held_out = &self.held_out()?.images;
+        let (train, held_out) = &self.sides()?;
         let device = &self.opened.device;
-        let result = config.compare(&encoder, &shape, &self.images, held_out, device).await?;
+        let result = config.compare(&encoder, &shape, train, held_out, device).await?;
         Ok(result.into_ts()?)
     }
 
@@ -57,7 +56,7 @@ impl Session {
     /// Throws as [`Session::evaluate`].
     pub async fn factors(&self) -> Answer<Ts<FactorTable>> {
         let (model, untrained) = self.models()?;
-        let held_out = self.held_out()?;
+        let held_out = self.shapes.ok_or(Error::NoHeldOut)?.held_out().draw()?;
         let device = &self.opened.device;
         let encode = |encoder: &Encoder, set| Features::encode(encoder, set, device);
         let scores = async |train: Features, asked: Features| {
@@ -77,24 +76,56 @@ impl Session {
         Ok(table.into_ts()?)
     }
 
+    /// The class of every picture by each factor of how it was drawn; none for pictures that were not.
+    #[wasm_bindgen(js_name = factorClasses)]
+    pub fn factor_classes(&self) -> Answer<Ts<AllFactorClasses>> {
+        let all = if self.factors.is_empty() { vec![] } else { factor_classes(&self.factors) };
+        let one = |(factor, classes)| FactorClasses { factor, classes };
+        Ok(AllFactorClasses(all.into_iter().map(one).collect()).into_ts()?)
+    }
+
+    /// Representations of all pictures in use, `[pictures, representation]`.
+    ///
+    /// Throws `noRun`.
+    pub async fn embeddings(&mut self) -> Answer<Float32Array> {
+        let data = self.features()?.values.into_data_async().await.map_err(Error::device)?;
+        Ok(Float32Array::from(floats(data)?.as_slice()))
+    }
+
     /// The pictures in use that are most similar to one of them, itself first.
     ///
     /// Throws `noRun`, and `noSuch` for a picture that is not there.
-    pub async fn nearest(&self, picture: usize, count: usize) -> Answer<Ts<Neighbours>> {
-        let encoder = self.run()?.model().encoder;
+    pub async fn nearest(&mut self, picture: usize, count: usize) -> Answer<Ts<Neighbours>> {
+        let bank = self.features()?;
         self.images.picture(picture)?;
-        let bank = Features::encode(&encoder, &self.images, &self.opened.device)?;
         let neighbours = nearest(&bank, &bank.subset(&[picture])?, count).await?;
         Ok(Neighbours { neighbours }.into_ts()?)
+    }
+
+    /// The pictures in use that are most similar to one that is not among them: a square of RGB bytes.
+    ///
+    /// Throws `noRun`, and `wrongPixelCount`.
+    #[wasm_bindgen(js_name = nearestTo)]
+    pub async fn nearest_to(
+        &mut self,
+        name: &str,
+        side: usize,
+        rgb: &[u8],
+        count: usize,
+    ) -> Answer<Ts<Neighbours>> {
+        let bank = self.features()?;
+        let mut query = ImageSet::new(self.images.side())?;
+        query.push(name, &resize_square(name, rgb, side, self.images.side())?)?;
+        let encoder = self.run()?.model().encoder;
+        let query = Features::encode(&encoder, &query, &self.opened.device)?;
+        Ok(Neighbours { neighbours: nearest(&bank, &query, count).await? }.into_ts()?)
     }
 
     /// All pictures in use on the 2 or 3 principal axes of their representations.
     ///
     /// Throws `noRun`.
-    pub async fn pca(&self, dimensions: usize) -> Answer<Ts<Pca>> {
-        let encoder = self.run()?.model().encoder;
-        let features = Features::encode(&encoder, &self.images, &self.opened.device)?;
-        Ok(pca(&features, dimensions).await?.into_ts()?)
+    pub async fn pca(&mut self, dimensions: usize) -> Answer<Ts<Pca>> {
+        Ok(pca(&self.features()?, dimensions).await?.into_ts()?)
     }
 
     /// Which parts of a picture make it similar to another.
@@ -106,21 +137,6 @@ impl Session {
         let side = self.images.side();
         let config = OcclusionConfig { patch: side / 4, stride: side / 8 };
         Ok(config.map(pair, |images| encoder.forward(images)).await?.into_ts()?)
-    }
-
-    /// Alignment and uniformity of the projections of the latest step. `undefined` before the first
-    /// step, and for a method that has no two views.
-    pub async fn geometry(&self) -> Answer<Option<Ts<Geometry>>> {
-        let step = self.last.as_ref().filter(|step| step.method.views() == 2);
-        let Some(step) = step else { return Ok(None) };
-        let reads = Transaction::default()
-            .register(alignment(step.z.clone()))
-            .register(uniformity(step.z.clone()));
-        let numbers = read_all(reads).await?.concat();
-        let &[alignment, uniformity] = numbers.as_slice() else {
-            return Err(Error::device("not all was read").into());
-        };
-        Ok(Some(Geometry { step: step.number, alignment, uniformity }.into_ts()?))
     }
 }
 
@@ -136,8 +152,27 @@ impl Session {
         Ok((run.model(), run.untrained()?))
     }
 
-    /// Others of the built-in set's kind, drawn when they are asked for.
-    fn held_out(&self) -> Result<Shapes> {
-        self.shapes.ok_or(Error::NoHeldOut)?.held_out().draw()
+    /// Representations of all pictures, encoded once for as long as they stay what they are.
+    fn features(&mut self) -> Result<Features> {
+        if let Some(features) = &self.features {
+            return Ok(features.clone());
+        }
+        let encoder = self.run()?.model().encoder;
+        let features = Features::encode(&encoder, &self.images, &self.opened.device)?;
+        self.features = Some(features.clone());
+        Ok(features)
+    }
+
+    /// Pictures that are trained on, and pictures to judge by: of the built-in shapes others of their kind,
+    /// drawn when they are asked for; of all others those that were held out.
+    fn sides(&self) -> Result<(ImageSet, ImageSet)> {
+        if let Some(shapes) = self.shapes {
+            return Ok((self.images.clone(), shapes.held_out().draw()?.images));
+        }
+        let held_out = self.images.held_out();
+        if held_out.is_empty() {
+            return Err(Error::NoHeldOut);
+        }
+        Ok((self.images.subset(&self.images.training())?, self.images.subset(&held_out)?))
     }
 }

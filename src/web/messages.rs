@@ -1,10 +1,13 @@
 //! What crosses between JavaScript and Rust. The page's TypeScript types are generated from these.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use crate::augment::ViewParameters;
-use crate::evaluate::{FactorScore, Neighbour};
+use crate::evaluate::{Factor, FactorScore, Neighbour};
+use crate::train::Method;
 
 /// Which device the page asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Tsify)]
@@ -56,6 +59,8 @@ pub struct SetReport {
     pub side: usize,
     /// How many have a label.
     pub labelled: usize,
+    /// How many are kept out of training, to judge by.
+    pub held_out: usize,
     /// The labels that there are.
     pub classes: Vec<String>,
 }
@@ -98,6 +103,11 @@ pub struct Losses {
     pub losses: Vec<f32>,
     /// Contrastive top-1 accuracy of the same steps, 0..1.
     pub top1: Vec<f32>,
+    /// How the projections of the same steps lie on the sphere (Wang & Isola 2020): mean squared distance of
+    /// the positive pairs, 0 is perfect; NaN for a method that has no two views.
+    pub alignment: Vec<f32>,
+    /// Logarithm of the mean of exp(−2 distance²) over all pairs: lower is more even.
+    pub uniformity: Vec<f32>,
     /// The loss of a guess, with the settings in use.
     pub chance: f32,
 }
@@ -114,6 +124,11 @@ pub struct BatchReport {
     pub views: usize,
     /// How many of them, from the first on, are anchors.
     pub anchors: usize,
+    pub method: Method,
+    /// τ.
+    pub temperature: f32,
+    /// With whom the loss compares each anchor; a table may have fewer columns.
+    pub candidates: usize,
 }
 
 /// What nearest neighbours know of each factor of the drawn pictures, and what they know with nothing
@@ -126,6 +141,19 @@ pub struct FactorTable {
     pub pixels: Vec<FactorScore>,
 }
 
+/// The class of every picture in use by one factor of how it was drawn.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FactorClasses {
+    pub factor: Factor,
+    pub classes: Vec<Option<usize>>,
+}
+
+/// The same for all factors; none for pictures that were not drawn.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(transparent)]
+pub struct AllFactorClasses(pub Vec<FactorClasses>);
+
 /// The pictures most similar to one.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
@@ -134,20 +162,23 @@ pub struct Neighbours {
     pub neighbours: Vec<Neighbour>,
 }
 
-/// How the projections of a step lie on the sphere (Wang & Isola 2020).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Geometry {
-    pub step: usize,
-    /// Mean squared distance of the positive pairs: 0 is perfect.
-    pub alignment: f32,
-    /// Logarithm of the mean of exp(−2 distance²) over all pairs: lower is more even.
-    pub uniformity: f32,
-}
-
 /// What was done to views, in their order.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct ViewsReport {
     pub parameters: Vec<ViewParameters>,
 }
+
+/// The numbers that a setting may be.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct SettingRange {
+    pub min: f64,
+    pub max: f64,
+    pub whole: bool,
+}
+
+/// The ranges of all settings that are numbers, by their names.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(transparent)]
+pub struct SettingRanges(pub BTreeMap<&'static str, SettingRange>);

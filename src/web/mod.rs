@@ -8,9 +8,11 @@ mod pixels;
 mod session;
 mod settings;
 mod squares;
+mod tables;
 
 pub use session::Session;
 pub use squares::Squares;
+pub use tables::Tables;
 
 unsafe extern "C" {
     fn __wasm_call_ctors();

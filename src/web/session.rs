@@ -8,17 +8,21 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::device::{self, Opened};
 use super::failure::Failure;
 use super::messages::{
-    BatchReport, DeviceChoice, DeviceReport, Duplicates, Losses, Progress, SetReport, ViewsReport,
+    BatchReport, DeviceChoice, DeviceReport, Duplicates, Losses, Progress, SetReport,
+    SettingRanges, ViewsReport,
 };
 use super::pixels::{rgba_from_planar, rgba_from_rgb};
-use super::settings::TrainSettings;
+use super::settings::{self, TrainSettings};
+use super::tables::Tables;
 use crate::Error;
 use crate::augment::{Policy, Preset, ViewParameters, render};
+use crate::checkpoint::weights;
 use crate::dataset::{Factors, ImageSet, Shapes, ShapesConfig, duplicates, resize_square};
 use crate::device::{floats, read_all};
+use crate::evaluate::{Features, alignment, uniformity};
 use crate::model::ModelCost;
 use crate::random::{Purpose, stream};
-use crate::train::{AnchorView, Comparisons, Step, TrainConfig, Trainer};
+use crate::train::{Comparisons, Step, TrainConfig, Trainer};
 
 /// A device, a set of pictures and a run. Methods must not overlap: the worker calls one at a time.
 #[wasm_bindgen]
@@ -29,11 +33,13 @@ pub struct Session {
     pub(super) shapes: Option<ShapesConfig>,
     pub(super) factors: Vec<Factors>,
     pub(super) trainer: Option<Trainer>,
-    /// Loss and top-1 accuracy of steps that are queued, oldest first.
-    queued: Vec<[Tensor<1>; 2]>,
+    /// Loss, top-1 accuracy, alignment and uniformity of steps that are queued, oldest first.
+    queued: Vec<[Tensor<1>; 4]>,
     pub(super) last: Option<Step>,
     /// The batch that was read last, and the RGBA bytes of its views.
     batch: Option<(Comparisons, Vec<u8>)>,
+    /// Representations of all pictures, until the encoder or the pictures change.
+    pub(super) features: Option<Features>,
 }
 
 pub(super) type Answer<T> = core::result::Result<T, Failure>;
@@ -52,6 +58,7 @@ impl Session {
             queued: Vec::new(),
             last: None,
             batch: None,
+            features: None,
         })
     }
 
@@ -63,6 +70,12 @@ impl Session {
     #[wasm_bindgen(js_name = defaultSettings)]
     pub fn default_settings() -> Answer<Ts<TrainSettings>> {
         Ok(TrainSettings::from(TrainConfig::default()).into_ts()?)
+    }
+
+    /// What a setting that is a number may be.
+    #[wasm_bindgen(js_name = settingRanges)]
+    pub fn setting_ranges() -> Answer<Ts<SettingRanges>> {
+        Ok(settings::ranges().into_ts()?)
     }
 
     /// A recipe of views by its name.
@@ -88,10 +101,11 @@ impl Session {
         set
     }
 
-    /// Starts an empty set of this side in place of the pictures in use, and ends the run.
+    /// Starts an empty set of this side in place of the pictures in use, and ends the run. Of its labelled
+    /// pictures, where there are enough, some are kept out of training: [`ImageSet::hold_out`].
     #[wasm_bindgen(js_name = useOwn)]
     pub fn use_own(&mut self, side: usize) -> Answer<Ts<SetReport>> {
-        let images = ImageSet::new(side)?;
+        let images = ImageSet::new(side)?.hold_out();
         self.replace(images)
     }
 
@@ -105,6 +119,7 @@ impl Session {
         rgb: &[u8],
     ) -> Answer<()> {
         let rgb = resize_square(name, rgb, side, self.images.side())?;
+        self.features = None;
         Ok(match label {
             Some(class) => self.images.push_labelled(name, &class, &rgb)?,
             None => self.images.push(name, &rgb)?,
@@ -113,6 +128,7 @@ impl Session {
 
     /// Takes pictures out; those after them move up.
     pub fn remove(&mut self, pictures: &[usize]) -> Answer<()> {
+        self.features = None;
         Ok(self.images.remove(pictures)?)
     }
 
@@ -137,7 +153,8 @@ impl Session {
         let labelled = self.images.labels().iter().flatten().count();
         let classes = self.images.classes().to_vec();
         let (count, side) = (self.images.len(), self.images.side());
-        Ok(SetReport { count, side, labelled, classes }.into_ts()?)
+        let held_out = self.images.held_out().len();
+        Ok(SetReport { count, side, labelled, held_out, classes }.into_ts()?)
     }
 
     /// RGBA bytes of the pictures from `start` on, at most `count`, one after the other.
@@ -177,6 +194,11 @@ impl Session {
         Ok(ViewsReport { parameters: self.sample(policy, pictures, seed, draw)? }.into_ts()?)
     }
 
+    /// Can these settings be trained with, on these pictures? Throws what is wrong with them.
+    pub fn check(&self, settings: Ts<TrainSettings>) -> Answer<()> {
+        Ok(settings.to_rust()?.config()?.check(&self.images)?)
+    }
+
     /// Takes the settings for the steps to come. A run that has begun keeps its seed and goes on.
     ///
     /// Throws what is wrong with them; those before stay in force.
@@ -199,6 +221,7 @@ impl Session {
         self.queued.clear();
         self.last = None;
         self.batch = None;
+        self.features = None;
         self.opened.device.memory_cleanup();
     }
 
@@ -207,8 +230,11 @@ impl Session {
         self.opened.check()?;
         if let Some(trainer) = &mut self.trainer {
             let step = trainer.step(&self.images)?;
-            self.queued.push([step.output.loss.clone(), step.output.top1()]);
+            let output = &step.output;
+            let (alignment, uniformity) = geometry(&step);
+            self.queued.push([output.loss.clone(), output.top1(), alignment, uniformity]);
             self.last = Some(step);
+            self.features = None;
         }
         self.progress()
     }
@@ -233,20 +259,18 @@ impl Session {
         let first = self.done() + 1 - queued.len();
         let reads =
             queued.into_iter().flatten().fold(Transaction::default(), Transaction::register);
-        let (mut losses, mut top1) = (Vec::new(), Vec::new());
-        for pair in read_all(reads).await?.chunks_exact(2) {
-            losses.extend_from_slice(&pair[0]);
-            top1.extend_from_slice(&pair[1]);
-        }
+        let read = read_all(reads).await?;
+        let every = |which: usize| read.iter().skip(which).step_by(4).flatten().copied().collect();
+        let [losses, top1, alignment, uniformity]: [Vec<f32>; 4] = [0, 1, 2, 3].map(every);
         for (step, &loss) in (first..).zip(&losses) {
             Error::check_loss(step, loss)?;
         }
-        let chance =
-            self.trainer.as_ref().map_or(0.0, |t| t.config().chance_level(self.images.len()));
-        Ok(Losses { first, losses, top1, chance }.into_ts()?)
+        let pictures = self.images.training().len();
+        let chance = self.trainer.as_ref().map_or(0.0, |t| t.config().chance_level(pictures));
+        Ok(Losses { first, losses, top1, alignment, uniformity, chance }.into_ts()?)
     }
 
-    /// Reads the batch of the latest step, for [`Session::views`] and [`Session::inspect`].
+    /// Reads the batch of the latest step, for [`Session::views`] and [`Session::tables`].
     /// `undefined` before the first step.
     #[wasm_bindgen(js_name = readBatch)]
     pub async fn read_batch(&mut self) -> Answer<Option<Ts<BatchReport>>> {
@@ -260,6 +284,9 @@ impl Session {
             pictures: step.pictures.clone(),
             views: step.parameters.len(),
             anchors: comparisons.anchors(),
+            method: step.config.method,
+            temperature: step.config.effective_temperature(),
+            candidates: comparisons.columns,
         };
         self.batch = Some((comparisons, rgba_from_planar(&views, side)));
         Ok(Some(report.into_ts()?))
@@ -270,14 +297,18 @@ impl Session {
         Uint8ClampedArray::from(self.batch.as_ref().map_or(&[][..], |(_, views)| views))
     }
 
-    /// One anchor of the batch that was read last, with its hardest negatives.
-    ///
-    /// Throws `noSuch` for an anchor that is not in the batch.
-    pub fn inspect(&self, anchor: usize, hardest: usize) -> Answer<Ts<AnchorView>> {
-        let Some((comparisons, _)) = &self.batch else {
-            return Err(Error::NoSuch { what: "anchor".into(), index: anchor, count: 0 }.into());
-        };
-        Ok(comparisons.anchor(anchor, hardest)?.into_ts()?)
+    /// What the loss compared in the batch that was read last. `undefined` where there is none.
+    pub fn tables(&self) -> Option<Tables> {
+        self.batch.as_ref().map(|(comparisons, _)| Tables::new(comparisons.clone()))
+    }
+
+    /// What the loss would compare in the batch of the latest step with nothing learned, by the weights that
+    /// the run began with. `undefined` before the first step.
+    #[wasm_bindgen(js_name = tablesAtStart)]
+    pub async fn tables_at_start(&self) -> Answer<Option<Tables>> {
+        self.opened.check()?;
+        let (Some(trainer), Some(step)) = (&self.trainer, &self.last) else { return Ok(None) };
+        Ok(Some(Tables::new(trainer.read_at_start(step).await?)))
     }
 
     /// The run as a checkpoint: a safetensors file. `undefined` where there is no run.
@@ -285,6 +316,14 @@ impl Session {
         self.opened.check()?;
         let Some(trainer) = &self.trainer else { return Ok(None) };
         Ok(Some(Uint8Array::from(trainer.save().await?.as_slice())))
+    }
+
+    /// Encoder and head for PyTorch: a safetensors file. `undefined` where there is no run.
+    pub async fn weights(&self) -> Answer<Option<Uint8Array>> {
+        self.opened.check()?;
+        let Some(trainer) = &self.trainer else { return Ok(None) };
+        let file = weights(&trainer.model(), &trainer.config().model, trainer.side()).await?;
+        Ok(Some(Uint8Array::from(file.as_slice())))
     }
 
     /// Goes on with the run of a checkpoint, in place of the one there is. Gives its settings.
@@ -327,4 +366,13 @@ impl Session {
         self.factors.clear();
         self.set()
     }
+}
+
+/// Alignment and uniformity of a step's projections; no number where they have no pairs.
+fn geometry(step: &Step) -> (Tensor<1>, Tensor<1>) {
+    let alignment = match step.config.method.views() {
+        2 => alignment(step.z.clone()),
+        _ => Tensor::full([1], f32::NAN, &step.z.device()),
+    };
+    (alignment, uniformity(step.z.clone()))
 }

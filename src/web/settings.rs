@@ -1,8 +1,11 @@
 //! The settings of a run as the page holds them: one flat object, whose numbers may be any, NaN included.
 
+use core::ops::RangeInclusive;
+
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
+use super::messages::{SettingRange, SettingRanges};
 use crate::augment::Policy;
 use crate::loss::{Choice, Negatives};
 use crate::model::{Family, HeadKind, ModelConfig, Size};
@@ -134,4 +137,31 @@ impl TrainSettings {
             policy: self.policy,
         })
     }
+}
+
+/// What [`TrainConfig::check`] and [`TrainSettings::config`] go by.
+pub(super) fn ranges() -> SettingRanges {
+    let whole = [
+        ("hardest", TrainConfig::HARDEST),
+        ("queue", TrainConfig::QUEUE),
+        ("batchSize", TrainConfig::BATCH_SIZE),
+        ("warmUp", TrainConfig::WARM_UP),
+        ("seed", TrainConfig::SEED),
+        ("steps", TrainConfig::STEPS),
+    ];
+    let any = [
+        ("beta", TrainConfig::BETA),
+        ("classPrior", TrainConfig::CLASS_PRIOR),
+        ("momentum", TrainConfig::MOMENTUM),
+        ("temperature", TrainConfig::TEMPERATURE),
+        ("learningRate", TrainConfig::LEARNING_RATE),
+        ("weightDecay", TrainConfig::WEIGHT_DECAY),
+        ("clipNorm", TrainConfig::CLIP_NORM),
+    ];
+    let range = |whole| {
+        move |(name, range): (&'static str, RangeInclusive<f64>)| {
+            (name, SettingRange { min: *range.start(), max: *range.end(), whole })
+        }
+    };
+    SettingRanges(whole.map(range(true)).into_iter().chain(any.map(range(false))).collect())
 }

@@ -21,11 +21,11 @@ test('too few photos', async ({ playground }) => {
 test('a batch larger than the set is the set', async ({ playground, page }) => {
   await playground.open();
   await playground.drop(await photos(6));
-  await expect(page.locator('train-controls')).toContainText('There are 6 pictures, so each batch is all of them.');
+  await expect(page.locator('model-settings')).toContainText('There are 6 pictures, so each batch is all of them.');
   await playground.set({ steps: 2 });
   await playground.train();
   await expect(page.locator('pair-inspector .anchors pixel-square')).toHaveCount(12);
-  await expect(page.locator('loss-curve #summary')).toContainText('Chance level: 2.398');
+  await expect(page.locator('training-curves #summary')).toContainText('Chance level: 2.398');
   await expect(playground.notices).toHaveCount(0);
 });
 

@@ -77,7 +77,8 @@ test('both devices agree on what was learned', async ({ page }) => {
         const session = await Session.create({ device, ...settings });
         await session.useShapes(set);
         session.settings.policy = await session.preset('cropOnly');
-        for (let step = 0; step < 3; step++) await session.step();
+        const reports = [];
+        for (let step = 0; step < 3; step++) reports.push(await session.step());
         const learned = {
           report: await session.evaluate({ probeSteps: 4 }),
           few: await session.fewLabels({ perClass: 1, steps: 2 }),
@@ -85,7 +86,11 @@ test('both devices agree on what was learned', async ({ page }) => {
           nearest: await session.nearest(5, 4),
           pca: await session.pca(3),
           occlusion: await session.occlusion(0, 1),
-          geometry: await session.geometry(),
+          curves: reports.map(({ losses }) => losses),
+          start: await session.start(),
+          embeddings: [...(await session.embeddings())],
+          other: await session.nearestTo({ name: 'grey', side: 4, rgb: new Uint8Array(48).fill(90) }, 3),
+          classes: await session.factorClasses(),
         };
         session.close();
         return learned;

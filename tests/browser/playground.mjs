@@ -86,10 +86,33 @@ export class Playground {
   /** Types settings into their fields. @param {Record<string, number | ''>} settings */
   async set(settings) {
     for (const [name, value] of Object.entries(settings)) {
-      const field = this.page.locator(`train-controls input[name="${name}"]`);
+      const field = this.page.locator(`model-settings input[name="${name}"]`);
+      await this.unfold();
       await field.fill(String(value));
       await field.blur();
     }
+  }
+
+  /** Shows all settings. */
+  async unfold() {
+    const more = this.page.locator('model-settings details');
+    if ((await more.getAttribute('open')) === null) await more.locator('summary').click();
+  }
+
+  /** Chooses settings from their menus. @param {Record<string, string>} settings */
+  async choose(settings) {
+    await this.unfold();
+    for (const [name, value] of Object.entries(settings)) {
+      await this.page.locator(`model-settings select[name="${name}"]`).selectOption(value);
+    }
+  }
+
+  /** A part of the page's state. @param {string} name @returns {Promise<any>} */
+  state(name) {
+    return this.page.evaluate(
+      (name) => /** @type {any} */ (document.querySelector('contrastive-playground')).state[name],
+      name,
+    );
   }
 
   /** @param {number} side */
@@ -163,7 +186,7 @@ export class Playground {
 
   /** The losses so far, as the page has them. @returns {Promise<number[]>} */
   losses() {
-    return this.page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).state.losses);
+    return this.page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).state.curves.loss);
   }
 
   /** The RGBA bytes of each canvas that a selector finds. @param {string} selector @returns {Promise<number[][]>} */
@@ -182,7 +205,7 @@ export class Playground {
    * @param {'--accent' | '--chance'} color
    */
   curve(color) {
-    return this.page.locator('loss-curve').evaluate((element, color) => {
+    return this.page.locator('training-curves').evaluate((element, color) => {
       const canvas = /** @type {HTMLCanvasElement} */ (element.shadowRoot?.querySelector('.uplot canvas'));
       const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
       const probe = new OffscreenCanvas(1, 1).getContext('2d');

@@ -30,8 +30,8 @@ for (const [device, { side, settings }] of Object.entries(runs)) {
       expect(Math.abs(line.right - line.left), 'chance is level').toBeLessThan(2);
       expect(loss.right, 'and ends below chance').toBeGreaterThan(line.right);
 
-      const squares = await playground.pixels('pair-inspector .pairs pixel-square canvas');
-      expect(squares).toHaveLength(7);
+      const squares = await playground.pixels('pair-inspector #now pixel-square canvas');
+      expect(squares).toHaveLength(12);
       for (const square of squares) {
         expect(square).toHaveLength(side * side * 4);
         expect(colors(square)).toBeGreaterThan(8);
@@ -77,22 +77,25 @@ test('a chosen anchor is shown with its pairs, which add up', async ({ playgroun
   await anchors.nth(11).click();
   await expect(anchors.nth(11)).toHaveAttribute('aria-pressed', 'true');
 
-  const batch = await page.evaluate(
-    () => /** @type {any} */ (document.querySelector('contrastive-playground')).state.batch,
-  );
-  expect(batch.anchor.anchor).toBe(11);
-  expect(batch.anchor.positives[0].view, 'the other view of the same picture').toBe(3);
-  const shares = batch.anchor.negatives.map((/** @type {any} */ negative) => negative.share);
+  const { anchor: found, row } = await page.evaluate(async () => {
+    const { anchorOf } = await import(/** @type {string} */ ('/app/session.js'));
+    const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    return { anchor: anchorOf(state.batch, state.cell.row), row: state.cell.row };
+  });
+  expect(row).toBe(11);
+  expect(found.positives[0].view, 'the other view of the same picture').toBe(3);
+  const shares = found.negatives.map((/** @type {any} */ negative) => negative.share);
   expect(shares, 'hardest first').toEqual([...shares].sort((a, b) => b - a));
-  expect(batch.anchor.positives[0].share + batch.anchor.negativesShare).toBeCloseTo(1, 4);
-  expect(-Math.log(batch.anchor.positives[0].share)).toBeCloseTo(batch.anchor.loss, 3);
+  const together = shares.reduce((/** @type {number} */ sum, /** @type {number} */ share) => sum + share, 0);
+  expect(found.positives[0].share + together).toBeCloseTo(1, 4);
+  expect(-Math.log(found.positives[0].share)).toBeCloseTo(found.loss, 3);
 
-  const [anchor, positive] = await playground.pixels('pair-inspector .pairs pixel-square canvas');
+  const [anchor, positive] = await playground.pixels('pair-inspector #now pixel-square canvas');
   const all = await playground.pixels('pair-inspector .anchors pixel-square canvas');
   expect(anchor).toEqual(all[11]);
   expect(positive).toEqual(all[3]);
 
-  const last = /** @type {string} */ (await page.locator('pair-inspector .positive figcaption').textContent());
+  const last = /** @type {string} */ (await page.locator('pair-inspector #now .positive figcaption').textContent());
   expect(last).toMatch(/cosine -?\d\.\d\d\s+softmax \d/);
 });
 
@@ -125,7 +128,7 @@ test('the page answers while it trains', async ({ playground, page }) => {
   await anchors.nth(5).click();
   await expect(anchors.nth(5)).toHaveAttribute('aria-pressed', 'true');
   await page.getByLabel('Language').selectOption('zh');
-  await expect(page.getByRole('heading', { name: '损失' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: '一步之内' })).toBeVisible();
   await page.getByLabel('语言').selectOption('en');
 
   await expect(playground.button('Pause'), 'it was training all the while').toBeVisible();

@@ -4,7 +4,7 @@ import { shared } from './styles.js';
 
 /**
  * @typedef {{ code?: string, details?: Record<string, any>, message?: string }} Problem
- * @typedef {{ id: number, key?: string, values?: Record<string, number>, problem?: Problem }} Notice
+ * @typedef {{ id: number, key?: string, values?: Record<string, string | number>, problem?: Problem }} Notice
  *   a string of the page, or a problem
  */
 

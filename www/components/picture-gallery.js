@@ -33,6 +33,7 @@ export class PictureGallery extends LitElement {
     source: {},
     side: { type: Number },
     pictures: { attribute: false },
+    heldOut: { type: Number },
     selected: { attribute: false },
     adding: { attribute: false },
     waiting: { type: Boolean },
@@ -65,6 +66,7 @@ export class PictureGallery extends LitElement {
     /** @type {Source} */ this.source = 'shapes';
     this.side = 32;
     /** @type {readonly import('./picture-grid.js').Picture[]} */ this.pictures = [];
+    /** How many of them are kept out of training. */ this.heldOut = 0;
     /** @type {Set<number>} */ this.selected = new Set();
     /** @type {import('../intake/intake.js').Count | undefined} */ this.adding = undefined;
     /** Changes wait for the epoch in hand to end. */ this.waiting = false;
@@ -100,9 +102,7 @@ export class PictureGallery extends LitElement {
 
   render() {
     const own = this.source === 'own';
-    return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">${t('pictures.title')}</h2>
-      <p class="what">${t('pictures.what')} ${t('private')}</p>
+    return html`
       <div class="row">
         <fieldset ?disabled=${this.disabled}>
           <legend>${t('pictures.source')}</legend>
@@ -146,7 +146,7 @@ export class PictureGallery extends LitElement {
         : nothing}
       <duplicate-list .groups=${this.duplicates} @merge=${this.#pass} @keep=${this.#pass}></duplicate-list>
       ${this.#help()}
-    </section>`;
+    `;
   }
 
   /** @param {Source} source */
@@ -202,6 +202,7 @@ export class PictureGallery extends LitElement {
         ${[
           count ? t('pictures.count', { count }) : t('pictures.none'),
           labels && t('pictures.labels', { count: labels }),
+          this.heldOut && t('pictures.heldOut', { count: this.heldOut }),
           this.waiting && t('pictures.waiting'),
         ].filter(Boolean).join(' · ')}
       </p>

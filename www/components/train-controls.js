@@ -2,23 +2,21 @@ import { LitElement, css, html, nothing } from 'lit';
 import { Localized, number, t } from '../i18n.js';
 import { shared } from './styles.js';
 
-/** @typedef {import('../session.js').TrainSettings} TrainSettings @typedef {keyof typeof FIELDS} Setting */
-
-/** Step of the field's arrows; any number can be typed. */
-const FIELDS = { batchSize: 1, temperature: 0.1, learningRate: 0.001, steps: 10, seed: 1 };
+/** With Ctrl, or ⌘: no letter alone, which would be in the way of typing and of screen readers. */
+const SHORTCUTS = { train: 'Enter', step: 'Shift+Enter', reset: 'Shift+Backspace' };
 
 /**
- * The settings of a run and what drives it.
+ * What drives a run, and how far it is. Keys work wherever the focus is: Ctrl+Enter trains and pauses,
+ * Ctrl+Shift+Enter makes a step, Ctrl+Shift+Backspace starts anew.
  *
- * Fires `settings` (a part of the settings; an empty field is NaN), `train`, `pause`, `step`, `reset`.
+ * Fires `train`, `pause`, `step`, `reset`.
  */
 export class TrainControls extends LitElement {
   static properties = {
-    settings: { attribute: false },
     progress: { attribute: false },
     pace: { attribute: false },
-    pictures: { type: Number },
-    wrong: {},
+    steps: { type: Number },
+    batch: { type: Number },
     running: { type: Boolean },
     disabled: { type: Boolean },
   };
@@ -26,109 +24,110 @@ export class TrainControls extends LitElement {
   static styles = [
     shared,
     css`
-      .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(8rem, 1fr)); gap: .7rem; margin-bottom: 1rem; }
-      label { display: grid; gap: .2rem; font-size: .88rem; }
-      input { width: 100%; font-size: 1rem; }
-      input[aria-invalid='true'] { border: 2px solid var(--negative); }
-      .clamped { margin: -.4rem 0 .8rem; }
       .buttons button { min-width: 5.5rem; }
+      kbd { margin-inline-start: .3rem; font: inherit; font-size: .72rem; opacity: .75; }
+      @media (pointer: coarse) { kbd { display: none; } }
       progress { width: 100%; height: .6rem; margin: 1rem 0 .4rem; accent-color: var(--accent); }
     `,
   ];
 
   constructor() {
     super();
-    /** @type {TrainSettings | undefined} */ this.settings = undefined;
     /** @type {{ done: number, steps: number, finished: boolean }} */
     this.progress = { done: 0, steps: 0, finished: false };
-    /** @type {{ rate: number, left: number } | undefined} */ this.pace = undefined;
-    /** How many there are: a batch is no larger. */ this.pictures = Infinity;
-    /** The setting that was refused. @type {string | undefined} */ this.wrong = undefined;
+    /** Steps a second, and seconds left. @type {{ rate: number, left: number } | undefined} */ this.pace = undefined;
+    /** Of a run that has not begun. */ this.steps = 0;
+    /** Pictures a step. */ this.batch = 0;
     this.running = false;
     this.disabled = false;
     new Localized(this);
   }
 
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#key);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.#key);
+  }
+
   render() {
-    const { running, disabled, progress } = this;
-    const idle = disabled || running;
-    const clamped = this.pictures >= 2 && (this.settings?.batchSize ?? 0) > this.pictures;
-    return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">${t('train.title')}</h2>
-      <p class="what">${t('train.what')}</p>
-      <div class="fields">
-        ${Object.keys(FIELDS).map((name) => this.#field(/** @type {Setting} */ (name)))}
-      </div>
-      ${clamped ? html`<p class="faint clamped">${t('train.clamped', { count: this.pictures })}</p>` : nothing}
+    const { running, progress } = this;
+    return html`
       <div class="row buttons">
-        ${running
-          ? this.#button('pause', false, 'primary')
-          : this.#button('train', disabled || progress.finished, 'primary')}
-        ${this.#button('step', idle || progress.finished)} ${this.#button('reset', disabled)}
+        ${running ? this.#button('pause', 'train', 'primary') : this.#button('train', 'train', 'primary')}
+        ${this.#button('step', 'step')} ${this.#button('reset', 'reset')}
       </div>
       <progress
-        aria-label=${t('train.title')}
+        aria-label=${t('train.progressBar')}
         max=${progress.steps || 1}
         value=${Math.min(progress.done, progress.steps)}
       ></progress>
       <p class="row number" id="state">${this.#state()}</p>
       ${progress.finished && !running ? html`<p class="faint">${t('train.more')}</p>` : nothing}
-    </section>`;
+    `;
   }
 
-  /** @param {Setting} name */
-  #field(name) {
-    return html`<label>
-      ${t(`setting.${name}`)}
-      <input
-        type="number"
-        inputmode="decimal"
-        name=${name}
-        step="any"
-        aria-invalid=${this.wrong === name}
-        ?disabled=${this.disabled}
-        .value=${String(this.settings?.[name] ?? '')}
-        @change=${this.#changed}
-        @keydown=${this.#nudge}
-      />
-    </label>`;
+  /** @param {'train' | 'pause' | 'step' | 'reset'} name */
+  #allowed(name) {
+    const { disabled, running, progress } = this;
+    if (name === 'pause') return running;
+    if (name === 'reset') return !disabled;
+    return !disabled && !running && !progress.finished;
   }
 
-  /** @param {'train' | 'pause' | 'step' | 'reset'} name @param {boolean} disabled @param {string} [style] */
-  #button(name, disabled, style = '') {
-    return html`<button class=${style} ?disabled=${disabled} @click=${() => this.dispatchEvent(new CustomEvent(name))}>
-      ${t(`train.${name}`)}
+  /** @param {'train' | 'pause' | 'step' | 'reset'} name @param {keyof typeof SHORTCUTS} shortcut @param {string} [style] */
+  #button(name, shortcut, style = '') {
+    const keys = `Ctrl+${SHORTCUTS[shortcut]}`;
+    return html`<button
+      class=${style}
+      ?disabled=${!this.#allowed(name)}
+      aria-keyshortcuts=${keys.replace('Ctrl', 'Control')}
+      title=${keys}
+      @click=${() => this.#fire(name)}
+    >
+      ${t(`train.${name}`)}<kbd aria-hidden="true">${keys.replace('Enter', '↵').replace('Backspace', '⌫')}</kbd>
     </button>`;
   }
 
   #state() {
-    const { progress, pace, running, settings } = this;
+    const { progress, pace, running } = this;
     const word = running ? '' : progress.finished ? 'finished' : progress.done ? 'paused' : 'ready';
-    const rate = (pace?.rate ?? 0) * Math.min(settings?.batchSize ?? 0, this.pictures);
+    const rate = (pace?.rate ?? 0) * this.batch;
     return html`
       ${word ? html`<strong>${t(`train.${word}`)}</strong>` : nothing}
-      <span>${t('train.progress', { done: progress.done, steps: progress.steps || (settings?.steps ?? 0) })}</span>
+      <span>${t('train.progress', { done: progress.done, steps: progress.steps || this.steps })}</span>
       ${pace ? html`<span>${t('train.speed', { rate: number(rate, { maximumSignificantDigits: 3 }) })}</span>` : nothing}
       ${pace && running ? html`<span>${t('train.left', { time: duration(pace.left) })}</span>` : nothing}
     `;
   }
 
-  /** @param {Event} event */
-  #changed(event) {
-    const { name, valueAsNumber } = /** @type {HTMLInputElement} */ (event.target);
-    this.dispatchEvent(new CustomEvent('settings', { detail: { [name]: valueAsNumber } }));
-  }
-
-  /** The arrow keys go in useful steps, though the field takes any number. @param {KeyboardEvent} event */
-  #nudge(event) {
-    const input = /** @type {HTMLInputElement} */ (event.target);
-    const direction = { ArrowUp: 1, ArrowDown: -1 }[event.key];
-    if (!direction || Number.isNaN(input.valueAsNumber)) return;
+  /** @param {KeyboardEvent} event */
+  #key = (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    const pressed = (event.shiftKey ? 'Shift+' : '') + event.key;
+    const shortcut = Object.entries(SHORTCUTS).find(([, keys]) => keys === pressed)?.[0];
+    if (!shortcut) return;
     event.preventDefault();
-    const step = FIELDS[/** @type {Setting} */ (input.name)];
-    input.value = String(Number((input.valueAsNumber + direction * step).toPrecision(12)));
-    input.dispatchEvent(new Event('change', { bubbles: true }));
+    const name = /** @type {'train'} */ (shortcut === 'train' && this.running ? 'pause' : shortcut);
+    // What is being typed into a field takes effect first.
+    /** @type {any} */ (deepFocus())?.blur?.();
+    if (this.#allowed(name)) this.#fire(name);
+  };
+
+  /** @param {string} name */
+  #fire(name) {
+    this.dispatchEvent(new CustomEvent(name));
   }
+}
+
+/** The field that has the focus, in whichever element it is. */
+function deepFocus() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element?.tagName === 'INPUT' ? element : undefined;
 }
 
 /** @param {number} seconds */

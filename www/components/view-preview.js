@@ -48,9 +48,7 @@ export class ViewPreview extends LitElement {
 
   render() {
     const count = Math.floor(this.views.length / (this.side * this.side * 8));
-    return html`<section class="card" aria-labelledby="title">
-      <h2 id="title">${t('views.title')}</h2>
-      <p class="what">${t('views.what')}</p>
+    return html`
       <view-policy .policy=${this.policy} ?disabled=${this.disabled} @policy=${this.#pass} @preset=${this.#pass}></view-policy>
       <div class="row">
         <button ?disabled=${this.disabled || !count} @click=${() => this.dispatchEvent(new CustomEvent('draw'))}>
@@ -58,7 +56,7 @@ export class ViewPreview extends LitElement {
         </button>
       </div>
       ${count ? this.#pairs(count) : html`<p class="faint">${t('views.none')}</p>`}
-    </section>`;
+    `;
   }
 
   /** @param {number} count */

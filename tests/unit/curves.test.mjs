@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { NO_CURVES, extended, level, smoothed } from '../../www/curves.js';
+
+/** @param {number} first @param {number[]} losses */
+const report = (first, losses) => ({ first, losses, top1: losses, alignment: losses, uniformity: losses, chance: 1 });
+
+test('reports follow one another, and a run that goes back overwrites', () => {
+  const three = extended(extended(NO_CURVES, report(1, [5, 4])), report(3, [3]));
+  assert.deepEqual(three.loss, [5, 4, 3]);
+  assert.deepEqual(extended(three, report(2, [9])).uniformity, [5, 9]);
+  assert.equal(extended(three, report(4, [])), three);
+});
+
+test('chance is the share of one among the candidates, and random directions are √2 apart', () => {
+  assert.equal(level('loss', Math.log(63), 64), Math.log(63));
+  assert.ok(Math.abs(level('top1', Math.log(63), 64) - 1 / 63) < 1e-12);
+  assert.equal(level('alignment', 0, 64), 2);
+  // Random directions, by a plain count.
+  let seed = 1;
+  const random = () => ((seed = (seed * 16807) % 2147483647) / 2147483647);
+  const normal = () => Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
+  const points = Array.from({ length: 300 }, () => {
+    const point = Array.from({ length: 64 }, normal);
+    const length = Math.hypot(...point);
+    return point.map((value) => value / length);
+  });
+  let [sum, pairs] = [0, 0];
+  for (const [i, a] of points.entries()) {
+    for (const b of points.slice(i + 1)) {
+      sum += Math.exp(-2 * a.reduce((total, value, k) => total + (value - b[k]) ** 2, 0));
+      pairs++;
+    }
+  }
+  assert.ok(Math.abs(Math.log(sum / pairs) - level('uniformity', 0, 64)) < 0.03);
+});
+
+test('smoothing keeps a level, begins at the first value, and skips what is no number', () => {
+  assert.deepEqual(smoothed([2, 2, 2], 0.9).map((value) => Math.round(value * 1e9) / 1e9), [2, 2, 2]);
+  assert.equal(smoothed([7, 1], 0.5)[0], 7);
+  assert.ok(smoothed([7, 1], 0.5)[1] < 4);
+  assert.ok(Number.isNaN(smoothed([1, NaN, 1], 0.5)[1]));
+  const values = [3, 1];
+  assert.equal(smoothed(values, 0), values);
+});

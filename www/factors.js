@@ -1,0 +1,25 @@
+// What became of a factor of the pictures in the representation.
+
+/** @typedef {import('contrastive-playground').FactorScore} FactorScore @typedef {'kept' | 'partly' | 'discarded'} Verdict */
+
+/** A score under this is near chance. */
+export const NEAR = 0.1;
+/** A score from this on is clearly above chance. */
+export const CLEAR = 0.2;
+
+/** 0 for chance, 1 for always right; not a number where chance is always right. @param {FactorScore} score */
+export function normalised({ accuracy, chance }) {
+  return chance < 1 ? (accuracy - chance) / (1 - chance) : NaN;
+}
+
+/**
+ * @param {FactorScore} encoder @param {FactorScore | undefined} untrained
+ * @returns {Verdict | undefined} none where nothing can be said
+ */
+export function verdict(encoder, untrained) {
+  const score = normalised(encoder);
+  const before = untrained ? normalised(untrained) : 0;
+  if (!Number.isFinite(score) || !Number.isFinite(before)) return undefined;
+  if (score < NEAR || score < before / 2) return 'discarded';
+  return score >= CLEAR && score >= before - NEAR ? 'kept' : 'partly';
+}

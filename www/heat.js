@@ -1,0 +1,83 @@
+// Similarities as pixels: a diverging scale, blue below nothing and yellow above it, which people who
+// confuse red and green tell apart.
+import { comparesDotProducts } from './cells.js';
+
+/** @typedef {import('./cells.js').Batch} Batch */
+
+/** Colours of the scale's table. */
+const LEVELS = 255;
+
+/**
+ * The end of the scale, which goes as far below nothing as above it: 1 for cosines, else the largest there is.
+ * @param {Batch} batch
+ */
+export function scaleEnd({ method, similarities }) {
+  if (!comparesDotProducts(method)) return 1;
+  let end = 0;
+  for (const value of similarities) if (Math.abs(value) > end && Number.isFinite(value)) end = Math.abs(value);
+  return end || 1;
+}
+
+/**
+ * The scale as RGBA words. The browser mixes the colours, so that any notation of CSS will do.
+ * @param {readonly string[]} colors from the lowest to the highest
+ */
+export function colorTable(colors) {
+  const canvas = document.createElement('canvas');
+  [canvas.width, canvas.height] = [LEVELS, 1];
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+  const gradient = context.createLinearGradient(0, 0, LEVELS, 0);
+  colors.forEach((color, index) => gradient.addColorStop(index / (colors.length - 1), color));
+  context.fillStyle = gradient;
+  context.fillRect(0, 0, LEVELS, 1);
+  return new Uint32Array(context.getImageData(0, 0, LEVELS, 1).data.buffer);
+}
+
+/**
+ * A pixel a cell. What is not a number is left clear, and so is nobody's cell with himself, unless the loss
+ * takes it for a positive.
+ * @param {Batch} batch @param {number} end of the scale @param {Uint32Array} table of its colours
+ */
+export function heatImage(batch, end, table) {
+  const { columns, anchors, similarities } = batch;
+  const image = new ImageData(columns, anchors);
+  const words = new Uint32Array(image.data.buffer);
+  const [middle, slope] = [LEVELS / 2, LEVELS / 2 / end];
+  for (let at = 0; at < words.length; at++) {
+    const level = Math.floor(middle + slope * similarities[at]);
+    // Comparisons with NaN are false.
+    if (level < LEVELS) words[at] = table[level < 0 ? 0 : level];
+    else if (level >= LEVELS) words[at] = table[LEVELS - 1];
+  }
+  for (const at of leftOut(batch)) words[at] = 0;
+  return image;
+}
+
+/** Where a view meets itself and the loss leaves it out. @param {Batch} batch @returns {number[]} */
+export function leftOut({ method, anchors, columns, positives }) {
+  if (method === 'infoNce' || method === 'moco') return [];
+  const diagonal = Array.from({ length: Math.min(anchors, columns) }, (_, row) => row * (columns + 1));
+  return diagonal.filter((at) => !positives[at]);
+}
+
+/**
+ * Mean similarities of positive and of negative pairs; NaN where there are none.
+ * @param {Batch} batch
+ */
+export function meansOf(batch) {
+  const { similarities, positives } = batch;
+  const sums = { all: 0, positive: 0, count: 0 };
+  for (let at = 0; at < similarities.length; at++) {
+    sums.all += similarities[at];
+    if (positives[at]) {
+      sums.positive += similarities[at];
+      sums.count++;
+    }
+  }
+  const out = leftOut(batch);
+  const self = out.reduce((sum, at) => sum + similarities[at], 0);
+  return {
+    positive: sums.positive / sums.count,
+    negative: (sums.all - sums.positive - self) / (similarities.length - sums.count - out.length),
+  };
+}

@@ -1,0 +1,267 @@
+// The parts of the page, in the order of the pipeline: what each shows, and where its wishes go.
+import { html, nothing } from 'lit';
+import { anchorOf } from './batch.js';
+import './components/embedding-map.js';
+import './components/factor-table.js';
+import './components/info-nce-formula.js';
+import './components/learned-scores.js';
+import './components/model-settings.js';
+import './components/occlusion-view.js';
+import './components/pair-inspector.js';
+import './components/picture-gallery.js';
+import './components/pipeline-part.js';
+import './components/run-history.js';
+import './components/similar-pictures.js';
+import './components/similarity-matrix.js';
+import './components/softmax-bars.js';
+import './components/take-away.js';
+import './components/train-controls.js';
+import './components/training-curves.js';
+import './components/view-preview.js';
+import { t } from './i18n.js';
+import { pace } from './pace.js';
+import { NO_REPORT } from './photos.js';
+import { runName } from './run-words.js';
+
+/** @typedef {import('./main.js').ContrastivePlayground} Page @typedef {(event: CustomEvent) => unknown} Listener */
+
+/** Earlier runs that are drawn at most. */
+const OVERLAYS = 6;
+
+/** @param {Page} page */
+export function allParts(page) {
+  return html`
+    <div class="make">${part(page, 1, 'photos', photos)} ${part(page, 2, 'views', views)}</div>
+    <div class="run">${part(page, 3, 'model', model)} ${part(page, 4, 'train', train)}</div>
+    <div class="look">${part(page, 5, 'step', step)}</div>
+    <div class="learn">${part(page, 6, 'learned', learned)} ${part(page, 7, 'take', take)}</div>
+  `;
+}
+
+/** @param {Page} page @param {number} number @param {string} name @param {(page: Page) => unknown} content */
+function part(page, number, name, content) {
+  return html`<pipeline-part
+    id=${name}
+    .name=${name}
+    .number=${number}
+    ?folded=${page.state.folded.has(name)}
+    @fold=${(/** @type {CustomEvent} */ event) => page.fold(name, event.detail)}
+  >
+    ${content(page)}
+  </pipeline-part>`;
+}
+
+/** @param {Page} page */
+function photos(page) {
+  const { state, photos } = page;
+  const album = page.keeping.photos;
+  return html`<picture-gallery
+    .source=${state.source}
+    .side=${state.side}
+    .pictures=${state.pictures}
+    .heldOut=${state.set?.heldOut ?? 0}
+    .selected=${state.selected}
+    .adding=${state.adding}
+    .skipped=${state.skipped}
+    .duplicates=${state.duplicates}
+    ?waiting=${state.waiting}
+    ?disabled=${state.busy}
+    @source=${page.attempts((source) => page.use(source, state.side))}
+    @side=${page.attempts((side) => page.use(state.source, side))}
+    @files=${/** @type {Listener} */ ((event) => photos.add(event.detail))}
+    @squares=${/** @type {Listener} */ ((event) => photos.addSquares(() => event.detail))}
+    @builtin=${/** @type {Listener} */ ((event) => photos.addBuiltIn(event.detail))}
+    @cancel=${() => photos.cancel()}
+    @select=${/** @type {Listener} */ ((event) => page.set({ selected: event.detail }))}
+    @label=${/** @type {Listener} */ ((event) => album.label(state.selected, event.detail || undefined))}
+    @remove=${() => album.remove(state.selected)}
+    @clear=${() => album.clear()}
+    @merge=${/** @type {Listener} */ ((event) => photos.merge(event.detail))}
+    @keep=${/** @type {Listener} */ ((event) => photos.keep(event.detail))}
+    @dismiss=${() => page.set({ skipped: NO_REPORT })}
+    @problem=${/** @type {Listener} */ ((event) => page.notice({ problem: event.detail }))}
+  ></picture-gallery>`;
+}
+
+/** @param {Page} page */
+function views(page) {
+  const { state, views } = page;
+  return html`<view-preview
+    .originals=${state.originals}
+    .views=${state.views}
+    .parameters=${state.parameters}
+    .policy=${state.settings?.policy}
+    .side=${state.side}
+    ?disabled=${state.busy}
+    @draw=${page.attempts(() => views.draw())}
+    @policy=${page.attempts((policy) => views.use(policy))}
+    @preset=${page.attempts(async (name) => views.use(await page.engine.preset(name)))}
+  ></view-preview>`;
+}
+
+/** @param {Page} page */
+function model(page) {
+  const { state } = page;
+  return html`<model-settings
+    .settings=${state.settings}
+    .defaults=${page.defaults}
+    .current=${state.current}
+    .cost=${state.cost}
+    .side=${state.side}
+    .pictures=${state.pictures.length}
+    .labelled=${state.set?.labelled ?? 0}
+    .wrong=${state.wrong}
+    .problem=${state.refused}
+    ?running=${state.running}
+    ?began=${state.progress.done > 0}
+    ?disabled=${state.busy}
+    @settings=${/** @type {Listener} */ ((event) => page.settings(event.detail))}
+  ></model-settings>`;
+}
+
+/** @param {Page} page */
+function train(page) {
+  const { state, running, keeping } = page;
+  return html`
+    <train-controls
+      .progress=${state.progress}
+      .pace=${pace(state.marks, state.progress.steps)}
+      .steps=${state.settings?.steps ?? 0}
+      .batch=${Math.min(state.settings?.batchSize ?? 0, state.pictures.length)}
+      ?running=${state.running}
+      ?disabled=${state.busy}
+      @train=${page.attempts(() => running.train())}
+      @pause=${() => running.pause()}
+      @step=${page.attempts(() => running.step())}
+      @reset=${page.attempts(() => running.reset())}
+    ></train-controls>
+    <training-curves
+      .curves=${state.curves}
+      .chance=${state.chance}
+      .dimensions=${state.cost?.projection ?? 64}
+      .overlays=${overlays(page)}
+    ></training-curves>
+    <run-history
+      .runs=${state.runs}
+      .current=${keeping.current}
+      @change=${page.attempts((change) => keeping.change(change))}
+      @drop=${page.attempts((id) => keeping.drop(id))}
+    ></run-history>
+  `;
+}
+
+/** @param {Page} page */
+function overlays({ state, keeping }) {
+  const shown = state.runs.filter(({ id, shown }) => shown && id !== keeping.current).slice(0, OVERLAYS);
+  return shown.map((run) => ({ id: run.id, name: runName(run), curves: run.curves, mark: run.mark }));
+}
+
+/** @param {Page} page */
+function step(page) {
+  const { batch, start, cell, busy } = page.state;
+  if (!batch) return html`<p class="faint">${t('step.none')}</p>`;
+  const anchor = anchorOf(batch, cell.row);
+  const choose = /** @type {Listener} */ ((event) => page.set({ cell: event.detail }));
+  return html`
+    <div class="split">
+      <similarity-matrix .batch=${batch} .row=${cell.row} .column=${cell.column} @cell=${choose}></similarity-matrix>
+      <softmax-bars .batch=${batch} .anchor=${anchor} .column=${cell.column} @cell=${choose}></softmax-bars>
+    </div>
+    <info-nce-formula .anchor=${anchor} .method=${batch.method}></info-nce-formula>
+    <pair-inspector
+      .batch=${batch}
+      .start=${start}
+      .row=${cell.row}
+      ?disabled=${busy}
+      @cell=${choose}
+      @compare=${page.attempts(() => page.running.compare())}
+    ></pair-inspector>
+  `;
+}
+
+/** @param {Page} page */
+function learned(page) {
+  const { learning, state } = page;
+  const { learned: found, pictures, busy, running, progress, source } = state;
+  if (!progress.done) return html`<p class="faint">${t('learned.none')}</p>`;
+  return html`
+    ${found.step && found.step !== progress.done
+      ? html`<p class="faint">${t('learned.stale', { step: found.step })}
+          ${running ? nothing : html`<button class="link" @click=${page.attempts(() => learning.look())}>${t('learned.look')}</button>`}</p>`
+      : nothing}
+    ${found.coordinates
+      ? html`<embedding-map
+            .coordinates=${found.coordinates}
+            .pictures=${found.pictures}
+            .groupings=${found.groupings}
+            .chosen=${found.query && 'index' in found.query ? found.query.index : undefined}
+            .similar=${found.neighbours?.map(({ index }) => index) ?? []}
+            .method=${found.method}
+            .progress=${found.progress}
+            .explained=${found.explained}
+            ?disabled=${busy}
+            @pick=${page.attempts((index) => learning.pick(index))}
+            @method=${page.attempts((method) => learning.map(method))}
+            @cancel=${() => learning.cancel()}
+          ></embedding-map>
+          <similar-pictures
+            .pictures=${found.pictures}
+            .query=${found.query}
+            .neighbours=${found.neighbours}
+            ?disabled=${busy}
+            @pick=${page.attempts((index) => learning.pick(index))}
+            @search=${page.attempts((file) => learning.search(file))}
+          ></similar-pictures>
+          ${occlusion(page)}`
+      : html`<button ?disabled=${busy || pictures.length < 2} @click=${page.attempts(() => learning.look())}>${t('learned.map')}</button>`}
+    <learned-scores
+      .report=${found.report}
+      .few=${found.few}
+      .working=${found.working}
+      .problem=${found.problem}
+      ?disabled=${busy}
+      @measure=${page.attempts((what) => learning.measure(what))}
+    ></learned-scores>
+    ${source === 'shapes'
+      ? html`<factor-table
+          .table=${found.factors}
+          ?working=${found.working === 'factors'}
+          ?disabled=${busy}
+          @measure=${page.attempts(() => learning.measure('factors'))}
+        ></factor-table>`
+      : nothing}
+  `;
+}
+
+/** What of the query makes it similar to its nearest neighbour. @param {Page} page */
+function occlusion(page) {
+  const { state, learning } = page;
+  const { query, other, pictures, pair, occlusion: map, working } = state.learned;
+  if (!query || !('index' in query) || other === undefined) return nothing;
+  const [picture, second] = [query.index, other].map((index, which) => {
+    const { name, side, rgb } = pictures[index];
+    return map ? { name, side: state.side, rgb: pair[which] } : { name, side, rgb };
+  });
+  return html`<occlusion-view
+    .map=${map}
+    .picture=${picture}
+    .other=${second}
+    ?working=${working === 'occlusion'}
+    ?disabled=${state.busy}
+    @measure=${page.attempts(() => learning.occlude())}
+  ></occlusion-view>`;
+}
+
+/** @param {Page} page */
+function take(page) {
+  const { state, taking, running } = page;
+  return html`<take-away
+    .link=${taking.link}
+    .pictures=${state.pictures.length}
+    .working=${state.taking}
+    ?began=${state.progress.done > 0}
+    ?disabled=${state.busy}
+    @save=${page.attempts((what) => taking.save(what))}
+    @load=${page.attempts((file) => running.load(file))}
+  ></take-away>`;
+}

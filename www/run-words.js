@@ -1,0 +1,10 @@
+// What a run is called.
+import { i18n, number, t } from './i18n.js';
+
+/** The name it was given, or else what sets it apart. @param {import('./store.js').Run} run */
+export function runName({ id, name, settings }) {
+  if (name) return name;
+  const began = new Date(id).toLocaleTimeString(i18n.tag, { timeStyle: 'short' });
+  const temperature = number(settings.temperature, { maximumSignificantDigits: 4 });
+  return t('runs.unnamed', { method: t(`choice.method.${settings.method}`), temperature, began });
+}

@@ -1,0 +1,35 @@
+// The client of the worker that lays pictures out by UMAP.
+
+/**
+ * A place in the plane for each row, such that rows with a small cosine distance are near each other. The same
+ * seed gives the same places. Rejects with an `AbortError`, or with an error that has a `code`.
+ * @param {Float32Array} values `[rows, columns]` @param {number} rows @param {number} columns
+ * @param {object} [options]
+ * @param {number} [options.seed]
+ * @param {Float32Array} [options.start] where the rows start, as that of the PCA; by chance if left out
+ * @param {AbortSignal} [options.signal]
+ * @param {(progress: number) => void} [options.onProgress] 0..1
+ * @returns {Promise<Float32Array>} `[rows, 2]`
+ */
+export async function umap(values, rows, columns, { seed = 0, start, signal, onProgress } = {}) {
+  if (signal?.aborted) throw abortion();
+  const worker = new Worker(new URL('./map-worker.js', import.meta.url), { type: 'module', name: 'map' });
+  try {
+    return await new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(abortion()), { once: true });
+      worker.onerror = ({ message }) => reject(new Error(message));
+      worker.onmessage = ({ data: { progress, coordinates, error } }) => {
+        if (error) reject(Object.assign(new Error(error), { code: error, details: { count: rows } }));
+        else if (coordinates) resolve(coordinates);
+        else onProgress?.(progress);
+      };
+      worker.postMessage({ values, rows, columns, seed, start });
+    });
+  } finally {
+    worker.terminate();
+  }
+}
+
+function abortion() {
+  return new DOMException('The map was cancelled', 'AbortError');
+}
