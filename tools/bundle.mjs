@@ -36,6 +36,7 @@ await build({ ...shared, entryPoints: elements.map((name) => `www/components/${n
 
 // Loaded only when they are needed: the drawings, and the HEIF decoder, which is under the LGPL and so stays
 // a file of its own that anyone may replace.
+await cp('www/take-away/contrastive_playground.py', `${out}/contrastive_playground.py`);
 await packEmoji(`${out}/emoji`);
 const libheif = 'node_modules/libheif-js/libheif-wasm';
 await mkdir(`${out}/libheif`, { recursive: true });

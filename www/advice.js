@@ -116,7 +116,7 @@ const RULES = [
     values: ({ temperature }) => ({ temperature, times: rounded(Math.exp(2 / temperature)) }),
   },
   { key: 'advice.noHead', when: ({ head }) => head === 'none' },
-  { key: 'advice.transformer', when: ({ encoder, steps }) => encoder === 'vit' && steps < 500 },
+  { key: 'advice.transformer', when: ({ encoder, steps }) => encoder === 'vit' && steps < 1000 },
   { key: 'advice.rateLarge', when: ({ adaptive, learningRate }) => adaptive && learningRate > 0.01 },
   { key: 'advice.rateSmall', when: ({ optimizer, learningRate }) => optimizer === 'sgd' && learningRate < 0.01 },
   {

@@ -51,8 +51,13 @@ export function decimals(value) {
   return number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'negative' }).replace('-', '\u2212');
 }
 
-/** Three digits, of which small shares need more decimals. @param {number} share @returns {string} */
+/** Three digits, of which at most three decimals. @param {number} share @returns {string} */
 export function percent(share) {
-  if (share > 0 && share < 1e-5) return `< ${percent(1e-5)}`;
-  return number(share, { style: 'percent', maximumSignificantDigits: 3 });
+  if (share > 0 && share < 1e-5) return `<\u00a0${percent(1e-5)}`;
+  return number(share, {
+    style: 'percent',
+    maximumSignificantDigits: 3,
+    maximumFractionDigits: 3,
+    roundingPriority: 'lessPrecision',
+  });
 }

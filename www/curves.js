@@ -16,7 +16,7 @@ export const NO_CURVES = { loss: [], top1: [], alignment: [], uniformity: [] };
  * @param {Curves} curves @param {import('./session.js').Losses} report @returns {Curves}
  */
 export function extended(curves, { first, losses, top1, alignment, uniformity }) {
-  if (!losses.length) return curves;
+  if (!losses.length && first > curves.loss.length) return curves;
   const with_ = (/** @type {number[]} */ before, /** @type {number[]} */ after) => [...before.slice(0, first - 1), ...after];
   return {
     loss: with_(curves.loss, losses),

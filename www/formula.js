@@ -93,7 +93,7 @@ export function disagree(loss, sum) {
  */
 export function formulaTex(anchor, sum, method, more) {
   const lines = sum.positives.length > 1 ? meanLines(anchor, sum, method, more) : oneLines(anchor, sum, method, more);
-  return `\\begin{aligned}${lines.join('\\\\[.7em]')}\\end{aligned}`;
+  return `\\begin{aligned}${lines.join('\\\\[1em]')}\\end{aligned}`;
 }
 
 /** @param {Anchor} anchor @param {Sum} sum @param {string} method @param {(count: number) => string} more */
@@ -225,7 +225,7 @@ function share(loss) {
   if (loss > -Math.log(1e-3)) return exponential(-loss);
   const missing = -Math.expm1(-loss);
   const digits = missing > 0 ? Math.ceil(-Math.log10(missing)) + 3 : 6;
-  return fixed(Math.exp(-loss), Math.max(4, Math.min(6, digits)));
+  return fixed(Math.exp(-loss), Math.max(digitsOf(Math.exp(-loss)), Math.min(6, digits)));
 }
 
 /** Four digits, of which at most six decimals. @param {number} value */

@@ -179,9 +179,14 @@ export class Learning {
       .map(({ factor, classes }) => {
         const word = factor === 'color' ? 'color' : 'quarter';
         const values = classes.map((number) => (number == null ? undefined : t(`factor.${word}`, { number: number + 1 })));
-        return { key: factor, name: t(`factor.${factor}`), values };
+        return grouping(factor, t(`factor.${factor}`), values);
       });
-    const labels = { key: 'label', name: t(drawn.length ? 'factor.shape' : 'factor.label'), values: pictures.map(({ label }) => label) };
+    const labels = grouping('label', t(drawn.length ? 'factor.shape' : 'factor.label'), pictures.map(({ label }) => label));
     return [...(labels.values.some((label) => label !== undefined) ? [labels] : []), ...factors];
   }
+}
+
+/** @param {string} key @param {string} name @param {(string | undefined)[]} values @returns {Grouping} */
+function grouping(key, name, values) {
+  return { key, name, values };
 }

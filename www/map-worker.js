@@ -6,6 +6,8 @@ import { nearest, unitRows } from './map/neighbours.js';
 /** Below this, a neighbourhood is everybody. */
 const LEAST_ROWS = 4;
 const NEIGHBOURS = 15;
+/** How near neighbours may be. Larger than usual, as thumbnails need more room than points. */
+const LEAST_DISTANCE = 0.3;
 /** The share of the time that the search for neighbours takes, about. */
 const SEARCH = 0.2;
 /** How far the start reaches from the middle: as far as umap-js's own. */
@@ -26,7 +28,7 @@ addEventListener('message', ({ data }) => {
 function layOut({ values, rows, columns, seed, start }, onProgress) {
   const nNeighbors = Math.min(NEIGHBOURS, rows - 1);
   const random = mulberry32(seed);
-  const umap = new UMAP({ nNeighbors, random });
+  const umap = new UMAP({ nNeighbors, minDist: LEAST_DISTANCE, random });
   const units = unitRows(values, rows, columns);
   const { indices, distances } = nearest(units, rows, columns, nNeighbors, (share) => onProgress(SEARCH * share));
   umap.setPrecomputedKNN(indices, distances);

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::failure::{Failure, Result};
 
 /// One report. What was not measured is left out.
-#[derive(Debug, Clone, Copy, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
     /// Steps done.
@@ -102,7 +102,7 @@ fn readable(report: &Report) -> String {
     if let Some(FineTuneResult { pretrained, scratch, labels, .. }) = report.few_labels {
         line += &format!("  {labels} labels {pretrained:.3} (from scratch {scratch:.3})");
     }
-    if let Some(cost) = report.model {
+    if let Some(cost) = &report.model {
         let parameters = cost.encoder_parameters + cost.head_parameters;
         let work = cost.multiply_adds as f64 / 1e6;
         line += &format!("  {parameters} parameters, {work:.1} M multiply-adds a picture");

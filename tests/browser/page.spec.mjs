@@ -52,9 +52,8 @@ test('fits a phone', async ({ playground, page }) => {
 test('can be worked by keyboard', async ({ playground, page }) => {
   await playground.open();
   await playground.set({ batchSize: 4, steps: 2 });
-  await page.locator('train-controls input').last().focus();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Enter');
+  await page.locator('model-settings input').last().focus();
+  await page.keyboard.press('Control+Enter');
   await expect(playground.status).toContainText('Finished');
 });
 

@@ -10,6 +10,7 @@ test('reports follow one another, and a run that goes back overwrites', () => {
   assert.deepEqual(three.loss, [5, 4, 3]);
   assert.deepEqual(extended(three, report(2, [9])).uniformity, [5, 9]);
   assert.equal(extended(three, report(4, [])), three);
+  assert.deepEqual(extended(three, report(1, [])).loss, [], 'a run that was reset');
 });
 
 test('chance is the share of one among the candidates, and random directions are √2 apart', () => {

@@ -1,16 +1,21 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { advice } from '../advice.js';
 import { Localized, describe, t } from '../i18n.js';
+import { isOpen, remember } from '../opened.js';
 import { FIELDS, GROUPS, settingsOf } from '../settings-fields.js';
 import './network-drawing.js';
 import './setting-field.js';
 import { shared } from './styles.js';
 
-/** @typedef {import('../session.js').TrainSettings} TrainSettings @typedef {import('../settings-fields.js').Setting} Setting */
+/** @typedef {import('contrastive-playground').TrainSettings} TrainSettings @typedef {import('../settings-fields.js').Setting} Setting */
+
+const NAMES = /** @type {Setting[]} */ (Object.keys(FIELDS));
 
 /**
- * The settings of a run, all but the recipe of the views: each with its usual range and an explanation, what cannot be
- * run or is not worth it, and a drawing of the network. Fires `settings` with a part of the settings.
+ * All settings of a run but the recipe of its views: the basic ones at once, the others to be opened; what is
+ * worth knowing of them before they are run; and the network that they make.
+ *
+ * Fires `settings` with a part of the settings; an empty number field is NaN.
  */
 export class ModelSettings extends LitElement {
   static properties = {
@@ -20,8 +25,9 @@ export class ModelSettings extends LitElement {
     cost: { attribute: false },
     pictures: { type: Number },
     labelled: { type: Number },
-    wrong: {},
     problem: { attribute: false },
+    wrong: {},
+    running: { type: Boolean },
     began: { type: Boolean },
     disabled: { type: Boolean },
   };
@@ -29,15 +35,29 @@ export class ModelSettings extends LitElement {
   static styles = [
     shared,
     css`
-      .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 10.5rem), 1fr)); gap: .7rem 1rem; align-items: start; }
-      details { margin: .9rem 0; }
-      summary { min-height: 2rem; cursor: pointer; font-weight: 600; }
-      h3 { margin: .9rem 0 .4rem; }
-      .refused, .advice { margin: .8rem 0 0; padding: .5rem .8rem; border-inline-start: 4px solid var(--chance); background: var(--paper); font-size: .92rem; }
-      .refused { border-color: var(--negative); }
-      .advice { list-style: none; }
+      :host { container-type: inline-size; }
+      .problem:not(:empty) { margin-bottom: .8rem; padding: .7rem .9rem; border-radius: var(--radius); background: var(--warn); color: var(--warn-ink); }
+      .groups { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); gap: .9rem 1.4rem; align-items: start; }
+      fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
+      legend { padding: 0 0 .2rem; font-size: .9rem; font-weight: 600; }
+      .fields { display: grid; gap: .6rem; }
+      /* Several settings of one group side by side, where there is room for no other group. */
+      @container (min-width: 30rem) {
+        .basic .model .fields, .basic .update .fields { grid-template-columns: 1fr 1fr; gap: .6rem 1rem; align-items: start; }
+      }
+      @container (min-width: 48rem) {
+        .basic { grid-template-columns: 2fr 1fr 1fr; }
+        .basic .update { grid-column: 1; }
+      }
+      .row { margin-top: .9rem; }
+      .row > p { font-size: .88rem; }
+      .reset { min-height: 2rem; padding: .1rem .7rem; margin-left: auto; font-size: .88rem; }
+      .advice { margin-top: .9rem; padding: .6rem .9rem .7rem; border: 1px solid var(--line); border-left: 4px solid var(--chance); border-radius: 7px; }
+      .advice ul { margin: .25rem 0 0; padding-left: 1.1rem; font-size: .9rem; line-height: 1.5; }
       .advice li + li { margin-top: .3rem; }
-      network-drawing { margin-top: 1.2rem; }
+      details { margin-top: .9rem; border-top: 1px solid var(--line); }
+      summary { padding: .7rem 0 .5rem; font-weight: 600; cursor: pointer; }
+      summary h3 { display: inline; font-size: 1rem; }
     `,
   ];
 
@@ -47,76 +67,120 @@ export class ModelSettings extends LitElement {
     /** @type {TrainSettings | undefined} */ this.defaults = undefined;
     /** Those of the run in hand. @type {TrainSettings | undefined} */ this.current = undefined;
     /** @type {import('contrastive-playground').ModelCost | undefined} */ this.cost = undefined;
-    /** How many are trained on: a batch is no larger. */ this.pictures = Infinity;
-    /** How many have a label. */ this.labelled = 0;
+    /** How many there are to train on. */ this.pictures = Infinity;
+    /** How many of them have a label. @type {number | undefined} */ this.labelled = undefined;
+    /** What the core refuses. @type {{ code?: string, details?: Record<string, any>, message?: string } | undefined} */
+    this.problem = undefined;
     /** The setting that was refused. @type {string | undefined} */ this.wrong = undefined;
-    /** Why it cannot be trained like this. @type {{ code?: string, message?: string } | undefined} */ this.problem = undefined;
-    /** The run in hand has steps. */ this.began = false;
+    this.running = false;
+    this.began = false;
     this.disabled = false;
     new Localized(this);
   }
 
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    // What has to be mended has to be seen.
+    const field = FIELDS[/** @type {Setting} */ (this.wrong)];
+    if (changed.has('wrong') && field && !field.basic) remember('settings', true);
+  }
+
   render() {
-    const { settings, cost, problem } = this;
-    if (!settings) return nothing;
+    const { settings, problem } = this;
     return html`
-      <div class="fields">${GROUPS.flatMap((group) => this.#fields(group, true))}</div>
-      <details>
-        <summary>${t('model.more')}</summary>
-        ${GROUPS.map((group) => html`<h3>${t(`model.group.${group}`)}</h3><div class="fields">${this.#fields(group, false)}</div>`)}
-      </details>
-      ${this.#anew() ? html`<button ?disabled=${this.disabled} @click=${this.#reset}>${t('model.defaults')}</button>` : nothing}
-      <div role="status">
-        ${problem ? html`<p class="refused">${describe(problem)}</p>` : nothing} ${this.#advice(settings)}
-      </div>
-      <network-drawing .cost=${cost} .method=${settings.method}></network-drawing>
+      <p class="problem" role="status">${problem ? describe(problem) : nothing}</p>
+      ${settings ? this.#all(settings) : nothing}
     `;
   }
 
   /** @param {TrainSettings} settings */
-  #advice(settings) {
-    const found = advice(settings, { pictures: this.pictures, labelled: this.labelled });
-    if (!found.length) return nothing;
-    return html`<ul class="advice">
-      ${found.map(({ key, values }) => html`<li>${t(key, values)}</li>`)}
-    </ul>`;
+  #all(settings) {
+    return html`
+      <div class="groups basic">${this.#groups(settings, true)}</div>
+      ${this.#foot(settings)}
+      <div role="status">${this.#advice(settings)}</div>
+      ${this.#fold('settings', false, html`<div class="groups">${this.#groups(settings, false)}</div>`)}
+      ${this.cost
+        ? this.#fold('network', true, html`<network-drawing .cost=${this.cost} .method=${settings.method}></network-drawing>`)
+        : nothing}
+    `;
   }
 
-  /** @param {string} group @param {boolean} basic */
-  #fields(group, basic) {
-    const settings = /** @type {TrainSettings} */ (this.settings);
-    const shown = settingsOf(group, basic).filter((name) => FIELDS[name].shown?.(settings) ?? true);
-    return shown.map((name) => {
-      const later = this.began && FIELDS[name].atReset && this.current && this.current[name] !== settings[name];
-      return html`<setting-field
-        .name=${name}
-        .value=${settings[name]}
-        .idle=${FIELDS[name].idle?.(settings)}
-        ?changed=${this.#differs(name)}
-        ?wrong=${this.wrong === name}
-        ?later=${later}
-        ?disabled=${this.disabled}
-        @settings=${this.#pass}
-      ></setting-field>`;
+  /** @param {string} name @param {boolean} usual @param {unknown} content */
+  #fold(name, usual, content) {
+    return html`<details
+      class=${name}
+      ?open=${isOpen(name, usual)}
+      @toggle=${(/** @type {any} */ event) => remember(name, event.target.open)}
+    >
+      <summary><h3>${t(`model.fold.${name}`)}</h3></summary>
+      ${content}
+    </details>`;
+  }
+
+  /** @param {TrainSettings} settings @param {boolean} basic */
+  #groups(settings, basic) {
+    return GROUPS.map((group) => {
+      const names = settingsOf(group, basic).filter((name) => this.wrong === name || (FIELDS[name].shown?.(settings) ?? true));
+      if (!names.length) return nothing;
+      return html`<fieldset class=${group}>
+        <legend>${t(`model.group.${group}`)}</legend>
+        <div class="fields">${names.map((name) => this.#field(settings, name))}</div>
+      </fieldset>`;
     });
   }
 
-  /** @param {Setting} name */
-  #differs(name) {
-    return Boolean(this.defaults && this.settings && this.defaults[name] !== this.settings[name]);
+  /** @param {TrainSettings} settings @param {Setting} name */
+  #field(settings, name) {
+    const { atReset, idle } = FIELDS[name];
+    const current = this.began && atReset ? this.current?.[name] : undefined;
+    return html`<setting-field
+      .name=${name}
+      .value=${settings[name]}
+      .usual=${this.defaults?.[name]}
+      .current=${current === settings[name] ? undefined : current}
+      .idle=${idle?.(settings)}
+      .wrong=${this.wrong === name}
+      .disabled=${this.disabled}
+      @value=${(/** @type {CustomEvent} */ event) => this.#fire({ [name]: event.detail })}
+    ></setting-field>`;
   }
 
-  #anew() {
-    return /** @type {Setting[]} */ (Object.keys(FIELDS)).some((name) => this.#differs(name));
+  /** @param {TrainSettings} settings */
+  #foot(settings) {
+    const { defaults } = this;
+    const changed = defaults && NAMES.some((name) => !Object.is(settings[name], defaults[name]));
+    if (!this.running && !changed) return nothing;
+    return html`<div class="row">
+      ${this.running ? html`<p class="faint">${t('model.running')}</p>` : nothing}
+      ${changed
+        ? html`<button class="reset" ?disabled=${this.disabled} @click=${this.#reset}>${t('model.reset')}</button>`
+        : nothing}
+    </div>`;
   }
 
+  /** @param {TrainSettings} settings */
+  #advice(settings) {
+    const all = advice(settings, { pictures: this.pictures, labelled: this.labelled });
+    // What the core has refused is said already.
+    const found = all.filter(({ key }) => key !== `advice.${this.problem?.code}`);
+    if (!found.length) return nothing;
+    return html`<div class="advice">
+      <h3>${t('model.advice')}</h3>
+      <ul>
+        ${found.map(({ key, values }) => html`<li>${t(key, values)}</li>`)}
+      </ul>
+    </div>`;
+  }
+
+  /** The recipe of the views is not shown here, and stays. */
   #reset() {
     const { policy, ...defaults } = /** @type {TrainSettings} */ (this.defaults);
-    this.dispatchEvent(new CustomEvent('settings', { detail: defaults }));
+    this.#fire(defaults);
   }
 
-  /** @param {CustomEvent} event */
-  #pass({ detail }) {
+  /** @param {Partial<TrainSettings>} detail */
+  #fire(detail) {
     this.dispatchEvent(new CustomEvent('settings', { detail }));
   }
 }

@@ -18,14 +18,21 @@ export class NetworkDrawing extends LitElement {
       .part { flex: 1 1 auto; padding: .5rem .7rem .7rem; border: 1px solid var(--line); border-radius: var(--radius); }
       .head { border-style: dashed; }
       h4 { margin: 0 0 .4rem; font-size: .88rem; font-weight: 600; }
-      ol { display: flex; flex-wrap: wrap; gap: .3rem 1.1rem; margin: 0; padding: 0; list-style: none; }
-      li { position: relative; display: flex; flex-direction: column; align-items: center; justify-content: end; gap: .15rem; font-size: .76rem; line-height: 1.25; text-align: center; }
-      li:not(:last-child)::after { content: '→'; position: absolute; inset-inline-end: -.95rem; bottom: 3.1rem; color: var(--faint); }
+      :host { container-type: inline-size; }
+      ol { display: grid; gap: .35rem; margin: 0; padding: 0; list-style: none; }
+      /* From top to bottom where it is narrow, from left to right where there is room. */
+      li { display: grid; grid-template-columns: 5.2rem 1fr; gap: 0 .7rem; align-items: center; font-size: .82rem; line-height: 1.3; }
+      .block { grid-row: span 4; justify-self: center; }
+      @container (min-width: 44rem) {
+        ol { grid-auto-flow: column; justify-content: start; gap: 1.1rem; }
+        li { position: relative; grid-template-columns: auto; grid-template-rows: 5rem repeat(4, auto); justify-items: center; align-content: start; text-align: center; }
+        .block { grid-row: 1; align-self: end; }
+        li:not(:last-child)::after { content: '→'; position: absolute; inset-inline-end: -1rem; top: 3.4rem; color: var(--faint); }
+      }
       .block { border: var(--stroke, 2px) solid var(--accent); border-radius: 3px; background: color-mix(in srgb, var(--accent) 14%, transparent); }
       .head .block { border-color: var(--chance); border-style: dashed; background: none; }
       .kind { font-weight: 600; }
       .shape, .count { color: var(--faint); font-variant-numeric: tabular-nums; }
-      strong { font-size: 1rem; }
       p { margin-top: .5rem; font-size: .9rem; }
     `,
   ];
@@ -43,7 +50,6 @@ export class NetworkDrawing extends LitElement {
     const { layers, encoderParameters, headParameters, multiplyAdds, representation, projection } = cost;
     const [encoder, head] = [false, true].map((of) => layers.filter((layer) => layer.head === of));
     return html`
-      <h3>${t('network.title')}</h3>
       <div class="parts">
         ${this.#part('encoder', encoder, t('network.h', { count: representation }))}
         ${head.length ? this.#part('head', head, t('network.z', { count: projection })) : nothing}
@@ -79,7 +85,7 @@ export class NetworkDrawing extends LitElement {
       <span class="block" style="width: ${width}rem; height: ${height}rem" aria-hidden="true"></span>
       <span class="kind">${t(`network.kind.${kind}`, { size: kernel })}</span>
       <span class="shape">${shape.join(' × ')}</span>
-      <span class="count">${parameters ? t('network.parameters', { count: number(parameters) }) : '\u00a0'}</span>
+      <span class="count">${parameters ? t('network.parameters', { count: number(parameters) }) : nothing}</span>
       ${result ? html`<strong>${result}</strong>` : nothing}
     </li>`;
   }

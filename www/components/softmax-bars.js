@@ -36,9 +36,9 @@ export class SoftmaxBars extends LitElement {
     css`
       .key { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; margin-bottom: .5rem; font-size: .85rem; }
       .key span { display: inline-flex; align-items: center; gap: .4rem; }
-      .key i { width: 1.4rem; height: .8rem; border-radius: 3px; }
+      .key i { flex: none; width: 1.4rem; height: .8rem; border-radius: 3px; }
       .key i.even { width: 0; height: 1.1rem; border-radius: 0; }
-      .head, button.bar { display: grid; grid-template-columns: 2.25rem minmax(3rem, 1fr) 3.2rem 4.4rem; gap: .6rem; align-items: center; }
+      .head, button.bar { display: grid; grid-template-columns: 2.25rem minmax(3rem, 1fr) 3.2rem 4.6rem; gap: .6rem; align-items: center; }
       .head { padding: 0 .4rem; font-size: .82rem; color: var(--faint); }
       .head .ends { display: flex; justify-content: space-between; }
       .end { text-align: end; }
@@ -48,7 +48,7 @@ export class SoftmaxBars extends LitElement {
       button.bar { width: 100%; height: ${ROW}rem; min-height: 0; padding: .1rem .4rem; border-color: transparent; background: none; text-align: start; }
       button.bar[aria-pressed='true'] { border-color: var(--ink); background: var(--paper); }
       pixel-square, .view { width: 2.25rem; }
-      .view { font-size: .75rem; line-height: 1.1; color: var(--faint); overflow: hidden; }
+      .view { font-size: .72rem; color: var(--faint); white-space: nowrap; }
       .track { position: relative; height: 1.1rem; background: linear-gradient(var(--line), var(--line)) 0 50% / 100% 1px no-repeat; }
       .track i { position: absolute; inset-block: 0; inset-inline-start: 0; }
       .share { min-width: 1px; border-radius: 0 3px 3px 0; }
@@ -57,6 +57,7 @@ export class SoftmaxBars extends LitElement {
       .even { border-inline-start: var(--stroke, 2px) dashed var(--ink); }
       .track .even { inset-block: -.5rem; }
       .rest { padding: .3rem .4rem; font-size: .9rem; }
+      button[aria-expanded] { margin-top: .5rem; }
     `,
   ];
 
@@ -181,7 +182,7 @@ export class SoftmaxBars extends LitElement {
           ? html`<span class="view">${t('softmax.key')}</span>`
           : html`<pixel-square .pixels=${squareOf(batch.pixels, batch.side, view)} .side=${batch.side}></pixel-square>`}
         <span class="track">
-          <i class="share ${positive ? 'positive' : 'negative'}" style="width: ${(100 * share) / end}%"></i>
+          ${share > 0 ? html`<i class="share ${positive ? 'positive' : 'negative'}" style="width: ${(100 * share) / end}%"></i>` : nothing}
           <i class="even" style="inset-inline-start: ${(100 * even) / end}%"></i>
         </span>
         <span class="end">${words.similarity}</span>

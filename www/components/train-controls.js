@@ -25,7 +25,7 @@ export class TrainControls extends LitElement {
     shared,
     css`
       .buttons button { min-width: 5.5rem; }
-      kbd { margin-inline-start: .3rem; font: inherit; font-size: .72rem; opacity: .75; }
+      kbd { margin-inline-start: .3rem; font: inherit; font-size: .72rem; }
       @media (pointer: coarse) { kbd { display: none; } }
       progress { width: 100%; height: .6rem; margin: 1rem 0 .4rem; accent-color: var(--accent); }
     `,

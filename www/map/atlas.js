@@ -21,10 +21,11 @@ export class Atlas {
     this.side = Math.max(SIDES.least, Math.min(SIDES.most, sides, fair));
     this.columns = Math.max(1, Math.ceil(Math.sqrt(pictures.length)));
     this.pictures = pictures;
-    this.canvas = document.createElement('canvas');
-    this.canvas.width = this.columns * this.side;
-    this.canvas.height = Math.max(1, Math.ceil(pictures.length / this.columns)) * this.side;
-    this.#build(onSlice);
+    const rows = Math.max(1, Math.ceil(pictures.length / this.columns));
+    const canvas = new OffscreenCanvas(this.columns * this.side, rows * this.side);
+    /** @type {OffscreenCanvas | ImageBitmap} */ this.image = canvas;
+    /** When all thumbnails are there. */
+    this.ready = this.#build(canvas, onSlice);
   }
 
   stop() {
@@ -36,13 +37,13 @@ export class Atlas {
     return this.pictures.length === pictures.length && this.pictures.every(({ rgb }, index) => rgb === pictures[index].rgb);
   }
 
-  /** @param {() => void} onSlice */
-  async #build(onSlice) {
+  /** @param {OffscreenCanvas} canvas @param {() => void} onSlice */
+  async #build(canvas, onSlice) {
     const { pictures, columns, side } = this;
-    const context = this.canvas.getContext('2d');
+    const context = canvas.getContext('2d');
     // One row at a time is drawn in memory, as many small drawings on the graphics card are slow.
     const row = document.createElement('canvas');
-    [row.width, row.height] = [this.canvas.width, side];
+    [row.width, row.height] = [canvas.width, side];
     const rowContext = row.getContext('2d', { willReadFrequently: true });
     let since = performance.now();
     for (let first = 0; first < pictures.length && context && rowContext; first += columns) {
@@ -53,6 +54,8 @@ export class Atlas {
       context.drawImage(row, 0, (first / columns) * side);
       this.done = Math.min(pictures.length, first + columns);
       if (performance.now() - since < SLICE && this.done < pictures.length) continue;
+      // Drawn from more quickly than a canvas, which may change.
+      if (this.done === pictures.length) this.image = canvas.transferToImageBitmap();
       onSlice();
       await new Promise((resolve) => setTimeout(resolve));
       if (this.#stopped) return;

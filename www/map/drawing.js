@@ -4,8 +4,8 @@ import { scaleOf, sideOf } from './view.js';
 
 /** How faint thumbnails are that are not in the groups one has pressed. */
 const DIM = 0.12;
-/** How much larger the picture pointed at and the chosen one are. */
-const LARGER = 1.6;
+/** The least sides of thumbnails that stand out, in pixels of CSS. */
+const LEAST = { similar: 20, pointed: 32 };
 
 /**
  * @typedef {object} Scene
@@ -16,38 +16,38 @@ const LARGER = 1.6;
  * @property {number} ratio pixels of the canvas for a pixel of CSS
  * @property {ReturnType<typeof import('./groups.js').groupsOf>} [grouped]
  * @property {ReadonlySet<number>} lit groups that stand out; none, and all do
- * @property {readonly number[]} similar @property {number} [chosen] @property {number} [hovered]
- * @property {(variable: string) => string} color @property {number} stroke width of lines
+ * @property {readonly number[]} similar
+ * @property {number} [chosen]
+ * @property {number} [hovered]
+ * @property {(variable: string) => string} color
+ * @property {number} stroke width of lines, in pixels of CSS
  *
- * @typedef {(index: number, larger?: number) => Spot | undefined} SpotOf
  * @typedef {{ x: number, y: number, side: number }} Spot the middle and the side, in pixels of the canvas
+ * @typedef {(spot: Spot, index: number) => void} Put
  */
 
-/** Where frames are drawn, once for all thumbnails of a drawing. @type {HTMLCanvasElement | undefined} */
+/** Where frames are drawn, once for all thumbnails of a size. @type {OffscreenCanvas | undefined} */
 let sheet;
 
 /** @param {HTMLCanvasElement} canvas @param {Scene} scene */
 export function draw(canvas, scene) {
-  const context = canvas.getContext('2d');
+  const context = canvas.getContext('2d', { alpha: false });
   if (!context) return;
-  const { atlas, chosen, hovered, grouped } = scene;
-  context.fillStyle = scene.color('--paper');
+  const { chosen, hovered, similar, color } = scene;
+  context.fillStyle = color('--paper');
   context.fillRect(0, 0, canvas.width, canvas.height);
-  // Far enlarged, pixels stay pixels.
   const spotOf = spots(canvas, scene);
-  context.imageSmoothingEnabled = thumbnail(scene) < 1.5 * atlas.side;
-  const frame = grouped && framer(context, scene, grouped);
-  const put = (/** @type {number} */ index, larger = 1) => {
-    const spot = spotOf(index, larger);
-    if (!spot || index >= atlas.done) return;
-    square(context, atlas, index, spot);
-    frame?.(index, spot);
-  };
-  all(context, scene, put);
+  all(context, scene, spotOf, putter(context, scene, thumbnail(scene)));
   links(context, scene, spotOf);
-  for (const index of scene.similar) if (index !== chosen) highlight(context, scene, put, spotOf, index, '--positive', 1.25);
-  if (hovered !== undefined) highlight(context, scene, put, spotOf, hovered, '--faint', LARGER);
-  if (chosen !== undefined) highlight(context, scene, put, spotOf, chosen, '--accent', LARGER);
+  const standOut = (/** @type {number} */ index, /** @type {number} */ least, /** @type {string} */ name, dashed = false) => {
+    const spot = spotOf(index, least);
+    if (!seen(canvas, spot)) return;
+    putter(context, scene, spot.side)(spot, index);
+    outline(context, scene, spot, color(name), dashed);
+  };
+  for (const index of similar) if (index !== chosen) standOut(index, LEAST.similar, '--positive', true);
+  if (hovered !== undefined && hovered !== chosen) standOut(hovered, LEAST.pointed, '--faint');
+  if (chosen !== undefined) standOut(chosen, LEAST.pointed, '--accent');
 }
 
 /** The side of a thumbnail in pixels of the canvas. @param {Scene} scene */
@@ -55,96 +55,100 @@ function thumbnail({ view, size, places, ratio }) {
   return Math.max(1, Math.round(sideOf(view.zoom, size, places.length / 2) * ratio));
 }
 
-/** Where each picture is, or undefined if it is out of sight. @param {HTMLCanvasElement} canvas @param {Scene} scene @returns {SpotOf} */
+/** Where each picture is on the canvas, not a number if it has no place. @param {HTMLCanvasElement} canvas @param {Scene} scene */
 function spots({ width, height }, scene) {
   const { places, view, size, ratio } = scene;
   const side = thumbnail(scene);
   const scale = scaleOf(view, size) * ratio;
-  return (index, larger = 1) => {
-    const x = Math.round(width / 2 + (places[2 * index] - view.x) * scale);
-    const y = Math.round(height / 2 + (places[2 * index + 1] - view.y) * scale);
-    // False also for who has no place.
-    const seen = x > -side && x < width + side && y > -side && y < height + side;
-    return seen ? { x, y, side: Math.round(side * larger) } : undefined;
-  };
+  return (/** @type {number} */ index, least = 0) => ({
+    x: Math.round(width / 2 + (places[2 * index] - view.x) * scale),
+    y: Math.round(height / 2 + (places[2 * index + 1] - view.y) * scale),
+    side: Math.max(side, Math.round(least * ratio)),
+  });
 }
 
-/** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {(index: number) => void} put */
-function all(context, { places, grouped, lit }, put) {
-  const count = places.length / 2;
-  const stands = (/** @type {number} */ index) => !lit.size || !grouped || lit.has(grouped.of[index]);
+/** @param {{ width: number, height: number }} canvas @param {Spot} spot */
+function seen({ width, height }, { x, y, side }) {
+  return x > -side && x < width + side && y > -side && y < height + side;
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {(index: number) => Spot} spotOf @param {Put} put */
+function all(context, { atlas, places, grouped, lit }, spotOf, put) {
+  const count = Math.min(places.length / 2, atlas.done);
+  const every = (/** @type {boolean} */ bright) => {
+    for (let index = 0; index < count; index++) {
+      if ((!lit.size || !grouped || lit.has(grouped.of[index])) !== bright) continue;
+      const spot = spotOf(index);
+      if (seen(context.canvas, spot)) put(spot, index);
+    }
+  };
   if (lit.size && grouped) {
     context.globalAlpha = DIM;
-    for (let index = 0; index < count; index++) if (!stands(index)) put(index);
+    every(false);
     context.globalAlpha = 1;
   }
-  for (let index = 0; index < count; index++) if (stands(index)) put(index);
+  every(true);
 }
 
 /** @param {CanvasRenderingContext2D} context @param {import('./atlas.js').Atlas} atlas @param {number} index @param {Spot} spot */
-function square(context, { canvas, columns, side: from }, index, { x, y, side }) {
+function square(context, { image, columns, side: from }, index, { x, y, side }) {
   const [left, top] = [(index % columns) * from, Math.floor(index / columns) * from];
   const half = Math.floor(side / 2);
-  context.drawImage(canvas, left, top, from, from, x - half, y - half, side, side);
+  // Far enlarged, pixels stay pixels.
+  context.imageSmoothingEnabled = side < 1.5 * from;
+  context.drawImage(image, left, top, from, from, x - half, y - half, side, side);
 }
 
 /**
- * What lays a group's frame over a thumbnail.
- * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {NonNullable<Scene['grouped']>} grouped
+ * What puts a thumbnail of one size, with the frame of its group.
+ * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} side @returns {Put}
  */
-function framer(context, scene, { groups, of }) {
-  const side = thumbnail(scene);
-  const line = Math.max(1, Math.round(Math.min(side / 9, (1 + scene.stroke / 2) * scene.ratio)));
-  sheet ??= document.createElement('canvas');
-  const frames = sheet;
-  const whole = drawFrames(frames, groups.map(({ mark }) => mark), side, line, scene.color);
-  return (/** @type {number} */ index, /** @type {Spot} */ spot) => {
-    const size = Math.round((whole * spot.side) / side);
-    const [left, top] = [spot.x, spot.y].map((middle) => middle - Math.floor(spot.side / 2) - Math.round((line * spot.side) / side));
-    context.drawImage(frames, of[index] * whole, 0, whole, whole, left, top, size, size);
+function putter(context, { atlas, grouped, stroke, ratio, color }, side) {
+  if (!grouped) return (spot, index) => square(context, atlas, index, spot);
+  const line = Math.max(1, Math.round(Math.min(side / 9, (1 + stroke / 2) * ratio)));
+  const frames = (sheet ??= new OffscreenCanvas(1, 1));
+  const whole = drawFrames(frames, grouped.groups.map(({ mark }) => mark), side, line, color);
+  const bitmap = frames.transferToImageBitmap();
+  const corner = Math.floor(side / 2) + line;
+  return (spot, index) => {
+    square(context, atlas, index, spot);
+    context.drawImage(bitmap, grouped.of[index] * whole, 0, whole, whole, spot.x - corner, spot.y - corner, whole, whole);
   };
 }
 
-/** Lines from the chosen picture to those similar to it. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {SpotOf} spotOf */
-function links(context, { places, view, size, ratio, chosen, similar, color, stroke }, spotOf) {
-  if (chosen === undefined || !similar.length) return;
-  const scale = scaleOf(view, size) * ratio;
-  const { width, height } = context.canvas;
-  const middle = (/** @type {number} */ index) =>
-    /** @type {const} */ ([width / 2 + (places[2 * index] - view.x) * scale, height / 2 + (places[2 * index + 1] - view.y) * scale]);
+/** Lines from the chosen picture to those similar to it. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {(index: number) => Spot} spotOf */
+function links(context, { chosen, similar, color, stroke, ratio }, spotOf) {
+  if (chosen === undefined) return;
+  const from = spotOf(chosen);
   context.beginPath();
   for (const index of similar) {
-    // An end may be out of sight, though not both.
-    if (!spotOf(index) && !spotOf(chosen)) continue;
-    context.moveTo(...middle(chosen));
-    context.lineTo(...middle(index));
+    const to = spotOf(index);
+    context.moveTo(from.x, from.y);
+    context.lineTo(to.x, to.y);
   }
-  for (const [line, name] of /** @type {const} */ ([[2.5, '--card'], [1, '--positive']])) {
-    context.lineWidth = (line * stroke * ratio) / 1.5;
-    context.strokeStyle = color(name);
-    context.stroke();
-  }
+  doubleStroke(context, stroke * ratio * 0.75, color('--positive'), color('--card'));
+}
+
+/** @param {CanvasRenderingContext2D} context @param {Scene} scene @param {Spot} spot @param {string} ink @param {boolean} dashed */
+function outline(context, { color, stroke, ratio }, { x, y, side }, ink, dashed) {
+  const line = 1.5 * stroke * ratio;
+  const half = Math.floor(side / 2) + 1.5 * line;
+  context.beginPath();
+  context.rect(x - half, y - half, 2 * half, 2 * half);
+  doubleStroke(context, line, ink, color('--card'), dashed ? [2 * line, 1.2 * line] : []);
 }
 
 /**
- * Draws a picture again, larger and with a frame: solid for the chosen one, broken for those similar to it.
- * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {(index: number, larger?: number) => void} put
- * @param {SpotOf} spotOf @param {number} index @param {string} name of the colour @param {number} larger
+ * A line with a border of the page's colour, so that it is seen on any picture.
+ * @param {CanvasRenderingContext2D} context @param {number} line @param {string} ink @param {string} ground @param {number[]} [dash]
  */
-function highlight(context, { color, stroke, ratio }, put, spotOf, index, name, larger) {
-  const spot = spotOf(index, larger);
-  if (!spot) return;
-  put(index, larger);
-  const line = stroke * ratio;
-  const frame = (/** @type {number} */ width, /** @type {number} */ out) => {
-    context.lineWidth = width;
-    const half = Math.floor(spot.side / 2) + out;
-    context.strokeRect(spot.x - half, spot.y - half, spot.side + 2 * out, spot.side + 2 * out);
-  };
-  context.strokeStyle = color('--card');
-  frame(2.5 * line, 2 * line);
-  context.setLineDash(name === '--positive' ? [2.5 * line, 1.5 * line] : []);
-  context.strokeStyle = color(name);
-  frame(1.5 * line, 2 * line);
+function doubleStroke(context, line, ink, ground, dash = []) {
+  context.lineWidth = 2 * line;
+  context.strokeStyle = ground;
+  context.stroke();
+  context.lineWidth = line;
+  context.strokeStyle = ink;
+  context.setLineDash(dash);
+  context.stroke();
   context.setLineDash([]);
 }

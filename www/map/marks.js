@@ -54,7 +54,7 @@ function cross(turn) {
 
 /**
  * Draws every group's frame for thumbnails of one size, side by side: to be laid over them.
- * @param {HTMLCanvasElement} sheet @param {readonly number[]} marks @param {number} side of a thumbnail, in pixels
+ * @param {OffscreenCanvas} sheet @param {readonly number[]} marks @param {number} side of a thumbnail, in pixels
  * @param {number} line width of the frame @param {(variable: string) => string} color
  * @returns {number} the side of a frame
  */
@@ -78,7 +78,7 @@ export function drawFrames(sheet, marks, side, line, color) {
 
 /**
  * In the corner, on ground of the page's colour.
- * @param {CanvasRenderingContext2D} context @param {number} mark @param {number} size @param {number} line @param {string} ground
+ * @param {OffscreenCanvasRenderingContext2D} context @param {number} mark @param {number} size @param {number} line @param {string} ground
  */
 function drawShape(context, mark, size, line, ground) {
   const color = context.strokeStyle;

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { embeddingsCsv, npy } from '../../www/take-away/embeddings.js';
+import { runCsv, runJson } from '../../www/take-away/run.js';
+
+/** A plain reader of RFC 4180. @param {string} text */
+function parsed(text) {
+  /** @type {string[][]} */
+  const rows = [[]];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain);
+    if (end !== ',') rows.push([]);
+  }
+  return rows.slice(0, -1);
+}
+
+/** @param {string[]} names @param {(string | undefined)[]} [labels] @param {number[]} [values] */
+const csv = async (names, labels = [], values = [], columns = 0) =>
+  parsed(await (await embeddingsCsv({ names, labels, values: Float32Array.from(values), columns })).text());
+
+test('an array of NumPy says its shape, and its numbers begin at a multiple of 64 bytes', async () => {
+  const buffer = await npy(Float32Array.of(1, 2, 3, 4, 5, -0.5), [2, 3]).arrayBuffer();
+  const length = new DataView(buffer).getUint16(8, true);
+  assert.equal((10 + length) % 64, 0);
+  assert.deepEqual([...new Uint8Array(buffer, 0, 8)], [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0]);
+  const header = new TextDecoder().decode(new Uint8Array(buffer, 10, length));
+  assert.match(header, /^\{'descr': '<f4', 'fortran_order': False, 'shape': \(2, 3\), \} *\n$/);
+  assert.deepEqual([...new Float32Array(buffer, 10 + length)], [1, 2, 3, 4, 5, -0.5]);
+});
+
+test('an array of one dimension, and one without numbers', async () => {
+  assert.match(await npy(Float32Array.of(1, 2), [2]).slice(10, 80).text(), /'shape': \(2,\)/);
+  assert.equal((await npy(new Float32Array(), [0, 256]).arrayBuffer()).byteLength, 128);
+});
+
+test('a line a picture, with as many digits as tell its numbers apart', async () => {
+  const [head, first, second] = await csv(['a', 'b'], ['cat', undefined], [0.1, 1 / 3, -2, 1e-20], 2);
+  assert.deepEqual(head, ['name', 'label', 'h0', 'h1']);
+  assert.deepEqual(first, ['a', 'cat', '0.100000001', '0.333333343']);
+  assert.deepEqual(second, ['b', '', '-2', '9.99999968e-21']);
+  const values = Float32Array.from({ length: 1000 }, (_, at) => Math.fround(Math.sin(at) * 10 ** (at % 13)));
+  const [, row] = await csv(['x'], [], [...values], 1000);
+  assert.deepEqual(Float32Array.from(row.slice(2), Number), values);
+});
+
+test('names may hold commas, quotes and line breaks', async () => {
+  const names = ['a,b.jpg', 'say "hi".png', 'two\nlines', 'cr\rlf\r\n', '猫.jpg', ' space '];
+  assert.deepEqual((await csv(names, names)).slice(1), names.map((name) => [name, name]));
+});
+
+test('a name that a spreadsheet would run is made a text, all others stay as they are', async () => {
+  const bad = ['=HYPERLINK("http://x","y")', "=cmd|'/C calc'!A0", '+SUM(1)', '-1+f(2)', '@f(1)', '\t=f(1)'];
+  const good = ['-1.jpg', '@home.png', '+.gif', '=.bmp', 'cat (1).jpg', "'quoted'"];
+  const names = (await csv([...bad, ...good])).slice(1).map(([name]) => name);
+  assert.deepEqual(names, [...bad.map((name) => `'${name}`), ...good]);
+});
+
+test('without pictures there is still a head, and what is no number is an empty cell', async () => {
+  assert.deepEqual(await csv([], [], [], NaN), [['name', 'label']]);
+  assert.deepEqual((await csv(['a'], [], [NaN, Infinity, 1], 3))[1], ['a', '', '', '', '1']);
+});
+
+test('a large table is made bit by bit', async () => {
+  const [rows, columns] = [4000, 256];
+  const values = Float32Array.from({ length: rows * columns }, (_, at) => Math.sin(at));
+  let [turns, done] = [0, false];
+  const turn = () => done || (turns++, setTimeout(turn));
+  turn();
+  const blob = await embeddingsCsv({ names: Array.from({ length: rows }, String), labels: [], values, columns });
+  done = true;
+  assert.ok(turns > 5, `${turns}`);
+  assert.equal((await blob.text()).split('\r\n').length, rows + 2);
+});
+
+const RUN = {
+  id: 7, name: 'τ = 0.1', source: 'shapes', side: 32, pictures: 1024, settings: /** @type {any} */ ({ temperature: 0.1 }), chance: Math.log(63),
+  curves: { loss: [4.1, Math.fround(0.3)], top1: [0.5, 1], alignment: [NaN, NaN], uniformity: [-2] },
+};
+
+test('a run is a line a step', () => {
+  const [head, first, second, ...rest] = parsed(runCsv(RUN));
+  assert.deepEqual(head, ['step', 'loss', 'top1', 'alignment', 'uniformity', 'chance']);
+  assert.deepEqual(first, ['1', '4.1', '0.5', '', '-2', '4.14313473']);
+  assert.deepEqual(second, ['2', '0.300000012', '1', '', '', '4.14313473']);
+  assert.deepEqual(rest, []);
+});
+
+test('a run as JSON has its settings, and null where nothing was measured', () => {
+  const run = JSON.parse(runJson(RUN));
+  assert.equal(run.program, 'contrastive-playground');
+  assert.deepEqual(run.settings, RUN.settings);
+  assert.deepEqual(run.curves.alignment, [null, null]);
+  assert.deepEqual(run.curves.loss, [4.1, 0.300000012]);
+  const empty = { ...RUN, chance: NaN, curves: { loss: [], top1: [], alignment: [], uniformity: [] } };
+  assert.equal(JSON.parse(runJson(empty)).chance, null);
+  assert.equal(parsed(runCsv(empty)).length, 1);
+});
