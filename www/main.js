@@ -191,7 +191,8 @@ export class ContrastivePlayground extends LitElement {
   /** @param {Omit<import('./components/notice-list.js').Notice, 'id'>} notice */
   notice(notice) {
     // What is said again takes the place of what was said.
-    const others = this.state.notices.filter(({ key }) => key === undefined || key !== notice.key);
+    const topic = (/** @type {Partial<import('./components/notice-list.js').Notice>} */ { key, values }) => key && [key, values?.name].join();
+    const others = this.state.notices.filter((other) => !other.key || topic(other) !== topic(notice));
     this.set({ notices: [...others, { id: ++this.noticed, ...notice }] });
   }
 

@@ -181,4 +181,5 @@ pub struct SettingRange {
 /// The ranges of all settings that are numbers, by their names.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
 #[serde(transparent)]
+#[tsify(hashmap_as_object)]
 pub struct SettingRanges(pub BTreeMap<&'static str, SettingRange>);

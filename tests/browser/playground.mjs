@@ -95,7 +95,7 @@ export class Playground {
 
   /** Shows all settings. */
   async unfold() {
-    const more = this.page.locator('model-settings details');
+    const more = this.page.locator('model-settings details.settings');
     if ((await more.getAttribute('open')) === null) await more.locator('summary').click();
   }
 

@@ -5,11 +5,8 @@ import { test } from 'node:test';
 /** @param {string} name @returns {Record<string, string>} */
 const read = (name) => JSON.parse(readFileSync(`www/i18n/${name}`, 'utf8'));
 const [en, zh] = [read('en.json'), read('zh.json')];
-const sources = [
-  ...readdirSync('www').filter((name) => name.endsWith('.js')),
-  ...readdirSync('www/components').map((name) => `components/${name}`),
-  ...readdirSync('www/intake').map((name) => `intake/${name}`),
-].map((path) => readFileSync(`www/${path}`, 'utf8')).join('\n');
+const files = readdirSync('www', { recursive: true }).map(String).filter((name) => name.endsWith('.js'));
+const sources = files.map((path) => readFileSync(`www/${path}`, 'utf8')).join('\n');
 
 test('both languages have the same keys', () => {
   assert.deepEqual(Object.keys(zh).sort(), Object.keys(en).sort());

@@ -6,6 +6,7 @@ import { Gestures } from '../map/gestures.js';
 import { groupsOf } from '../map/groups.js';
 import { placesOf } from '../map/places.js';
 import { percent } from '../view-words.js';
+import './figure-buttons.js';
 import { shared } from './styles.js';
 import './map-legend.js';
 import './pixel-square.js';
@@ -160,9 +161,16 @@ export class EmbeddingMap extends LitElement {
         ></canvas>
       </div>
       ${ready ? this.#below() : nothing}
+      ${ready ? html`<figure-buttons .figure=${this.#figure} name="map" .label=${t('map.role')}></figure-buttons>` : nothing}
       <p class="spoken" role="status">${this.said}</p>
     `;
   }
+
+  #figure = async () => {
+    const { map } = await import('../take-away/figures.js');
+    const { pictures, groupedBy } = this;
+    return map({ coordinates: this.coordinates ?? new Float32Array(), groups: groupedBy, pictures });
+  };
 
   #methods() {
     const { progress } = this;
@@ -201,8 +209,8 @@ export class EmbeddingMap extends LitElement {
     const button = (/** @type {string} */ sign, /** @type {string} */ name, /** @type {() => void} */ press, disabled = false) =>
       html`<button aria-label=${t(name)} title=${t(name)} ?disabled=${disabled} @click=${press}>${sign}</button>`;
     return [
-      button('+', 'map.in', () => this.chart?.zoom(ZOOM)),
-      button('−', 'map.out', () => this.chart?.zoom(1 / ZOOM), !this.enlarged),
+      button('+', 'map.in', () => this.chart?.zoomAtPicture(ZOOM)),
+      button('−', 'map.out', () => this.chart?.zoomAtPicture(1 / ZOOM), !this.enlarged),
       html`<button ?disabled=${!this.enlarged} @click=${() => this.chart?.whole()}>${t('map.whole')}</button>`,
     ];
   }
@@ -255,8 +263,8 @@ export class EmbeddingMap extends LitElement {
     const arrow = ARROWS[event.key];
     if (arrow && event.shiftKey) chart.pan(-PAN * arrow[0], -PAN * arrow[1]);
     else if (arrow) this.#pick(chart.next(arrow), true);
-    else if (event.key === '+' || event.key === '=') chart.zoom(ZOOM);
-    else if (event.key === '-') chart.zoom(1 / ZOOM);
+    else if (event.key === '+' || event.key === '=') chart.zoomAtPicture(ZOOM);
+    else if (event.key === '-') chart.zoomAtPicture(1 / ZOOM);
     else if (event.key === '0') chart.whole();
     else return;
     event.preventDefault();

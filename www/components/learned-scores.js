@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { Localized, describe, number, t } from '../i18n.js';
 import { compare, wilson } from '../interval.js';
 import './score-bars.js';
+import './figure-buttons.js';
 import { shared } from './styles.js';
 
 /**
@@ -107,8 +108,23 @@ export class LearnedScores extends LitElement {
       ${this.report ? html`<p>${t('scores.counts', { heldOut: this.report.heldOut, train: this.report.train })}</p>` : nothing}
       ${this.few ? html`<p>${t('scores.few.counts', { heldOut: this.few.heldOut, count: this.few.labels })}</p>` : nothing}
       <p class="faint">${t('scores.whisker')}</p>
+      <figure-buttons .figure=${this.#figure} name="scores" .label=${t('figure.accuracy')}></figure-buttons>
     </div>`;
   }
+
+  #figure = async () => {
+    const { scores } = await import('../take-away/figures.js');
+    const measured = MEASURES.map((measure) => ({ measure, result: this.#result(measure) })).filter(({ result }) => result);
+    const groups = measured.map(({ measure, result }) => {
+      const { bars, count } = /** @type {Result} */ (result);
+      const interval = (/** @type {number} */ value) => {
+        const [low, high] = wilson(value, count);
+        return { value, low, high };
+      };
+      return { name: t(`scores.${measure}`), bars: bars.map(({ name, share }) => ({ name, ...interval(share) })) };
+    });
+    return scores({ groups, chance: this.report?.chance });
+  };
 }
 
 /**

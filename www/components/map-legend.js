@@ -14,7 +14,7 @@ export class MapLegend extends LitElement {
   static styles = [
     shared,
     css`
-      ul { display: flex; flex-wrap: wrap; gap: .35rem; margin: 0; padding: 0; list-style: none; max-height: 12rem; overflow: auto; }
+      ul { display: flex; flex-wrap: wrap; gap: .35rem; margin: 0; padding: 0; list-style: none; }
       button { display: flex; align-items: center; gap: .45rem; max-width: 16rem; min-height: 2.2rem; padding: .2rem .6rem; font-size: .88rem; text-align: start; }
       button[aria-pressed='true'] { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); font-weight: 600; }
       .value { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }

@@ -6,6 +6,7 @@ import { Localized, number, t } from '../i18n.js';
 import { look } from '../look.js';
 import { drawEdges, drawMarks, layoutOf } from '../matrix-drawing.js';
 import { squareOf } from './pixel-square.js';
+import './figure-buttons.js';
 import { shared } from './styles.js';
 
 /** By how many rows the page keys move. */
@@ -147,8 +148,15 @@ export class SimilarityMatrix extends LitElement {
         </div>
       </div>
       ${this.#legend(batch)}
+      <figure-buttons .figure=${this.#figure} name="similarities-${batch.step}" .label=${t('figure.cosine')}></figure-buttons>
     `;
   }
+
+  #figure = async () => {
+    const { matrix } = await import('../take-away/figures.js');
+    const { anchors: rows, columns, similarities, positives } = /** @type {import('../cells.js').Batch} */ (this.batch);
+    return matrix({ similarities, rows, columns, positives });
+  };
 
   /** @param {import('../cells.js').Batch} batch */
   #legend(batch) {

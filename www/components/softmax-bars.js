@@ -5,6 +5,7 @@ import { counting } from '../formula.js';
 import { Localized, t } from '../i18n.js';
 import { look } from '../look.js';
 import { squareOf } from './pixel-square.js';
+import './figure-buttons.js';
 import { shared } from './styles.js';
 
 /** @typedef {import('../batch.js').Candidate} Candidate @typedef {{ candidate: Candidate, positive: boolean, rank: number }} Item */
@@ -138,8 +139,18 @@ export class SoftmaxBars extends LitElement {
             ${this.all ? t('softmax.fewer') : t('softmax.all')}
           </button>`
         : nothing}
+      <figure-buttons .figure=${this.#figure} name="softmax-${batch.step}-${anchor.row}" .label=${t('figure.share')}></figure-buttons>
     `;
   }
+
+  #figure = async () => {
+    const { softmax } = await import('../take-away/figures.js');
+    const [anchor, batch] = [/** @type {import('../batch.js').Anchor} */ (this.anchor), /** @type {import('../cells.js').Batch} */ (this.batch)];
+    const named = (/** @type {boolean} */ positive) => (/** @type {Candidate} */ { view, similarity, share }) => ({
+      name: view === undefined ? t('pairs.key') : viewName(batch, view), similarity, share, positive,
+    });
+    return softmax({ candidates: [...anchor.positives.map(named(true)), ...anchor.negatives.map(named(false))] });
+  };
 
   /** @param {Item[]} items */
   #virtual(items) {

@@ -4,7 +4,7 @@ import { Atlas } from './atlas.js';
 import { draw } from './drawing.js';
 import { Motion } from './motion.js';
 import { nearestTo, next } from './places.js';
-import { WHOLE, panned, placeAt, scaleOf, showing, sideOf, zoomed } from './view.js';
+import { WHOLE, panned, placeAt, scaleOf, showing, sideOf, spotAt, zoomed } from './view.js';
 
 /** On a finer screen pixels cannot be told apart. */
 const FINEST = 2;
@@ -98,6 +98,20 @@ export class Chart {
     const before = this.view.zoom;
     this.#see(zoomed(this.view, this.size, factor, left, top));
     return this.view.zoom !== before;
+  }
+
+  /** Zooms at the chosen picture if it is seen, else at the one nearest to the middle, so as not to end up where nothing is. @param {number} factor */
+  zoomAtPicture(factor) {
+    const { places } = this.#motion;
+    const spot = (/** @type {number | undefined} */ index) =>
+      index === undefined ? undefined : spotAt(this.view, this.size, places[2 * index], places[2 * index + 1]);
+    const { width, height } = this.size;
+    const chosen = spot(this.chosen);
+    const seen = chosen && chosen.left > 0 && chosen.left < width && chosen.top > 0 && chosen.top < height;
+    const index = seen ? this.chosen : nearestTo(places, this.view.x, this.view.y);
+    const at = spot(index);
+    this.zoom(factor, at?.left, at?.top);
+    if (index !== undefined && factor > 1) this.reveal(index);
   }
 
   /** Brings a picture into sight. @param {number} index */

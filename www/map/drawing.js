@@ -59,6 +59,7 @@ function thumbnail({ view, size, places, ratio }) {
 function spots({ width, height }, scene) {
   const { places, view, size, ratio } = scene;
   const side = thumbnail(scene);
+  // Not spotAt, which would find the scale anew for each of thousands.
   const scale = scaleOf(view, size) * ratio;
   return (/** @type {number} */ index, least = 0) => ({
     x: Math.round(width / 2 + (places[2 * index] - view.x) * scale),

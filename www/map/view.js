@@ -41,6 +41,12 @@ export function placeAt(view, size, left, top) {
   return { x: view.x + (left - size.width / 2) / scale, y: view.y + (top - size.height / 2) / scale };
 }
 
+/** Where a place of the map is on the canvas. @param {View} view @param {Size} size @param {number} x @param {number} y */
+export function spotAt(view, size, x, y) {
+  const scale = scaleOf(view, size);
+  return { left: size.width / 2 + (x - view.x) * scale, top: size.height / 2 + (y - view.y) * scale };
+}
+
 /**
  * Zooms such that the place under a point of the canvas stays there.
  * @param {View} view @param {Size} size @param {number} factor @param {number} [left] @param {number} [top]

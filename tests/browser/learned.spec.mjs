@@ -1,0 +1,180 @@
+// Inside a step, what was learned, and what can be taken away: after real training, on the page.
+import { readFile } from 'node:fs/promises';
+import { photos } from './files.mjs';
+import { expect, mean, test } from './playground.mjs';
+
+/** @param {import('@playwright/test').Page} page @param {string} name */
+async function taken(page, name) {
+  const saving = page.waitForEvent('download');
+  await page.locator(`take-away button[name=${name}]`).click();
+  const download = await saving;
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+/** The header of a safetensors file. @param {Buffer} bytes */
+const header = (bytes) => JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE())).toString());
+
+test('a cell is chosen by keys, and its row adds up to the loss', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await playground.set({ batchSize: 8, steps: 6 });
+  await playground.train();
+  const cells = page.locator('similarity-matrix #cells');
+  await cells.focus();
+  for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
+  const { row } = await playground.state('cell');
+  const batch = await playground.state('batch');
+  const anchor = await page.evaluate(async (row) => {
+    const { anchorOf } = await import(/** @type {string} */ ('/app/session.js'));
+    return anchorOf(/** @type {any} */ (document.querySelector('contrastive-playground')).state.batch, row);
+  }, row);
+  const partner = anchor.positives[0];
+  expect(partner.view).toBe((row + 8) % 16);
+  // By hand, from the similarities alone.
+  const terms = [partner, ...anchor.negatives].map(({ similarity }) => Math.exp(similarity / 0.1));
+  const byHand = -Math.log(terms[0] / terms.reduce((sum, term) => sum + term, 0));
+  expect(byHand).toBeCloseTo(anchor.loss, 3);
+  await expect(page.locator('info-nce-formula .katex').first()).toBeVisible();
+  await expect(page.locator('info-nce-formula')).toContainText(anchor.loss.toPrecision(4).slice(0, 4));
+  await expect(page.locator('softmax-bars [role=listitem]').first()).toContainText(partner.similarity.toFixed(2));
+  expect(mean(Object.values(batch.losses)), 'all rows together are the loss of the step').toBeCloseTo((await playground.losses()).at(-1) ?? NaN, 3);
+
+  await expect(page.locator('pair-inspector #start')).toBeVisible();
+  const start = await playground.state('start');
+  const negatives = (/** @type {any} */ tables) => mean(Object.values(tables.similarities));
+  expect(negatives(start), 'an untrained network finds everything similar').toBeGreaterThan(negatives(batch));
+});
+
+test('map, search, scores, factors and occlusion of the shapes', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await playground.set({ batchSize: 16, steps: 30 });
+  await playground.train();
+  await page.locator('#learned').scrollIntoViewIfNeeded();
+  const canvas = page.locator('embedding-map canvas');
+  await expect(canvas).toBeVisible();
+  await expect(page.locator('embedding-map #note')).toContainText('%');
+  const learned = () => playground.state('learned');
+  expect(Object.keys((await learned()).coordinates)).toHaveLength(2048);
+
+  await canvas.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(async () => (await learned()).neighbours?.length).toBe(12);
+  const { query, neighbours } = await learned();
+  expect(neighbours.map((/** @type {any} */ { index }) => index)).not.toContain(query.index);
+  const similarities = neighbours.map((/** @type {any} */ { similarity }) => similarity);
+  expect(similarities).toEqual([...similarities].sort((a, b) => b - a));
+  await page.locator('similar-pictures pixel-square').nth(3).click();
+  await expect.poll(async () => (await learned()).query.index).not.toBe(query.index);
+
+  const [file] = await photos(1);
+  await page.locator('similar-pictures input[type=file]').setInputFiles(file);
+  await expect.poll(async () => (await learned()).query.name).toBe(file.name);
+  await expect.poll(async () => (await learned()).neighbours?.length).toBe(12);
+  expect((await playground.photos()).length, 'it is only looked for').toBe(1024);
+  await page.locator('similar-pictures').getByRole('button', { name: 'Random picture' }).click();
+  await expect.poll(async () => (await learned()).other).not.toBeUndefined();
+  await page.locator('occlusion-view button').first().click();
+  await expect.poll(async () => (await learned()).occlusion?.drops.length).toBeGreaterThan(4);
+
+  await page.locator('learned-scores button[name=knn]').click();
+  await expect(page.locator('learned-scores')).toContainText('512');
+  const { report } = await learned();
+  for (const kind of ['encoder', 'untrained', 'pixels']) expect(report.knn[kind]).toBeGreaterThan(report.chance / 2);
+  await page.locator('factor-table button').first().click();
+  await expect(page.locator('factor-table tbody tr')).toHaveCount(7);
+  await page.locator('embedding-map select').selectOption({ index: 1 });
+  await expect(page.locator('map-legend')).toContainText('circle');
+  await page.getByRole('button', { name: 'UMAP', exact: true }).click();
+  await expect.poll(async () => (await learned()).method, { timeout: 120_000 }).toBe('umap');
+  expect((await learned()).coordinates[0]).not.toBeNaN();
+});
+
+test('labelled photos are held out to judge by, and too few are said to be', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await page.locator('picture-gallery input[value=own]').check();
+  await playground.ready();
+  await playground.button('Add the emoji').click();
+  await expect(playground.count).toContainText('360 pictures');
+  await expect(playground.count).toContainText('held out for judging');
+  const { heldOut } = await playground.state('set');
+  expect(heldOut).toBeGreaterThan(40);
+  expect(heldOut).toBeLessThan(110);
+  await playground.set({ batchSize: 16, steps: 3 });
+  await playground.train();
+  await page.locator('learned-scores button[name=knn]').click();
+  await expect(page.locator('learned-scores')).toContainText(`${heldOut}`);
+  expect((await playground.state('learned')).report).toMatchObject({ heldOut, train: 360 - heldOut });
+
+  await playground.button('Reset').click();
+  await playground.button('Remove all').click();
+  await playground.drop(await photos(6));
+  await playground.set({ steps: 2 });
+  await playground.train();
+  await page.locator('learned-scores button[name=knn]').click();
+  await expect(page.locator('learned-scores')).toContainText('of 50 pictures with a label some are');
+});
+
+test('weights, embeddings, the run and figures are files that hold what is shown', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await expect(page.locator('take-away button[name=weights]')).toBeDisabled();
+  await playground.set({ batchSize: 8, steps: 4 });
+  await playground.train();
+  const losses = await playground.losses();
+
+  const weights = await taken(page, 'weights');
+  expect(weights.name).toBe('weights-4.safetensors');
+  expect(header(weights.bytes)['encoder.conv1.weight'].shape).toEqual([64, 3, 3, 3]);
+  expect(header(weights.bytes)['encoder.linear.weight'].shape).toEqual([256, 2048]);
+  expect((await taken(page, 'loader')).bytes.toString()).toContain('def load(');
+
+  const npy = await taken(page, 'npy');
+  expect(npy.bytes.subarray(1, 6).toString()).toBe('NUMPY');
+  expect(npy.bytes.toString('latin1')).toContain('(1024, 256)');
+  const csv = (await taken(page, 'csv')).bytes.toString().trim().split('\r\n');
+  expect(csv).toHaveLength(1025);
+  const offset = npy.bytes.length - 1024 * 256 * 4;
+  expect(Number(csv[1].split(',').at(-256))).toBeCloseTo(npy.bytes.readFloatLE(offset), 4);
+
+  const run = JSON.parse((await taken(page, 'json')).bytes.toString());
+  for (const [step, loss] of losses.entries()) expect(run.curves.loss[step]).toBeCloseTo(loss, 5);
+  expect(run.curves.loss).toHaveLength(4);
+  expect(run.settings.batchSize).toBe(8);
+  expect((await taken(page, 'runCsv')).bytes.toString().trim().split('\r\n')).toHaveLength(5);
+
+  for (const [part, kinds] of /** @type {const} */ ([['training-curves', ['SVG', 'PNG']], ['similarity-matrix', ['SVG']], ['softmax-bars', ['SVG']]])) {
+    for (const kind of kinds) {
+      const saving = page.waitForEvent('download');
+      await page.locator(`${part} figure-buttons`).getByText(kind, { exact: true }).click();
+      const bytes = await readFile(await (await saving).path());
+      if (kind === 'SVG') expect(bytes.toString(), part).toMatch(/^(<\?xml[^>]*>\s*)?<svg[^]*<\/svg>\s*$/);
+      else expect([...bytes.subarray(1, 4)], part).toEqual([...Buffer.from('PNG')]);
+    }
+  }
+});
+
+test('a checkpoint that was saved is loaded, and the run goes on', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await playground.set({ batchSize: 8, steps: 6, temperature: 0.3 });
+  await playground.button('Step').click();
+  await expect(playground.status).toContainText('Step 1 of 6');
+  const { name, bytes } = await taken(page, 'checkpoint');
+  await playground.button('Step').click();
+  await expect(playground.status).toContainText('Step 2 of 6');
+  const second = (await playground.losses())[1];
+
+  await playground.button('Reset').click();
+  await playground.set({ temperature: 0.1 });
+  const load = page.locator('take-away input[type=file]');
+  await load.setInputFiles({ name: 'broken.safetensors', mimeType: '', buffer: bytes.subarray(0, 200) });
+  await expect(playground.notices.last()).toContainText('could not be read');
+  await load.setInputFiles({ name, mimeType: '', buffer: bytes });
+  await expect(playground.status).toContainText('Step 1 of 6');
+  expect((await playground.state('settings')).temperature).toBe(0.3);
+  await playground.button('Step').click();
+  await expect(playground.status).toContainText('Step 2 of 6');
+  expect((await playground.losses()).at(-1)).toBe(second);
+});

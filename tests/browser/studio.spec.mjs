@@ -1,0 +1,183 @@
+// The page as a studio: its parts, its look, its keys, the curves of several runs, and links with all settings.
+import { expect, mean, test } from './playground.mjs';
+
+test('each part explains itself and folds, and stays folded', async ({ playground, page }) => {
+  await playground.open();
+  const parts = page.locator('pipeline-part');
+  await expect(parts).toHaveCount(7);
+  const views = page.locator('#views');
+  await expect(views.locator('#why')).toBeHidden();
+  await views.getByRole('button', { name: 'What is this?' }).click();
+  await expect(views.locator('#why')).toContainText('the encoder learns to ignore');
+  const title = views.getByRole('button', { name: /Two views/ });
+  await title.focus();
+  await page.keyboard.press('Enter');
+  await expect(views.locator('view-preview')).toBeHidden();
+  await expect(title).toHaveAttribute('aria-expanded', 'false');
+  await page.reload();
+  await playground.ready();
+  await expect(views.locator('view-preview')).toBeHidden();
+  await title.click();
+  await expect(views.locator('view-preview')).toBeVisible();
+});
+
+test('light, dark and projector are chosen, kept and forgotten', async ({ playground, page }) => {
+  await playground.open();
+  const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await paper();
+  await page.locator('look-menu select').selectOption('dark');
+  expect(await paper()).not.toBe(light);
+  const size = () => page.evaluate(() => parseFloat(getComputedStyle(document.querySelector('contrastive-playground') ?? document.body).fontSize));
+  const before = await size();
+  await playground.button('Projector').click();
+  expect(await size()).toBeGreaterThan(before * 1.2);
+  await page.setViewportSize({ width: 1024, height: 768 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  await page.reload();
+  await playground.ready();
+  expect(await paper()).not.toBe(light);
+  expect(await size()).toBeGreaterThan(before * 1.2);
+});
+
+test('keys train, pause, step and start anew, wherever the focus is', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await playground.set({ batchSize: 4, steps: 5000 });
+  const steps = page.locator('model-settings input[name=temperature]');
+  await steps.fill('0.2');
+  await page.keyboard.press('Control+Enter');
+  await expect(playground.button('Pause')).toBeVisible();
+  expect((await playground.state('settings')).temperature, 'what was being typed is taken').toBe(0.2);
+  await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(1);
+  await page.keyboard.press('Control+Enter');
+  await expect(playground.status).toContainText('Paused');
+  const { length } = await playground.losses();
+  await page.keyboard.press('Control+Shift+Enter');
+  await expect(playground.status).toContainText(`Step ${length + 1} of`);
+  await page.keyboard.press('Control+Shift+Backspace');
+  await expect(playground.status).toContainText('Ready');
+});
+
+test('two temperatures are compared: runs are drawn, named, hidden and deleted', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await playground.set({ batchSize: 8, steps: 12 });
+  await playground.train();
+  await playground.button('Reset').click();
+  await playground.set({ temperature: 0.5 });
+  await playground.train();
+  const rows = page.locator('run-history tbody tr');
+  await expect(rows).toHaveCount(2);
+  await expect(rows.first()).toContainText('in hand');
+  await expect(rows.last()).toContainText('SimCLR');
+  const legend = page.locator('training-curves .u-legend');
+  await rows.last().getByRole('textbox').fill('sharp');
+  await rows.last().getByRole('textbox').press('Enter');
+  await expect(legend).toContainText('sharp');
+  const curves = await playground.state('curves');
+  for (const metric of ['loss', 'top1', 'alignment', 'uniformity']) {
+    expect(curves[metric], metric).toHaveLength(12);
+    for (const value of curves[metric]) expect(value, metric).not.toBeNaN();
+  }
+  for (const alignment of curves.alignment) expect(alignment).toBeGreaterThanOrEqual(0);
+  for (const uniformity of curves.uniformity) expect(uniformity).toBeLessThanOrEqual(0);
+
+  for (const [metric, name] of [['top1', 'Contrastive top-1'], ['alignment', 'Alignment'], ['uniformity', 'Uniformity']]) {
+    await page.locator(`training-curves input[value=${metric}]`).check();
+    await expect(page.locator('training-curves #summary')).toContainText(`${name} after step 12`);
+    expect((await playground.curve('--accent')).pixels).toBeGreaterThan(50);
+  }
+  await expect(page.locator('training-curves input[name=log]')).toBeDisabled();
+  await page.locator('training-curves input[value=loss]').check();
+  await page.locator('training-curves input[name=log]').check();
+  await page.locator('training-curves input[name=smoothing]').fill('0.9');
+  await expect(legend).toContainText('Smoothed');
+  const plot = page.locator('training-curves #plot');
+  await plot.focus();
+  await page.keyboard.press('End');
+  await expect(legend).toContainText(/Step\D*12/);
+  await page.keyboard.press('+');
+  await expect(playground.button('Whole run')).toBeVisible();
+  await page.keyboard.press('0');
+  await expect(playground.button('Whole run')).toHaveCount(0);
+
+  await page.getByRole('checkbox', { name: 'Draw sharp' }).uncheck();
+  await expect(legend).not.toContainText('sharp');
+  await page.reload();
+  await playground.ready();
+  await expect(page.getByRole('checkbox', { name: 'Draw sharp' }), 'name and choice are kept').not.toBeChecked();
+  await playground.button('Delete sharp').click();
+  await expect(rows).toHaveCount(1);
+});
+
+test('a combination that cannot be run is explained before it is run', async ({ playground, page }) => {
+  await playground.open();
+  await playground.choose({ method: 'moco' });
+  await playground.set({ momentum: 0 });
+  await expect(page.locator('model-settings')).toContainText('this is said to fail');
+  await page.locator('picture-gallery input[value=own]').check();
+  await playground.ready();
+  await expect(page.locator('model-settings')).toContainText('training needs at least 2');
+  await page.locator('picture-gallery input[value=shapes]').check();
+  await playground.ready();
+  await playground.choose({ method: 'supCon', encoder: 'vit' });
+  await expect(page.locator('network-drawing')).toContainText('attention');
+  await expect(page.locator('model-settings')).not.toContainText('training needs');
+  const why = page.getByRole('button', { name: 'What does “Temperature τ” do?' });
+  await why.click();
+  await expect(page.locator('setting-field').filter({ has: page.locator('input[name=temperature]') })).toContainText('before the softmax');
+});
+
+test('a link brings its settings, and what cannot be is corrected with a word', async ({ playground, page }) => {
+  await playground.open();
+  await playground.side(16);
+  await playground.set({ temperature: 0.25, batchSize: 8, steps: 3 });
+  await playground.choose({ method: 'infoNce' });
+  await page.getByRole('combobox', { name: 'Recipe' }).selectOption('Crop and flip only');
+  await expect(page.locator('view-policy input[name=jitter]')).not.toBeChecked();
+  const link = await page.locator('take-away .link input').inputValue();
+  const settings = await playground.state('settings');
+
+  const other = await page.context().browser()?.newPage();
+  if (!other) throw new Error('no browser');
+  await other.goto(`${link}&device=cpu`);
+  await other.waitForFunction(() => !(/** @type {any} */ (document.querySelector('contrastive-playground'))?.state.busy ?? true));
+  const found = await other.evaluate(() => {
+    const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    return { settings: state.settings, side: state.side, notices: state.notices.map((/** @type {any} */ { key, values }) => `${key} ${JSON.stringify(values)}`), address: location.search };
+  });
+  expect(found).toMatchObject({ side: 16, notices: [], address: '?device=cpu' });
+  expect(found.settings).toMatchObject({ temperature: 0.25, batchSize: 8, steps: 3, method: 'infoNce' });
+  expect(found.settings.policy.jitter).toBeUndefined();
+  expect(found.settings.policy.crop.area[0]).toBeCloseTo(settings.policy.crop.area[0], 5);
+  await other.close();
+
+  await playground.open('?device=cpu&temperature=9999&method=magic&batchSize=few&nonsense=1&policy={"flipProbability":7}&encoder=vit');
+  await expect(playground.notices).toHaveCount(5);
+  await expect(playground.notices.filter({ hasText: '9999' })).toContainText('100 is used');
+  expect(await playground.state('settings')).toMatchObject({ temperature: 100, method: 'simClr', batchSize: 32, encoder: 'vit' });
+  await playground.set({ temperature: 0.2, batchSize: 4, steps: 1 });
+  await playground.train();
+});
+
+test('the page is never blocked for 50 ms while it trains and shows everything', async ({ playground, page }) => {
+  await page.setViewportSize({ width: 1600, height: 1000 });
+  await playground.open();
+  await playground.set({ batchSize: 32, steps: 100_000 });
+  await playground.button('Train').click();
+  await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(3);
+  await page.locator('#step').scrollIntoViewIfNeeded();
+  // What was being laid out for the first time is over.
+  await page.waitForTimeout(2000);
+  const blocked = await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        /** @type {number[]} */
+        const found = [];
+        new PerformanceObserver((list) => found.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });
+        setTimeout(() => resolve(found), 8000);
+      }),
+  );
+  expect(blocked).toEqual([]);
+  expect(mean((await playground.losses()).slice(-3))).toBeGreaterThan(0);
+});
