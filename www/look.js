@@ -58,3 +58,8 @@ class Look extends EventTarget {
 }
 
 export const look = new Look();
+
+/** A colour of the page for a canvas, which takes no variables. @param {CSSStyleDeclaration} style @param {string} name of the variable */
+export function colorOf(style, name) {
+  return style.getPropertyValue(name).trim() || 'gray';
+}

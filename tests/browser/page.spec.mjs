@@ -29,8 +29,19 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(`axe finds nothing wrong in ${colorScheme} colours`, async ({ playground, page }) => {
     await page.emulateMedia({ colorScheme });
     await playground.open();
+    await playground.side(16);
     await playground.set({ batchSize: 8, steps: 2 });
     await playground.train();
+    await page.locator('#model').getByRole('button', { name: 'What is this?' }).click();
+    await playground.button('What does “Temperature τ” do?').click();
+    await playground.button('Show all').click();
+    await page.locator('#learned').scrollIntoViewIfNeeded();
+    await playground.button('Random picture').click();
+    await page.locator('embedding-map select').selectOption({ index: 1 });
+    await page.locator('occlusion-view button').first().click();
+    await page.locator('learned-scores button[name=knn]').click();
+    await page.locator('factor-table button').first().click();
+    await expect(page.locator('factor-table tbody tr')).toHaveCount(7);
     await noViolations(page);
     const [one, ...others] = await photos(4);
     await playground.drop([one, ...others, { ...one, name: 'again.jpg' }, text]);

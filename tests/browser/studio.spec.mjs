@@ -181,3 +181,33 @@ test('the page is never blocked for 50 ms while it trains and shows everything',
   expect(blocked).toEqual([]);
   expect(mean((await playground.losses()).slice(-3))).toBeGreaterThan(0);
 });
+
+test('elements and session serve on another page', async ({ playground, page }) => {
+  // Any page of the same origin, with its content replaced.
+  await page.goto(`${playground.origin}/app/main.css`);
+  await page.setContent(`
+    <training-curves></training-curves><similarity-matrix></similarity-matrix><network-drawing></network-drawing>
+    <script type="module">
+      import '/app/elements/training-curves.js';
+      import '/app/elements/similarity-matrix.js';
+      import '/app/elements/network-drawing.js';
+      import { Session } from '/app/session.js';
+      const [curves, matrix, network] = ['training-curves', 'similarity-matrix', 'network-drawing'].map((name) => document.querySelector(name));
+      const session = await Session.create({ device: 'cpu', seed: 7 });
+      await session.useShapes({ side: 16 });
+      network.cost = await session.modelCost();
+      const drawn = { loss: [], top1: [], alignment: [], uniformity: [] };
+      for await (const { losses, batch } of session.train({ steps: 5, batchSize: 8 })) {
+        for (const [metric, values] of Object.entries({ ...losses, loss: losses.losses })) drawn[metric]?.push(...values);
+        curves.curves = { ...drawn };
+        curves.chance = losses.chance;
+        if (batch) matrix.batch = batch;
+      }
+      matrix.row = 3;
+      document.body.dataset.done = 'yes';
+    </script>`);
+  await expect(page.locator('body')).toHaveAttribute('data-done', 'yes');
+  await expect(page.locator('training-curves #summary')).toContainText('after step 5');
+  await expect(page.locator('similarity-matrix #cells')).toBeVisible();
+  await expect(page.locator('network-drawing')).toContainText('64 × 16 × 16');
+});

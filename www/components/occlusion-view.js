@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { Localized, number, t } from '../i18n.js';
-import { look } from '../look.js';
+import { colorOf, look } from '../look.js';
 import { dropOfPixels, range, strongest } from '../occlusion.js';
 import './pixel-square.js';
 import { shared } from './styles.js';
@@ -152,7 +152,7 @@ export class OcclusionView extends LitElement {
     const strongestDrop = Math.max(-low, high);
     if (!context || strongestDrop < LEAST) return;
     const style = getComputedStyle(this);
-    const [gain, loss] = ['--accent', '--negative'].map((name) => style.getPropertyValue(name).trim());
+    const [gain, loss] = ['--accent', '--negative'].map((name) => colorOf(style, name));
     drops.forEach((drop, pixel) => {
       if (!drop) return;
       context.globalAlpha = (OPAQUE * Math.abs(drop)) / strongestDrop;

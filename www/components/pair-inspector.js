@@ -29,6 +29,8 @@ export class PairInspector extends LitElement {
       .sides { display: grid; gap: 1.2rem 1.6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
       h4 { margin: 0 0 .3rem; font-size: 1rem; }
       h5 { margin: .6rem 0 .3rem; font-size: .85rem; font-weight: 600; }
+      .first { display: grid; grid-template-columns: 1fr ${ENDS - 1}fr; gap: .6rem; max-width: calc(5rem * ${ENDS} + .6rem * ${ENDS - 1}); }
+      .first .group > div { grid-template-columns: repeat(auto-fill, minmax(3.2rem, 5rem)); }
       .group > div { display: grid; grid-template-columns: repeat(${ENDS}, minmax(0, 5rem)); gap: .6rem; }
       figure { margin: 0; }
       figure pixel-square { width: 100%; padding: 3px; border: 3px solid var(--line); border-radius: 9px; }
@@ -86,11 +88,13 @@ export class PairInspector extends LitElement {
     const share = negatives.reduce((sum, negative) => sum + negative.share, rest.share);
     return html`<div class="side" id=${id}>
       <h4>${title}</h4>
-      <div class="group anchor">
-        <h5>${t('pairs.anchor')}</h5>
-        <div>${this.#figure(row)}</div>
+      <div class="first">
+        <div class="group anchor">
+          <h5>${t('pairs.anchor')}</h5>
+          <div>${this.#figure(row)}</div>
+        </div>
+        ${this.#group('positive', t('pairs.positive'), positives.slice(0, ENDS - 1))}
       </div>
-      ${this.#group('positive', t('pairs.positive'), positives.slice(0, ENDS))}
       ${this.#group('negatives hardest', t('pairs.negatives'), negatives.slice(0, ENDS))}
       ${easiest.length ? this.#group('negatives easiest', t('pairs.easiest'), easiest) : nothing}
       <p class="number" id="rest">

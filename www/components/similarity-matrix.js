@@ -3,7 +3,7 @@ import { styleMap } from 'lit/directives/style-map.js';
 import { cellOf, comparesDotProducts, decimals, percent, viewName } from '../cells.js';
 import { colorTable, heatImage, leftOut, meansOf, scaleEnd } from '../heat.js';
 import { Localized, number, t } from '../i18n.js';
-import { look } from '../look.js';
+import { colorOf, look } from '../look.js';
 import { drawEdges, drawMarks, layoutOf } from '../matrix-drawing.js';
 import { squareOf } from './pixel-square.js';
 import './figure-buttons.js';
@@ -34,7 +34,7 @@ export class SimilarityMatrix extends LitElement {
     css`
       :host { --low: var(--anchor); --middle: var(--card); --high: var(--chance); }
       .all { display: flex; flex-wrap: wrap; gap: 1rem 1.6rem; align-items: flex-start; }
-      .picture { flex: 1 1 20rem; min-width: 0; max-width: 44rem; }
+      .picture { flex: 1 1 32rem; min-width: 0; max-width: 44rem; }
       .edges { display: grid; justify-content: start; }
       .edges > * { display: block; width: 100%; height: 100%; }
       #cells { position: relative; grid-area: 2 / 2; background: var(--paper); box-shadow: 0 0 0 1px var(--line); cursor: crosshair; touch-action: manipulation; }
@@ -215,7 +215,7 @@ export class SimilarityMatrix extends LitElement {
     const [heat, marks, left, top] = ['#heat', '#marks', '#left', '#top'].map(canvas);
     if (!batch || !width || !heat || !marks || !left || !top) return;
     const style = getComputedStyle(this);
-    const value = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+    const value = (/** @type {string} */ name) => colorOf(style, name);
     const table = colorTable(['--low', '--middle', '--high'].map(value));
     [heat.width, heat.height] = [batch.columns, batch.anchors];
     heat.getContext('2d')?.putImageData(heatImage(batch, end, table), 0, 0);

@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { METRICS, NO_CURVES, level, smoothed } from '../curves.js';
 import { Localized, number, t } from '../i18n.js';
-import { look } from '../look.js';
+import { colorOf, look } from '../look.js';
 import { DASHES, runColor } from '../run-marks.js';
 import './figure-buttons.js';
 import { shared } from './styles.js';
@@ -182,7 +182,7 @@ export class TrainingCurves extends LitElement {
 
   #create() {
     const style = getComputedStyle(this);
-    const color = (/** @type {string} */ name) => style.getPropertyValue(name).trim() || 'gray';
+    const color = (/** @type {string} */ name) => colorOf(style, name);
     const stroke = parseFloat(style.getPropertyValue('--stroke')) || 2;
     const font = `${Math.round(rem() * 0.75)}px ${style.fontFamily}`;
     const axis = { stroke: color('--faint'), font, grid: { stroke: color('--line'), width: 1 }, ticks: { stroke: color('--line') } };

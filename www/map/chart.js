@@ -1,5 +1,5 @@
 // The map on its canvas: what of it is seen, where its pictures are, and when it has to be drawn.
-import { look } from '../look.js';
+import { colorOf, look } from '../look.js';
 import { Atlas } from './atlas.js';
 import { draw } from './drawing.js';
 import { Motion } from './motion.js';
@@ -207,7 +207,7 @@ export class Chart {
   /** @param {string} variable */
   #value(variable) {
     let value = this.#values.get(variable);
-    if (value === undefined) this.#values.set(variable, (value = getComputedStyle(this.canvas).getPropertyValue(variable).trim()));
+    if (value === undefined) this.#values.set(variable, (value = colorOf(getComputedStyle(this.canvas), variable)));
     return value;
   }
 }
