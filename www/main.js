@@ -46,11 +46,12 @@ export class ContrastivePlayground extends LitElement {
       :host { padding: 1.2rem clamp(.8rem, 2vw, 2.5rem) 3rem; }
       header { display: flex; flex-wrap: wrap; gap: .4rem 1.5rem; align-items: center; justify-content: space-between; }
       h1 { margin: 0; font-size: clamp(1.5rem, 4vw, 2.2rem); line-height: 1.2; }
-      .tagline { flex-basis: 100%; max-width: 62rem; }
-      device-badge { flex-basis: 100%; }
+      .tagline { max-width: 62rem; margin: .4rem 0; }
       main, main > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.1rem; align-content: start; }
       main { margin-top: 1.2rem; }
-      .split { display: grid; gap: 1.2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 19rem), 1fr)); }
+      .split { display: grid; gap: 1.2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 30rem), 1fr)); }
+      .found { display: grid; gap: 1.6rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); align-items: start; }
+      .found > div > * + * { margin-top: 1.4rem; }
       button.link { min-height: 0; padding: 0 .2rem; border: 0; background: none; color: var(--accent); text-decoration: underline; }
       #learned > * + *, #step > * + *, #train > * + * { margin-top: 1.4rem; }
       /* The pipeline, from left to right where there is room. */
@@ -168,9 +169,9 @@ export class ContrastivePlayground extends LitElement {
           </label>
           <look-menu></look-menu>
         </div>
-        <p class="tagline">${t('tagline')} ${t('private')}</p>
-        <device-badge .device=${state.device}></device-badge>
       </header>
+      <p class="tagline">${t('tagline')} ${t('private')}</p>
+      <device-badge .device=${state.device}></device-badge>
       <notice-list .notices=${state.notices} @dismiss=${this.#dismiss}></notice-list>
       <main @problem=${(/** @type {CustomEvent} */ event) => this.notice({ problem: event.detail })}>${allParts(this)}</main>
       <storage-note lost=${state.lost ?? nothing} @forget=${this.attempts(this.#forget)}></storage-note>

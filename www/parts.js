@@ -189,48 +189,64 @@ function learned(page) {
       ? html`<p class="faint">${t('learned.stale', { step: found.step })}
           ${running ? nothing : html`<button class="link" @click=${page.attempts(() => learning.look())}>${t('learned.look')}</button>`}</p>`
       : nothing}
-    ${found.coordinates
-      ? html`<embedding-map
-            .coordinates=${found.coordinates}
-            .pictures=${found.pictures}
-            .groupings=${found.groupings}
-            .chosen=${found.query && 'index' in found.query ? found.query.index : undefined}
-            .similar=${found.neighbours?.map(({ index }) => index) ?? []}
-            .method=${found.method}
-            .progress=${found.progress}
-            .explained=${found.explained}
-            ?disabled=${busy}
-            @pick=${page.attempts((index) => learning.pick(index))}
-            @method=${page.attempts((method) => learning.map(method))}
-            @cancel=${() => learning.cancel()}
-          ></embedding-map>
-          <similar-pictures
-            .pictures=${found.pictures}
-            .query=${found.query}
-            .neighbours=${found.neighbours}
-            ?disabled=${busy}
-            @pick=${page.attempts((index) => learning.pick(index))}
-            @search=${page.attempts((file) => learning.search(file))}
-          ></similar-pictures>
-          ${occlusion(page)}`
-      : html`<button ?disabled=${busy || pictures.length < 2} @click=${page.attempts(() => learning.look())}>${t('learned.map')}</button>`}
-    <learned-scores
-      .report=${found.report}
-      .few=${found.few}
-      .working=${found.working}
-      .problem=${found.problem}
-      ?disabled=${busy}
-      @measure=${page.attempts((what) => learning.measure(what))}
-    ></learned-scores>
-    ${source === 'shapes'
-      ? html`<factor-table
-          .table=${found.factors}
-          ?working=${found.working === 'factors'}
+    <div class="found">
+      ${found.coordinates
+        ? html`${map(page)} <div>${search(page)} ${occlusion(page)}</div>`
+        : html`<button ?disabled=${busy || pictures.length < 2} @click=${page.attempts(() => learning.look())}>${t('learned.map')}</button>`}
+      <div>
+        <learned-scores
+          .report=${found.report}
+          .few=${found.few}
+          .working=${found.working}
+          .problem=${found.problem}
           ?disabled=${busy}
-          @measure=${page.attempts(() => learning.measure('factors'))}
-        ></factor-table>`
-      : nothing}
+          @measure=${page.attempts((what) => learning.measure(what))}
+        ></learned-scores>
+      </div>
+      ${source === 'shapes'
+        ? html`<factor-table
+            .table=${found.factors}
+            ?working=${found.working === 'factors'}
+            ?disabled=${busy}
+            @measure=${page.attempts(() => learning.measure('factors'))}
+          ></factor-table>`
+        : nothing}
+    </div>
   `;
+}
+
+/** @param {Page} page */
+function map(page) {
+  const { state, learning } = page;
+  const { coordinates, pictures, groupings, query, neighbours, method, progress, explained } = state.learned;
+  return html`<embedding-map
+    .coordinates=${coordinates}
+    .pictures=${pictures}
+    .groupings=${groupings}
+    .chosen=${query && 'index' in query ? query.index : undefined}
+    .similar=${neighbours?.map(({ index }) => index) ?? []}
+    .method=${method}
+    .progress=${progress}
+    .explained=${explained}
+    ?disabled=${state.busy}
+    @pick=${page.attempts((index) => learning.pick(index))}
+    @method=${page.attempts((method) => learning.map(method))}
+    @cancel=${() => learning.cancel()}
+  ></embedding-map>`;
+}
+
+/** @param {Page} page */
+function search(page) {
+  const { state, learning } = page;
+  const { pictures, query, neighbours } = state.learned;
+  return html`<similar-pictures
+    .pictures=${pictures}
+    .query=${query}
+    .neighbours=${neighbours}
+    ?disabled=${state.busy}
+    @pick=${page.attempts((index) => learning.pick(index))}
+    @search=${page.attempts((file) => learning.search(file))}
+  ></similar-pictures>`;
 }
 
 /** What of the query makes it similar to its nearest neighbour. @param {Page} page */

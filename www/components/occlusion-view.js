@@ -196,7 +196,7 @@ function scale([low, high]) {
 
 /** @param {number} value */
 function decimals(value) {
-  return number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return number(value, { minimumFractionDigits: 3, maximumFractionDigits: 4 });
 }
 
 customElements.define('occlusion-view', OcclusionView);

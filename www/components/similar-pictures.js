@@ -212,7 +212,7 @@ function square({ rgb, side }, label = '') {
 
 /** @param {number} value */
 function decimals(value) {
-  return number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return number(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 }
 
 customElements.define('similar-pictures', SimilarPictures);
