@@ -81,7 +81,8 @@ function within(view, size) {
   const scale = scaleOf(view, size);
   const limit = (/** @type {number} */ middle, /** @type {number} */ length, /** @type {number} */ reach) => {
     const free = Math.max(0, reach - (length / 2 - EDGE) / scale);
-    return Math.max(-free, Math.min(free, middle));
+    // Never −0.
+    return Math.max(-free, Math.min(free, middle)) || 0;
   };
   return { ...view, x: limit(view.x, size.width, size.reach[0]), y: limit(view.y, size.height, size.reach[1]) };
 }
