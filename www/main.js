@@ -44,7 +44,7 @@ export class ContrastivePlayground extends LitElement {
     shared,
     css`
       :host { padding: 1.2rem clamp(.8rem, 2vw, 2.5rem) 3rem; }
-      header { display: flex; flex-wrap: wrap; gap: .4rem 1.5rem; align-items: center; justify-content: space-between; }
+      .top { display: flex; flex-wrap: wrap; gap: .4rem 1.5rem; align-items: center; justify-content: space-between; }
       h1 { margin: 0; font-size: clamp(1.5rem, 4vw, 2.2rem); line-height: 1.2; }
       .tagline { max-width: 62rem; margin: .4rem 0; }
       main, main > div { display: grid; grid-template-columns: minmax(0, 1fr); gap: 1.1rem; align-content: start; }
@@ -155,23 +155,25 @@ export class ContrastivePlayground extends LitElement {
     const { state } = this;
     return html`
       <header>
-        <h1>${t('title')}</h1>
-        <div class="row">
-          <label>
-            <span class="faint">${t('language.label')}</span>
-            <select @change=${(/** @type {any} */ event) => i18n.use(event.target.value)}>
-              ${Object.entries(languages).map(
-                ([language, strings]) => html`<option value=${language} ?selected=${language === i18n.language}>
-                  ${strings['language.name']}
-                </option>`,
-              )}
-            </select>
-          </label>
-          <look-menu></look-menu>
+        <div class="top">
+          <h1>${t('title')}</h1>
+          <div class="row">
+            <label>
+              <span class="faint">${t('language.label')}</span>
+              <select @change=${(/** @type {any} */ event) => i18n.use(event.target.value)}>
+                ${Object.entries(languages).map(
+                  ([language, strings]) => html`<option value=${language} ?selected=${language === i18n.language}>
+                    ${strings['language.name']}
+                  </option>`,
+                )}
+              </select>
+            </label>
+            <look-menu></look-menu>
+          </div>
         </div>
+        <p class="tagline">${t('tagline')} ${t('private')}</p>
+        <device-badge .device=${state.device}></device-badge>
       </header>
-      <p class="tagline">${t('tagline')} ${t('private')}</p>
-      <device-badge .device=${state.device}></device-badge>
       <notice-list .notices=${state.notices} @dismiss=${this.#dismiss}></notice-list>
       <main @problem=${(/** @type {CustomEvent} */ event) => this.notice({ problem: event.detail })}>${allParts(this)}</main>
       <storage-note lost=${state.lost ?? nothing} @forget=${this.attempts(this.#forget)}></storage-note>

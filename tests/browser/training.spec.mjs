@@ -96,7 +96,7 @@ test('a chosen anchor is shown with its pairs, which add up', async ({ playgroun
   expect(positive).toEqual(all[3]);
 
   const last = /** @type {string} */ (await page.locator('pair-inspector #now .positive figcaption').textContent());
-  expect(last).toMatch(/cosine -?\d\.\d\d\s+softmax \d/);
+  expect(last).toMatch(/cosine [−-]?\d\.\d\d\s+softmax \d/);
 });
 
 test('new views are drawn of the same pictures', async ({ playground }) => {

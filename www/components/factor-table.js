@@ -1,7 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { CLEAR, NEAR, normalised, verdict } from '../factors.js';
 import { Localized, number, t } from '../i18n.js';
+import { wilson } from '../interval.js';
 import { percent } from '../view-words.js';
+import './figure-buttons.js';
 import { shared } from './styles.js';
 
 /** @typedef {import('contrastive-playground').FactorScore} FactorScore */
@@ -92,8 +94,24 @@ export class FactorTable extends LitElement {
       </div>
       <p class="rule">${t('factors.rule', { clear: number(CLEAR), near: number(NEAR) })}</p>
       <p class="rule faint">${t('factors.bins')}</p>
+      <figure-buttons .figure=${this.#figure} name="factors" .label=${t('factors.title')}></figure-buttons>
     `;
   }
+
+  #figure = async () => {
+    const { scores } = await import('../take-away/figures.js');
+    const table = /** @type {import('contrastive-playground').FactorTable} */ (this.table);
+    const groups = table.encoder.map(({ factor }) => ({
+      name: t(`factors.of.${factor}`),
+      bars: COLUMNS.flatMap((column) => {
+        const score = table[column].find((score) => score.factor === factor);
+        if (!score) return [];
+        const [low, high] = wilson(score.accuracy, score.count);
+        return [{ name: t(`factors.${column}`).replaceAll('\u00ad', ''), value: score.accuracy, low, high }];
+      }),
+    }));
+    return scores({ groups });
+  };
 
   /** @param {import('contrastive-playground').FactorTable} table @param {FactorScore} encoder */
   #row(table, encoder) {

@@ -3,6 +3,7 @@ import { Localized, number, t } from '../i18n.js';
 import { colorOf, look } from '../look.js';
 import { dropOfPixels, range, strongest } from '../occlusion.js';
 import './pixel-square.js';
+import './figure-buttons.js';
 import { shared } from './styles.js';
 
 /** @typedef {{ name: string, side: number, rgb: Uint8Array | Uint8ClampedArray }} Picture RGB or RGBA */
@@ -93,8 +94,17 @@ export class OcclusionView extends LitElement {
       ${picture || other ? this.#figures() : html`<p class="faint">${t('occlusion.none')}</p>`}
       ${map && picture ? scale(range(dropOfPixels(map, picture.side))) : nothing}
       <div class="summary" role="status">${map && picture ? this.#about(map, picture) : nothing}</div>
+      ${map && picture
+        ? html`<figure-buttons .figure=${this.#figure} name="occlusion" .label=${t('occlusion.map')}></figure-buttons>`
+        : nothing}
     `;
   }
+
+  #figure = async () => {
+    const { occlusion } = await import('../take-away/figures.js');
+    const [map, picture] = [/** @type {import('contrastive-playground').OcclusionMap} */ (this.map), /** @type {Picture} */ (this.picture)];
+    return occlusion({ drops: dropOfPixels(map, picture.side), picture, similarity: map.similarity });
+  };
 
   #figures() {
     const { map, picture, other } = this;

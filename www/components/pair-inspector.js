@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { anchorOf } from '../batch.js';
-import { Localized, number, t } from '../i18n.js';
+import { decimals, percent } from '../cells.js';
+import { Localized, t } from '../i18n.js';
 import { squareOf } from './pixel-square.js';
 import { shared } from './styles.js';
 
@@ -146,16 +147,6 @@ export class PairInspector extends LitElement {
       label=${t('pairs.view', { picture, view: view < pictures.length ? 1 : 2 })}
     ></pixel-square>`;
   }
-}
-
-/** @param {number} value */
-function decimals(value) {
-  return number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-}
-
-/** @param {number} value */
-function percent(value) {
-  return number(value, { style: 'percent', maximumFractionDigits: 1 });
 }
 
 customElements.define('pair-inspector', PairInspector);

@@ -79,7 +79,7 @@ export class ViewPolicy extends LitElement {
     shared,
     css`
       :host { margin: .2rem 0 1rem; }
-      .all { display: grid; grid-template-columns: auto minmax(4rem, 1fr) minmax(3.6rem, auto); gap: .15rem .8rem; align-items: center; margin-top: .6rem; }
+      .all { display: grid; grid-template-columns: minmax(0, auto) minmax(2.5rem, 1fr) minmax(0, auto); gap: .15rem .8rem; align-items: center; margin-top: .6rem; }
       label { display: inline-flex; align-items: center; gap: .5rem; min-height: 2rem; }
       input[type='checkbox'] { min-height: 0; width: 1.15rem; height: 1.15rem; margin: 0; accent-color: var(--accent); }
       input[type='range'] { min-height: 1.6rem; width: 100%; padding: 0; border: 0; accent-color: var(--accent); }
