@@ -1,7 +1,7 @@
 # PORT=8081 make serve: another port.   CHROMIUM=/path make test: another browser.
 export PORT CHROMIUM
 
-.PHONY: serve test learn build size screenshot bench bench-photos bench-showing
+.PHONY: serve test learn build size screenshot bench bench-photos bench-showing bench-map
 serve: ; @tools/serve.sh
 test:  ; @tools/test.sh
 # The tests that take most of an hour: every seed on Shapes, and CIFAR-10 beside PyTorch.
@@ -16,3 +16,5 @@ bench: ; @node tools/bench.mjs
 bench-photos: ; @node tools/bench-photos.mjs $(or $(COUNT),500) $(PHOTO)
 # What showing everything costs a step, on the page as built last.
 bench-showing: ; @node tools/bench-showing.mjs
+# Frames a second of the map.
+bench-map: ; @node tools/bench-map.mjs
