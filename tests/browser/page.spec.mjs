@@ -70,9 +70,10 @@ test('can be worked by keyboard', async ({ playground, page }) => {
 
 test('a picture of the page for the README', async ({ playground, page }) => {
   test.skip(!process.env.SCREENSHOT, '`make screenshot` takes it');
-  await page.setViewportSize({ width: 1280, height: 2060 });
-  await playground.open();
-  await playground.set({ steps: 100 });
+  await page.setViewportSize({ width: 1920, height: 1360 });
+  await playground.open('?device=cpu&steps=100');
   await playground.train();
+  await expect(page.locator('pair-inspector #start')).toBeVisible();
+  await page.evaluate(() => scrollTo(0, 0));
   await page.screenshot({ path: process.env.SCREENSHOT });
 });

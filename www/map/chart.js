@@ -108,10 +108,10 @@ export class Chart {
     const { width, height } = this.size;
     const chosen = spot(this.chosen);
     const seen = chosen && chosen.left > 0 && chosen.left < width && chosen.top > 0 && chosen.top < height;
-    const index = seen ? this.chosen : nearestTo(places, this.view.x, this.view.y);
-    const at = spot(index);
+    const at = seen ? chosen : spot(nearestTo(places, this.view.x, this.view.y));
     this.zoom(factor, at?.left, at?.top);
-    if (index !== undefined && factor > 1) this.reveal(index);
+    // Step by step it comes to the middle.
+    if (at && factor > 1) this.pan((width / 2 - at.left) / 2, (height / 2 - at.top) / 2);
   }
 
   /** Brings a picture into sight. @param {number} index */
@@ -172,25 +172,26 @@ export class Chart {
     this.#frame = undefined;
     if (!this.#width || !this.#height) return;
     const moves = this.#motion.step(now);
-    const ratio = this.#ratio(now);
+    const coarse = this.#hurried(now);
+    const ratio = Math.min(coarse ? 1 : FINEST, devicePixelRatio);
     const [width, height] = [Math.round(this.#width * ratio), Math.round(this.#height * ratio)];
     const { canvas, view, size, grouped, lit, similar, chosen, hovered } = this;
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const color = (/** @type {string} */ variable) => this.#value(variable);
     const stroke = parseFloat(color('--stroke')) || 2;
     const { places } = this.#motion;
-    draw(canvas, { places, atlas: this.#thumbnails(), view, size, ratio, grouped, lit, similar, chosen, hovered, color, stroke });
-    if (ratio > 1) this.#cost = performance.now() - now;
+    draw(canvas, { places, atlas: this.#thumbnails(), view, size, ratio, coarse, grouped, lit, similar, chosen, hovered, color, stroke });
+    if (!coarse) this.#cost = performance.now() - now;
     if (moves) this.later();
   }
 
-  /** Pixels of the canvas for one of CSS. @param {number} now */
-  #ratio(now) {
+  /** Whether there is no time for a fine drawing, which then follows. @param {number} now */
+  #hurried(now) {
     const hurried = this.#cost > SLOW && now - this.#last < REST;
     this.#last = now;
     clearTimeout(this.#rest);
     if (hurried) this.#rest = setTimeout(() => this.later(), REST);
-    return Math.min(hurried ? 1 : FINEST, devicePixelRatio);
+    return hurried;
   }
 
   /** Made only when they are to be seen, and kept when only labels have changed. */

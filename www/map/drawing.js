@@ -1,5 +1,5 @@
 // One picture of the map, drawn from scratch.
-import { drawFrames } from './marks.js';
+import { colorOf, drawFrames } from './marks.js';
 import { scaleOf, sideOf } from './view.js';
 
 /** How faint thumbnails are that are not in the groups one has pressed. */
@@ -14,6 +14,7 @@ const LEAST = { similar: 20, pointed: 32 };
  * @property {import('./view.js').View} view
  * @property {import('./view.js').Size} size
  * @property {number} ratio pixels of the canvas for a pixel of CSS
+ * @property {boolean} coarse more drawings follow soon, and have to be quick
  * @property {ReturnType<typeof import('./groups.js').groupsOf>} [grouped]
  * @property {ReadonlySet<number>} lit groups that stand out; none, and all do
  * @property {readonly number[]} similar
@@ -104,13 +105,21 @@ function square(context, { image, columns, side: from }, index, { x, y, side }) 
  * What puts a thumbnail of one size, with the frame of its group.
  * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} side @returns {Put}
  */
-function putter(context, { atlas, grouped, stroke, ratio, color }, side) {
+function putter(context, { atlas, grouped, stroke, ratio, color, coarse }, side) {
   if (!grouped) return (spot, index) => square(context, atlas, index, spot);
   const line = Math.max(1, Math.round(Math.min(side / 9, (1 + stroke / 2) * ratio)));
+  const corner = Math.floor(side / 2) + line;
+  if (coarse) {
+    const colors = grouped.groups.map(({ mark }) => color(colorOf(mark)));
+    return (spot, index) => {
+      context.fillStyle = colors[grouped.of[index]];
+      context.fillRect(spot.x - corner, spot.y - corner, side + 2 * line, side + 2 * line);
+      square(context, atlas, index, spot);
+    };
+  }
   const frames = (sheet ??= new OffscreenCanvas(1, 1));
   const whole = drawFrames(frames, grouped.groups.map(({ mark }) => mark), side, line, color);
   const bitmap = frames.transferToImageBitmap();
-  const corner = Math.floor(side / 2) + line;
   return (spot, index) => {
     square(context, atlas, index, spot);
     context.drawImage(bitmap, grouped.of[index] * whole, 0, whole, whole, spot.x - corner, spot.y - corner, whole, whole);

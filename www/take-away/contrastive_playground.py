@@ -183,7 +183,7 @@ def square(picture):
     picture = ImageOps.exif_transpose(picture).convert("RGBA")
     picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
     # Browsers resample a little differently, so the bytes are not the page's to the last bit.
-    return np.array(ImageOps.fit(picture, (KEPT_SIDE, KEPT_SIDE), Image.Resampling.BICUBIC))
+    return np.array(ImageOps.fit(picture, (KEPT_SIDE, KEPT_SIDE), Image.Resampling.BILINEAR))
 
 
 def resize(images, side):

@@ -4,6 +4,8 @@ import { COLORS, STYLE, lineSample, loadPlot, runColor, standalone } from './fra
 
 /** Pieces of a curve that are drawn: each by its least and its greatest value, so that no spike is lost. */
 const PIECES = 1000;
+/** Steps that an axis has room for, so that its marks are whole. */
+const LEAST = 10;
 
 /**
  * A metric, step by step.
@@ -19,10 +21,11 @@ export async function curves({ metric, series, chance, log = false }) {
   const lines = series.map(({ values }) => thinned(values, drawable));
   const level = chance !== undefined && drawable(chance) ? [chance] : [];
   const all = lines.flat().map(({ value }) => value).filter((value) => !Number.isNaN(value)).concat(level);
-  const steps = series.reduce((most, { values }) => Math.max(most, values.length), 2);
+  const steps = series.reduce((most, { values }) => Math.max(most, values.length), LEAST);
   const plot = Plot.plot({
     width: 760,
     height: 420,
+    marginTop: 36,
     marginLeft: 64,
     marginBottom: 48,
     style: STYLE,
@@ -40,8 +43,8 @@ export async function curves({ metric, series, chance, log = false }) {
 
 /** The run in hand is whole and wide, the others are thin and dashed. @param {number} index */
 function style(index) {
-  if (!index) return { stroke: COLORS.anchor, strokeWidth: 2.5, strokeDasharray: undefined };
-  return { stroke: runColor(index - 1), strokeWidth: 1.75, strokeDasharray: DASHES[index % DASHES.length].join(' ') };
+  if (!index) return { stroke: COLORS.anchor, strokeWidth: 2, strokeDasharray: undefined };
+  return { stroke: runColor(index - 1), strokeWidth: 1.5, strokeDasharray: DASHES[index % DASHES.length].join(' ') };
 }
 
 /** @param {number[]} values @param {boolean} log @param {string} metric */

@@ -72,18 +72,20 @@ function color(mark) {
 /** One path a group, as there may be thousands of dots. @param {Spot[]} spots @param {number[]} marks */
 function dots(spots, marks) {
   const radius = Math.max(2, Math.min(5, 160 / Math.sqrt(spots.length || 1)));
-  /** @type {Map<number, string[]>} */ const paths = new Map();
-  for (const { index, left, top } of spots) {
-    const mark = marks[index];
-    if (!paths.has(mark)) paths.set(mark, []);
-    paths.get(mark)?.push(`M${left.toFixed(1)},${top.toFixed(1)}${outline(mark, radius)}`);
-  }
-  const drawn = [...paths].map(([mark, path]) => el('path', { d: path.join(''), fill: color(mark), 'fill-opacity': 0.8 }));
+  const drawn = [...new Set(marks)].map((mark) => {
+    const shape = outline(mark, radius);
+    const own = spots.filter(({ index }) => marks[index] === mark);
+    const path = own.map(({ left, top }) => `M${left.toFixed(1)},${top.toFixed(1)}${shape}`).join('');
+    return el('path', { d: path, fill: color(mark), 'fill-opacity': 0.8 });
+  });
   return el('g', {}, ...drawn);
 }
 
-/** From the middle, in steps. @param {number} mark @param {number} radius */
+/** A path from the middle, in steps. @param {number} mark @param {number} radius */
 function outline(mark, radius) {
+  const [r, across] = [radius, 2 * radius].map((value) => value.toFixed(2));
+  // The first shape is a disc, which has too many corners for thousands.
+  if (mark === 0) return `m-${r},0a${r},${r} 0 1,0 ${across},0a${r},${r} 0 1,0 -${across},0z`;
   const points = mark < 0 ? [[-0.7, -0.7], [0.7, -0.7], [0.7, 0.7], [-0.7, 0.7]] : shapeOf(mark);
   let [x, y] = [0, 0];
   const steps = points.map(([right, down]) => {

@@ -6,7 +6,7 @@ const SCALE = [COLORS.anchor, COLORS.ground, COLORS.chance];
 const WIDTH = 520;
 /** Of a matrix that is much wider than high. */
 const LEAST = 120;
-const MARGIN = { left: 64, bottom: 48, top: 8, right: 16 };
+const MARGIN = { left: 64, bottom: 48, top: 34, right: 16 };
 
 /**
  * Similarities of a batch, anchors down and candidates across. What is no number is left white.
@@ -44,11 +44,12 @@ export async function matrix({ similarities, rows, columns, positives }) {
   return standalone(plot, [ramp(limit, label), { name: t('figure.positive'), sample: outlined }], label);
 }
 
-/** Numbers of rows or columns, in the middle of a few of these. @param {number} count */
+/** The first and every tenth or so, in the middle of its row or column. @param {number} count */
 function ticks(count) {
-  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((step) => count / step <= 10) ?? Math.ceil(count / 10);
-  const at = Array.from({ length: Math.floor((count - 1) / step) + 1 || 0 }, (_, index) => index * step + 0.5);
-  return { ticks: at, tickFormat: (/** @type {number} */ value) => number(value + 0.5) };
+  const step = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((step) => count / step <= 12) ?? Math.ceil(count / 10);
+  const tens = Array.from({ length: Math.floor(count / step) }, (_, index) => (index + 1) * step);
+  const numbers = step > 1 && count ? [1, ...tens] : tens;
+  return { ticks: numbers.map((value) => value - 0.5), tickFormat: (/** @type {number} */ value) => number(value + 0.5) };
 }
 
 /**
