@@ -172,7 +172,7 @@ export class Session extends EventTarget {
   /** Pictures in use that look alike: numbers in the set, in groups. */
   async duplicates() {
     /** @type {import('contrastive-playground').Duplicates} */
-    const { groups } = await this.#sync(() => this.#call('duplicates'));
+    const { groups } = await this.#ask('duplicates');
     return groups;
   }
 
@@ -301,28 +301,28 @@ export class Session extends EventTarget {
 
   /** The pictures most similar to one, itself first. @param {number} picture @param {number} [count] */
   nearest(picture, count = 10) {
-    return /** @type {Promise<import('contrastive-playground').Neighbours>} */ (this.#call('nearest', picture, count));
+    return /** @type {Promise<import('contrastive-playground').Neighbours>} */ (this.#ask('nearest', picture, count));
   }
 
   /** The pictures most similar to one that is not among them. @param {Square} square @param {number} [count] */
   nearestTo(square, count = 10) {
-    return /** @type {Promise<import('contrastive-playground').Neighbours>} */ (this.#call('nearestTo', square, count));
+    return /** @type {Promise<import('contrastive-playground').Neighbours>} */ (this.#ask('nearestTo', square, count));
   }
 
   /** The representation h of every picture in use, row by row. */
   embeddings() {
-    return /** @type {Promise<Float32Array>} */ (this.#call('embeddings'));
+    return /** @type {Promise<Float32Array>} */ (this.#ask('embeddings'));
   }
 
   /** All pictures on the principal axes of their representations. @param {2 | 3} [dimensions] */
   pca(dimensions = 2) {
-    return /** @type {Promise<import('contrastive-playground').Pca>} */ (this.#call('pca', dimensions));
+    return /** @type {Promise<import('contrastive-playground').Pca>} */ (this.#ask('pca', dimensions));
   }
 
   /** Which parts of a picture make it similar to another. @param {number} picture @param {number} other */
   occlusion(picture, other) {
     return /** @type {Promise<import('contrastive-playground').OcclusionMap>} */ (
-      this.#call('occlusion', picture, other)
+      this.#ask('occlusion', picture, other)
     );
   }
 
@@ -402,6 +402,11 @@ export class Session extends EventTarget {
       if (waits) this.dispatchEvent(new Event('waits'));
     }).catch((error) => this.dispatchEvent(new CustomEvent('problem', { detail: error })));
   };
+
+  /** As `#call`, of pictures by their numbers: after the changes made so far. @param {string} method @param {...unknown} args */
+  #ask(method, ...args) {
+    return this.#sync(() => this.#call(method, ...args));
+  }
 
   /** @template T @param {() => Promise<T>} task @returns {Promise<T>} */
   #sync(task) {

@@ -29,9 +29,7 @@ export class Views {
     const { count, side } = set;
     const pictures = Array.from({ length: Math.min(PREVIEWED, count) }, (_, index) => index);
     const policy = this.#page.state.settings?.policy;
-    const { pixels, parameters } = pictures.length
-      ? await engine.preview(pictures, { draw, policy })
-      : { pixels: NO_VIEWS.views, parameters: [] };
+    const { pixels, parameters } = await engine.preview(pictures, { draw, policy });
     const originals = await engine.thumbnails(0, pictures.length);
     if (side === this.#page.state.side) this.#page.set({ draw, views: pixels, parameters, originals, set });
   }

@@ -101,7 +101,6 @@ const commands = {
    * @param {number[]} pictures @param {number} seed @param {number} draw
    */
   async preview(policy, pictures, seed, draw) {
-    if (!pictures.length) return { parameters: session.previewParameters(policy, 0, seed, draw).parameters, pixels: new Uint8ClampedArray() };
     const { parameters } = session.previewParameters(policy, pictures.length, seed, draw);
     return { parameters, pixels: await session.preview(policy, Uint32Array.from(pictures), seed, draw) };
   },

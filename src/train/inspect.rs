@@ -11,7 +11,7 @@ use crate::loss::LossOutput;
 ///
 /// What a column stands for depends on the method: one of the second views for InfoNCE in the batch; for
 /// MoCo first the anchor's own key, and then the keys of the queue; for all others one of the views.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Comparisons {
     pub columns: usize,
     /// Cosines, or what the loss takes for them, `[anchors, columns]`.

@@ -22,7 +22,7 @@ use crate::device::{floats, read_all};
 use crate::evaluate::{Features, alignment, uniformity};
 use crate::model::ModelCost;
 use crate::random::{Purpose, stream};
-use crate::train::{Comparisons, Step, TrainConfig, Trainer};
+use crate::train::{Step, TrainConfig, Trainer};
 
 /// A device, a set of pictures and a run. Methods must not overlap: the worker calls one at a time.
 #[wasm_bindgen]
@@ -36,8 +36,8 @@ pub struct Session {
     /// Loss, top-1 accuracy, alignment and uniformity of steps that are queued, oldest first.
     queued: Vec<[Tensor<1>; 4]>,
     pub(super) last: Option<Step>,
-    /// The batch that was read last, and the RGBA bytes of its views.
-    batch: Option<(Comparisons, Vec<u8>)>,
+    /// Of the batch that was read last, until they are taken: what was compared, and the RGBA bytes of its views.
+    batch: Option<(Tables, Vec<u8>)>,
     /// Representations of all pictures, until the encoder or the pictures change.
     pub(super) features: Option<Features>,
 }
@@ -176,6 +176,10 @@ impl Session {
         self.opened.check()?;
         let side = self.images.side();
         let parameters = self.sample(policy, pictures.len(), seed, draw)?;
+        // A tensor has at least one row.
+        if pictures.is_empty() {
+            return Ok(Uint8ClampedArray::new_with_length(0));
+        }
         let images = self.images.batch(&pictures, &self.opened.device)?;
         let views = render(Tensor::cat(vec![images.clone(), images], 0), &parameters);
         let values = floats(views.into_data_async().await.map_err(Error::device)?)?;
@@ -288,7 +292,7 @@ impl Session {
             temperature: step.config.effective_temperature(),
             candidates: comparisons.columns,
         };
-        self.batch = Some((comparisons, rgba_from_planar(&views, side)));
+        self.batch = Some((Tables::new(comparisons), rgba_from_planar(&views, side)));
         Ok(Some(report.into_ts()?))
     }
 
@@ -297,9 +301,10 @@ impl Session {
         Uint8ClampedArray::from(self.batch.as_ref().map_or(&[][..], |(_, views)| views))
     }
 
-    /// What the loss compared in the batch that was read last. `undefined` where there is none.
-    pub fn tables(&self) -> Option<Tables> {
-        self.batch.as_ref().map(|(comparisons, _)| Tables::new(comparisons.clone()))
+    /// Takes what the loss compared in the batch that was read last, with which its views are gone too.
+    /// `undefined` where there is none.
+    pub fn tables(&mut self) -> Option<Tables> {
+        self.batch.take().map(|(tables, _)| tables)
     }
 
     /// What the loss would compare in the batch of the latest step with nothing learned, by the weights that

@@ -10,7 +10,7 @@ const COLUMNS: usize = 1025;
 
 /// [`Comparisons`], of which each table is copied when it is asked for.
 #[wasm_bindgen]
-pub struct Tables(pub(super) Comparisons);
+pub struct Tables(Comparisons);
 
 impl Tables {
     pub(super) fn new(comparisons: Comparisons) -> Self {
