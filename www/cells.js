@@ -46,11 +46,6 @@ export function viewName({ pictures }, view) {
   return t('matrix.view', { picture, view: view < pictures.length ? 1 : 2 });
 }
 
-/** With a true minus, and none before a zero. @param {number} value */
-export function decimals(value) {
-  return number(value, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: 'negative' }).replace('-', '\u2212');
-}
-
 /** Three digits, of which at most three decimals. @param {number} share @returns {string} */
 export function percent(share) {
   if (share > 0 && share < 1e-5) return `<\u00a0${percent(1e-5)}`;

@@ -1,6 +1,8 @@
 // The page's words: every string comes from i18n/, by key.
 import en from './i18n/en.json';
 import zh from './i18n/zh.json';
+import { choose, chosen } from './choices.js';
+import { Listening } from './listening.js';
 
 /** @typedef {keyof typeof en} Key @typedef {Record<string, string | number>} Values */
 
@@ -8,7 +10,6 @@ import zh from './i18n/zh.json';
 export const languages = { en, zh };
 
 const TAGS = { en: 'en', zh: 'zh-Hans' };
-const STORED = 'language';
 
 /** Fires `change`. */
 class I18n extends EventTarget {
@@ -17,21 +18,8 @@ class I18n extends EventTarget {
   /** @param {string} language */
   use(language) {
     this.language = language in languages ? language : 'en';
-    try {
-      localStorage.setItem(STORED, this.language);
-    } catch {
-      // Storage is forbidden: the choice lasts for this visit.
-    }
+    choose('language', this.language);
     this.dispatchEvent(new Event('change'));
-  }
-
-  /** The choice is forgotten; the language stays until the page is left. */
-  forget() {
-    try {
-      localStorage.removeItem(STORED);
-    } catch {
-      // Storage is forbidden, and holds nothing.
-    }
   }
 
   /** For the `lang` attribute. */
@@ -43,13 +31,7 @@ class I18n extends EventTarget {
 /** What was chosen before, else the first of the browser's languages that there is, else English. */
 function preferred() {
   const browser = globalThis.navigator?.languages ?? [];
-  let stored;
-  try {
-    stored = globalThis.localStorage?.getItem(STORED);
-  } catch {
-    // Storage is forbidden.
-  }
-  const wanted = [stored ?? '', ...browser.map((tag) => tag.split('-')[0])];
+  const wanted = [chosen('language') ?? '', ...browser.map((tag) => tag.split('-')[0])];
   return wanted.find((language) => language in languages) ?? 'en';
 }
 
@@ -80,6 +62,17 @@ export function number(value, options = { maximumSignificantDigits: 16 }) {
   return new Intl.NumberFormat(i18n.tag, options).format(value);
 }
 
+/** With a true minus, and none before a zero. @param {number} value @param {number} [least] digits @param {number} [most] */
+export function decimals(value, least = 2, most = least) {
+  const options = { minimumFractionDigits: least, maximumFractionDigits: most, signDisplay: /** @type {const} */ ('negative') };
+  return number(value, options).replace('-', '\u2212');
+}
+
+/** @param {number} share @param {Intl.NumberFormatOptions} [options] */
+export function percent(share, options) {
+  return number(share, { style: 'percent', maximumFractionDigits: 0, ...options });
+}
+
 /**
  * What went wrong, in the page's language.
  * @param {{ code?: string, details?: Record<string, any>, message?: string }} error
@@ -96,18 +89,9 @@ export function describe({ code, details = {}, message = '' }) {
 }
 
 /** Redraws a Lit element when the language changes. */
-export class Localized {
+export class Localized extends Listening {
   /** @param {import('lit').ReactiveControllerHost} host */
   constructor(host) {
-    this.update = () => host.requestUpdate();
-    host.addController(this);
-  }
-
-  hostConnected() {
-    i18n.addEventListener('change', this.update);
-  }
-
-  hostDisconnected() {
-    i18n.removeEventListener('change', this.update);
+    super(host, i18n);
   }
 }

@@ -1,5 +1,5 @@
 // What the page does with what was learned: maps it, searches by it, measures it.
-import { t } from './i18n.js';
+import { i18n, t } from './i18n.js';
 import { intake } from './intake/intake.js';
 import { SessionError } from './session.js';
 import { umap } from './umap.js';
@@ -9,6 +9,8 @@ const SIMILAR = 12;
 /** Updates of the linear probe, and of the fine-tuning. */
 const PROBE_STEPS = 100;
 const FEW = { perClass: 10, steps: 100 };
+/** Key of a grouping, beside the names of factors. */
+const LABEL = 'label';
 
 /** @typedef {import('./session.js').Square} Square @typedef {{ index: number } | Square} Query */
 /** @typedef {{ key: string, name: string, values: (string | undefined)[] }} Grouping */
@@ -19,6 +21,8 @@ export const NOTHING_LEARNED = {
   pictures: /** @type {readonly import('./components/picture-grid.js').Picture[]} */ ([]),
   coordinates: /** @type {Float32Array | undefined} */ (undefined),
   explained: /** @type {number[] | undefined} */ (undefined),
+  /** Of the built-in shapes, by each factor. */
+  drawn: /** @type {import('contrastive-playground').FactorClasses[]} */ ([]),
   groupings: /** @type {Grouping[]} */ ([]),
   method: /** @type {'pca' | 'umap'} */ ('pca'),
   /** Of UMAP, 0..1, while it is at work. */
@@ -46,6 +50,10 @@ export class Learning {
   /** @param {import('./main.js').ContrastivePlayground} page */
   constructor(page) {
     this.#page = page;
+    i18n.addEventListener('change', () => {
+      const { pictures, drawn } = this.#state;
+      if (pictures.length) this.#set({ groupings: groupingsOf(pictures, drawn) });
+    });
   }
 
   get #state() {
@@ -69,11 +77,13 @@ export class Learning {
     if (running || waiting || !progress.done || pictures.length < 2 || folded.has('learned')) return;
     if (this.#state.step === progress.done && this.#state.pictures === pictures) return;
     this.cancel();
-    const [{ coordinates, explained }, groupings] = [await this.#page.engine.pca(2), await this.#groupings(pictures)];
+    const { engine, state } = this.#page;
+    const { coordinates, explained } = await engine.pca(2);
+    const drawn = state.source === 'shapes' ? await engine.factorClasses() : [];
     // Meanwhile there may be other pictures.
     if (this.#page.state.pictures !== pictures || coordinates.length !== 2 * pictures.length) return;
     const query = this.#state.pictures === pictures ? this.#state.query : undefined;
-    const map = { coordinates: Float32Array.from(coordinates), explained, groupings, pictures, method: /** @type {const} */ ('pca') };
+    const map = { coordinates: Float32Array.from(coordinates), explained, drawn, groupings: groupingsOf(pictures, drawn), pictures, method: /** @type {const} */ ('pca') };
     this.#set({ ...map, step: progress.done, query, neighbours: undefined, occlusion: undefined });
     if (query) await this.#find(query);
   }
@@ -170,23 +180,21 @@ export class Learning {
       this.#set({ working: '' });
     }
   }
-
-  /** What the map can be coloured by. @param {readonly { label?: string }[]} pictures @returns {Promise<Grouping[]>} */
-  async #groupings(pictures) {
-    const drawn = this.#page.state.source === 'shapes' ? await this.#page.engine.factorClasses() : [];
-    const factors = drawn
-      .filter(({ factor }) => factor !== 'shape')
-      .map(({ factor, classes }) => {
-        const word = factor === 'color' ? 'color' : 'quarter';
-        const values = classes.map((number) => (number == null ? undefined : t(`factor.${word}`, { number: number + 1 })));
-        return grouping(factor, t(`factor.${factor}`), values);
-      });
-    const labels = grouping('label', t(drawn.length ? 'factor.shape' : 'factor.label'), pictures.map(({ label }) => label));
-    return [...(labels.values.some((label) => label !== undefined) ? [labels] : []), ...factors];
-  }
 }
 
-/** @param {string} key @param {string} name @param {(string | undefined)[]} values @returns {Grouping} */
-function grouping(key, name, values) {
-  return { key, name, values };
+/**
+ * What a map can be coloured by, in the page's words.
+ * @param {readonly { label?: string }[]} pictures @param {import('contrastive-playground').FactorClasses[]} drawn
+ * @returns {Grouping[]}
+ */
+function groupingsOf(pictures, drawn) {
+  const labels = pictures.map(({ label }) => label);
+  // The label of a drawn picture is its shape.
+  const name = t(drawn.length ? 'factors.of.shape' : 'map.label.name');
+  const factors = drawn.filter(({ factor }) => factor !== 'shape').map(({ factor, classes }) => {
+    const word = factor === 'color' ? 'map.hue' : 'map.quarter';
+    const values = classes.map((number) => (number == null ? undefined : t(word, { number: number + 1 })));
+    return { key: factor, name: t(`factors.of.${factor}`), values };
+  });
+  return labels.some((label) => label !== undefined) ? [{ key: LABEL, name, values: labels }, ...factors] : factors;
 }

@@ -1,6 +1,7 @@
 // How the page looks: light or dark, and large for a projector.
+import { choose, chosenObject } from './choices.js';
+import { Listening } from './listening.js';
 
-const STORED = 'look';
 const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 
 /** @typedef {'auto' | 'light' | 'dark'} Theme */
@@ -12,13 +13,9 @@ class Look extends EventTarget {
 
   constructor() {
     super();
-    try {
-      const { theme, projector } = JSON.parse(localStorage.getItem(STORED) ?? '{}');
-      if (theme === 'light' || theme === 'dark') this.theme = theme;
-      this.projector = projector === true;
-    } catch {
-      // Storage is forbidden, or holds something else.
-    }
+    const { theme, projector } = chosenObject('look');
+    if (theme === 'light' || theme === 'dark') this.theme = theme;
+    this.projector = projector === true;
     dark?.addEventListener('change', () => this.#apply());
     this.#apply();
   }
@@ -30,21 +27,8 @@ class Look extends EventTarget {
   /** @param {{ theme?: Theme, projector?: boolean }} choice */
   use({ theme = this.theme, projector = this.projector }) {
     Object.assign(this, { theme, projector });
-    try {
-      localStorage.setItem(STORED, JSON.stringify({ theme, projector }));
-    } catch {
-      // Storage is forbidden: the choice lasts for this visit.
-    }
+    choose('look', JSON.stringify({ theme, projector }));
     this.#apply();
-  }
-
-  /** The choice is forgotten; the page stays as it is until it is left. */
-  forget() {
-    try {
-      localStorage.removeItem(STORED);
-    } catch {
-      // Storage is forbidden, and holds nothing.
-    }
   }
 
   #apply() {
@@ -58,6 +42,14 @@ class Look extends EventTarget {
 }
 
 export const look = new Look();
+
+/** Redraws a Lit element, or does what is said, when the look changes. */
+export class Themed extends Listening {
+  /** @param {import('lit').ReactiveControllerHost} host @param {() => void} [heard] */
+  constructor(host, heard) {
+    super(host, look, heard);
+  }
+}
 
 /** A colour of the page for a canvas, which takes no variables. @param {CSSStyleDeclaration} style @param {string} name of the variable */
 export function colorOf(style, name) {

@@ -5,12 +5,13 @@ import './components/look-menu.js';
 import './components/notice-list.js';
 import './components/storage-note.js';
 import { shared } from './components/styles.js';
+import { forgetChoices } from './choices.js';
 import { Localized, i18n, languages, t } from './i18n.js';
 import { Keeping } from './keeping.js';
 import { Learning, NOTHING_LEARNED } from './learning.js';
 import { fromQuery } from './link.js';
-import { look } from './look.js';
-import { allParts } from './parts.js';
+import { remember } from './opened.js';
+import { allParts, foldedParts } from './parts.js';
 import { NO_REPORT, Photos } from './photos.js';
 import { NO_RUN, Running } from './running.js';
 import { Session, SessionError } from './session.js';
@@ -78,7 +79,7 @@ export class ContrastivePlayground extends LitElement {
       source: /** @type {Source} */ ('shapes'),
       side: 32,
       draw: 0,
-      folded: /** @type {ReadonlySet<string>} */ (new Set()),
+      folded: foldedParts(),
       /** Something is under way that must end before the next thing starts. */
       busy: true,
       device: /** @type {import('./session.js').DeviceReport | undefined} */ (undefined),
@@ -129,9 +130,9 @@ export class ContrastivePlayground extends LitElement {
       const view = await restored;
       this.photos.watch(view?.alike);
       const asked = await this.#asked();
-      const { source = 'shapes', side = 32, settings, folded } = { ...view, ...asked?.pictures };
+      const { source = 'shapes', side = 32, settings } = { ...view, ...asked?.pictures };
       const all = { .../** @type {any} */ (this.state.settings), ...(asked ? asked.settings : settings) };
-      this.set({ settings: all, folded: new Set(folded) });
+      this.set({ settings: all });
       await this.use(/** @type {Source} */ (source), side);
       if (asked) await this.keeping.end();
       else await this.running.resume();
@@ -194,8 +195,9 @@ export class ContrastivePlayground extends LitElement {
   /** @param {Omit<import('./components/notice-list.js').Notice, 'id'>} notice */
   notice(notice) {
     // What is said again takes the place of what was said.
-    const topic = (/** @type {Partial<import('./components/notice-list.js').Notice>} */ { key, values }) => key && [key, values?.name].join();
-    const others = this.state.notices.filter((other) => !other.key || topic(other) !== topic(notice));
+    const again = (/** @type {typeof this.state.notices[number]} */ { key, values }) =>
+      key && key === notice.key && values?.name === notice.values?.name;
+    const others = this.state.notices.filter((other) => !again(other));
     this.set({ notices: [...others, { id: ++this.noticed, ...notice }] });
   }
 
@@ -328,25 +330,21 @@ export class ContrastivePlayground extends LitElement {
     this.set({ busy: true });
     await this.photos.stop();
     const forgotten = await this.keeping.forget();
-    i18n.forget();
-    look.forget();
-    this.set({ settings: this.defaults, folded: new Set(), skipped: NO_REPORT, notices: [] });
+    forgetChoices();
+    this.set({ settings: this.defaults, folded: foldedParts(), skipped: NO_REPORT, notices: [] });
     await this.#load('shapes', 32);
     this.notice({ key: forgotten ? 'notice.forgotten' : 'storage.otherTab' });
   }
 
   keepView() {
-    const { source, side, settings, folded } = this.state;
-    this.keeping.view({ source, side, settings, folded: [...folded], alike: this.photos.kept });
+    const { source, side, settings } = this.state;
+    this.keeping.view({ source, side, settings, alike: this.photos.kept });
   }
 
   /** @param {string} part @param {boolean} fold */
   fold(part, fold) {
-    const folded = new Set(this.state.folded);
-    if (fold) folded.add(part);
-    else folded.delete(part);
-    this.set({ folded });
-    this.keepView();
+    remember(part, !fold);
+    this.set({ folded: foldedParts() });
     this.#rest();
   }
 

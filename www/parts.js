@@ -19,6 +19,7 @@ import './components/train-controls.js';
 import './components/training-curves.js';
 import './components/view-preview.js';
 import { t } from './i18n.js';
+import { isOpen } from './opened.js';
 import { pace } from './pace.js';
 import { NO_REPORT } from './photos.js';
 import { runName } from './run-words.js';
@@ -28,22 +29,33 @@ import { runName } from './run-words.js';
 /** Earlier runs that are drawn at most. */
 const OVERLAYS = 6;
 
-/** @param {Page} page */
-export function allParts(page) {
-  return html`
-    <div class="make">${part(page, 1, 'photos', photos)} ${part(page, 2, 'views', views)}</div>
-    <div class="run">${part(page, 3, 'model', model)} ${part(page, 4, 'train', train)}</div>
-    <div class="look">${part(page, 5, 'step', step)}</div>
-    <div class="learn">${part(page, 6, 'learned', learned)} ${part(page, 7, 'take', take)}</div>
-  `;
+/** In their order, and in the columns that they stand in. */
+const COLUMNS = {
+  make: { photos, views },
+  run: { model, train },
+  look: { step },
+  learn: { learned, take },
+};
+const NAMES = Object.values(COLUMNS).flatMap(Object.keys);
+
+/** @returns {ReadonlySet<string>} */
+export function foldedParts() {
+  return new Set(NAMES.filter((name) => !isOpen(name, true)));
 }
 
-/** @param {Page} page @param {number} number @param {string} name @param {(page: Page) => unknown} content */
-function part(page, number, name, content) {
+/** @param {Page} page */
+export function allParts(page) {
+  return Object.entries(COLUMNS).map(
+    ([column, parts]) => html`<div class=${column}>${Object.entries(parts).map(([name, content]) => part(page, name, content))}</div>`,
+  );
+}
+
+/** @param {Page} page @param {string} name @param {(page: Page) => unknown} content */
+function part(page, name, content) {
   return html`<pipeline-part
     id=${name}
     .name=${name}
-    .number=${number}
+    .number=${NAMES.indexOf(name) + 1}
     ?folded=${page.state.folded.has(name)}
     @fold=${(/** @type {CustomEvent} */ event) => page.fold(name, event.detail)}
   >

@@ -1,7 +1,7 @@
 // What a run is called.
 import { i18n, number, t } from './i18n.js';
 
-/** The name it was given, or else what sets it apart. @param {import('./store.js').Run} run */
+/** The name it was given, or else what sets it apart. @param {Pick<import('./store.js').Run, 'id' | 'name' | 'settings'>} run */
 export function runName({ id, name, settings }) {
   if (name) return name;
   const began = new Date(id).toLocaleTimeString(i18n.tag, { timeStyle: 'short' });

@@ -27,7 +27,6 @@ const PATIENCE = 2000;
  * @property {string} source
  * @property {number} side
  * @property {import('./session.js').TrainSettings} [settings]
- * @property {string[]} [folded] parts of the page that are folded
  * @property {string[]} [alike] groups of look-alikes that are to stay, by the ids of their pictures
  */
 

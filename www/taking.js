@@ -52,8 +52,7 @@ export class Taking {
     const { embeddingsCsv, npy } = await import('./take-away/embeddings.js');
     if (what === 'npy') return [npy(values, [pictures.length, columns]), `embeddings-${step}.npy`];
     const [names, labels] = [pictures.map(({ name }) => name), pictures.map(({ label }) => label)];
-    const text = await embeddingsCsv({ names, labels, values, columns });
-    return [new Blob([text], { type: 'text/csv' }), `embeddings-${step}.csv`];
+    return [await embeddingsCsv({ names, labels, values, columns }), `embeddings-${step}.csv`];
   }
 
   /** The run in hand. */
@@ -63,7 +62,7 @@ export class Taking {
     const kept = keeping.runs.find(({ id }) => id === keeping.current);
     const settings = /** @type {import('./session.js').TrainSettings} */ (state.current ?? state.settings);
     const run = { id: kept?.id ?? Date.now(), name: kept?.name, source, side, pictures: pictures.length, settings, curves, chance };
-    return { ...run, name: runName({ ...run, mark: 0, shown: true }) };
+    return { ...run, name: runName(run) };
   }
 }
 

@@ -1,5 +1,5 @@
 // What was done to a view, in words.
-import { number, t } from './i18n.js';
+import { number, percent, t } from './i18n.js';
 
 /** @typedef {import('contrastive-playground').ViewParameters} ViewParameters */
 
@@ -31,13 +31,8 @@ function jitterWords(jitter) {
   return jitter.order.map((change) => {
     if (change === 'hue') return Math.abs(jitter.hue) > LEAST && t('view.hue', { angle: degrees(360 * jitter.hue) });
     const amount = jitter[change] - 1;
-    return Math.abs(amount) > LEAST && t(`view.${change}`, { amount: percent(amount, 'exceptZero') });
+    return Math.abs(amount) > LEAST && t(`view.${change}`, { amount: percent(amount, { signDisplay: 'exceptZero' }) });
   });
-}
-
-/** @param {number} share @param {'auto' | 'exceptZero'} [signDisplay] */
-export function percent(share, signDisplay = 'auto') {
-  return number(share, { style: 'percent', maximumFractionDigits: 0, signDisplay });
 }
 
 /** @param {number} angle */

@@ -25,6 +25,24 @@ async function noViolations(page) {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([]);
 }
 
+/** No string on the page is the key of one. @param {import('@playwright/test').Page} page */
+async function onlyWords(page) {
+  const keys = await page.evaluate(() => {
+    /** @type {string[]} */ const found = [];
+    const walk = (/** @type {Document | ShadowRoot} */ root) => {
+      for (const element of root.querySelectorAll('*')) {
+        const texts = [...element.childNodes].filter(({ nodeType }) => nodeType === Node.TEXT_NODE).map(({ textContent }) => textContent);
+        const labels = ['aria-label', 'title', 'label', 'aria-roledescription'].map((name) => element.getAttribute(name));
+        if (!['STYLE', 'SCRIPT', 'PRE'].includes(element.tagName)) found.push(...[...texts, ...labels].map((text) => text?.trim() ?? ''));
+        if (element.shadowRoot) walk(element.shadowRoot);
+      }
+    };
+    walk(document);
+    return found.filter((text) => /^[a-z][a-zA-Z]*(\.[a-z][a-zA-Z0-9]*)+$/.test(text));
+  });
+  expect(keys).toEqual([]);
+}
+
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   test(`axe finds nothing wrong in ${colorScheme} colours`, async ({ playground, page }) => {
     await page.emulateMedia({ colorScheme });
@@ -43,6 +61,10 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await page.locator('factor-table button').first().click();
     await expect(page.locator('factor-table tbody tr')).toHaveCount(7);
     await noViolations(page);
+    await onlyWords(page);
+    await page.getByLabel('Language').selectOption('zh');
+    await onlyWords(page);
+    await page.getByLabel('语言').selectOption('en');
     const [one, ...others] = await photos(4);
     await playground.drop([one, ...others, { ...one, name: 'again.jpg' }, text]);
     await expect(playground.duplicates).toContainText('alike');

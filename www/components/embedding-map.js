@@ -1,11 +1,10 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { Localized, i18n, t } from '../i18n.js';
+import { Localized, i18n, percent, t } from '../i18n.js';
 import { Chart } from '../map/chart.js';
 import { Gestures } from '../map/gestures.js';
 import { groupsOf } from '../map/groups.js';
 import { placesOf } from '../map/places.js';
-import { percent } from '../view-words.js';
 import './figure-buttons.js';
 import { shared } from './styles.js';
 import './map-legend.js';

@@ -1,8 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { CLEAR, NEAR, normalised, verdict } from '../factors.js';
-import { Localized, number, t } from '../i18n.js';
+import { Localized, decimals, number, percent, t } from '../i18n.js';
 import { wilson } from '../interval.js';
-import { percent } from '../view-words.js';
 import './figure-buttons.js';
 import { shared } from './styles.js';
 
@@ -129,7 +128,7 @@ export class FactorTable extends LitElement {
 function words(encoder, untrained) {
   const found = verdict(encoder, untrained);
   if (!found) return nothing;
-  const score = number(normalised(encoder), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  const score = decimals(normalised(encoder));
   return html`<span class="verdict number">
     <span class=${found}><span aria-hidden="true">${MARKS[found]}</span> ${t(`factors.${found}`)}</span> ${score}
   </span>`;

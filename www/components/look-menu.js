@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { Localized, t } from '../i18n.js';
-import { look } from '../look.js';
+import { Themed, look } from '../look.js';
 import { shared } from './styles.js';
 
 const THEMES = /** @type {const} */ (['auto', 'light', 'dark']);
@@ -17,18 +17,8 @@ export class LookMenu extends LitElement {
 
   constructor() {
     super();
-    this.changed = () => this.requestUpdate();
     new Localized(this);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    look.addEventListener('change', this.changed);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    look.removeEventListener('change', this.changed);
+    new Themed(this);
   }
 
   render() {

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { Localized, number, t } from '../i18n.js';
-import { colorOf, look } from '../look.js';
+import { Localized, decimals, number, t } from '../i18n.js';
+import { Themed, colorOf } from '../look.js';
 import { dropOfPixels, range, strongest } from '../occlusion.js';
 import './pixel-square.js';
 import './figure-buttons.js';
@@ -59,18 +59,8 @@ export class OcclusionView extends LitElement {
     this.working = false;
     this.disabled = false;
     /** The map lies over the picture. */ this.shown = true;
-    this.themed = () => this.requestUpdate();
     new Localized(this);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    look.addEventListener('change', this.themed);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    look.removeEventListener('change', this.themed);
+    new Themed(this);
   }
 
   render() {
@@ -140,10 +130,10 @@ export class OcclusionView extends LitElement {
     const [most, least] = [strongest(map, picture.side), strongest(map, picture.side, -1)];
     if (!most) return nothing;
     const words = (/** @type {typeof most} */ { region, from, to }) => ({
-      where: t(`occlusion.at.${region}`), from: decimals(from), to: decimals(to),
+      where: t(`occlusion.at.${region}`), from: decimals(from, 3, 4), to: decimals(to, 3, 4),
     });
     return html`
-      <p>${t('occlusion.similarity', { value: decimals(map.similarity) })}</p>
+      <p>${t('occlusion.similarity', { value: decimals(map.similarity, 3, 4) })}</p>
       <p>${most.drop >= LEAST ? t('occlusion.most', words(most)) : t('occlusion.nowhere')}</p>
       ${least && least.drop <= -LEAST ? html`<p>${t('occlusion.gain', words(least))}</p>` : nothing}
     `;
@@ -202,11 +192,6 @@ function scale([low, high]) {
       ${ticks.map((value) => html`<span style="left: ${place(value)}%; transform: translateX(-${place(value)}%)">${number(value, { maximumSignificantDigits: 2 })}</span>`)}
     </div>
   </div>`;
-}
-
-/** @param {number} value */
-function decimals(value) {
-  return number(value, { minimumFractionDigits: 3, maximumFractionDigits: 4 });
 }
 
 customElements.define('occlusion-view', OcclusionView);

@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { anchorOf } from '../batch.js';
-import { decimals, percent } from '../cells.js';
-import { Localized, t } from '../i18n.js';
+import { percent, viewName } from '../cells.js';
+import { Localized, decimals, t } from '../i18n.js';
 import { squareOf } from './pixel-square.js';
 import { shared } from './styles.js';
 
@@ -115,7 +115,7 @@ export class PairInspector extends LitElement {
   /** @param {number | undefined} view none for a key of the queue @param {Candidate} [candidate] */
   #figure(view, candidate) {
     return html`<figure>
-      ${view === undefined ? html`<p class="faint">${t('pairs.key')}</p>` : this.#square(view)}
+      ${view === undefined ? html`<p class="faint">${viewName(/** @type {Batch} */ (this.batch), view)}</p>` : this.#square(view)}
       ${candidate
         ? html`<figcaption class="number">
             <div class="bar"><i style="width: ${candidate.share * 100}%"></i></div>
@@ -139,12 +139,11 @@ export class PairInspector extends LitElement {
 
   /** @param {number} view */
   #square(view) {
-    const { side, pixels, pictures } = /** @type {Batch} */ (this.batch);
-    const picture = (pictures[view % pictures.length] ?? 0) + 1;
+    const batch = /** @type {Batch} */ (this.batch);
     return html`<pixel-square
-      .pixels=${squareOf(pixels, side, view)}
-      .side=${side}
-      label=${t('pairs.view', { picture, view: view < pictures.length ? 1 : 2 })}
+      .pixels=${squareOf(batch.pixels, batch.side, view)}
+      .side=${batch.side}
+      label=${viewName(batch, view)}
     ></pixel-square>`;
   }
 }

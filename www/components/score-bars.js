@@ -1,7 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { Localized, number, t } from '../i18n.js';
+import { Localized, number, percent, t } from '../i18n.js';
 import { wilson } from '../interval.js';
-import { percent } from '../view-words.js';
 import { shared } from './styles.js';
 
 /**

@@ -1,5 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { Localized, number, t } from '../i18n.js';
+import { Localized, decimals, number, t } from '../i18n.js';
 import './pixel-square.js';
 import { shared } from './styles.js';
 
@@ -130,7 +130,7 @@ export class SimilarPictures extends LitElement {
     return html`<li>
       <button ?disabled=${this.#idle} title=${picture.name} @click=${() => this.#fire('pick', index)}>
         ${square(picture)}
-        <span class="number">${t('similar.similarity', { value: decimals(similarity) })}</span>
+        <span class="number">${t('similar.similarity', { value: decimals(similarity, 3) })}</span>
         <span class="cut">${picture.name}</span>
         ${picture.label === undefined
           ? nothing
@@ -208,11 +208,6 @@ export class SimilarPictures extends LitElement {
 /** @param {Picture} picture @param {string} [label] */
 function square({ rgb, side }, label = '') {
   return html`<pixel-square .pixels=${rgb} .side=${side} label=${label}></pixel-square>`;
-}
-
-/** @param {number} value */
-function decimals(value) {
-  return number(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 }
 
 customElements.define('similar-pictures', SimilarPictures);

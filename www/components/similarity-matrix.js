@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
-import { cellOf, comparesDotProducts, decimals, percent, viewName } from '../cells.js';
+import { cellOf, comparesDotProducts, percent, viewName } from '../cells.js';
 import { colorTable, heatImage, leftOut, meansOf, scaleEnd } from '../heat.js';
-import { Localized, number, t } from '../i18n.js';
-import { colorOf, look } from '../look.js';
+import { Localized, decimals, number, t } from '../i18n.js';
+import { Themed, colorOf } from '../look.js';
 import { drawEdges, drawMarks, layoutOf } from '../matrix-drawing.js';
 import { squareOf } from './pixel-square.js';
 import './figure-buttons.js';
@@ -75,20 +75,18 @@ export class SimilarityMatrix extends LitElement {
     this.pinned = false;
     /** What is said aloud of the cell that was chosen; a new batch says nothing. */ this.said = '';
     this.resized = new ResizeObserver(([{ contentRect }]) => (this.width = Math.floor(contentRect.width)));
-    this.looked = () => this.#draw();
     new Localized(this);
+    new Themed(this, () => this.#draw());
   }
 
   connectedCallback() {
     super.connectedCallback();
-    look.addEventListener('change', this.looked);
     const picture = this.renderRoot.querySelector('.picture');
     if (picture) this.resized.observe(picture);
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    look.removeEventListener('change', this.looked);
     this.resized.disconnect();
   }
 

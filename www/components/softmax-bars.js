@@ -1,9 +1,9 @@
 import { VirtualizerController } from '@tanstack/lit-virtual';
 import { LitElement, css, html, nothing } from 'lit';
-import { comparesDotProducts, decimals, percent, viewName } from '../cells.js';
+import { comparesDotProducts, percent, viewName } from '../cells.js';
 import { counting } from '../formula.js';
-import { Localized, t } from '../i18n.js';
-import { look } from '../look.js';
+import { Localized, decimals, t } from '../i18n.js';
+import { Themed } from '../look.js';
 import { squareOf } from './pixel-square.js';
 import './figure-buttons.js';
 import { shared } from './styles.js';
@@ -75,18 +75,8 @@ export class SoftmaxBars extends LitElement {
       estimateSize: () => ROW * parseFloat(getComputedStyle(document.documentElement).fontSize),
       overscan: 3,
     });
-    this.looked = () => this.rows.getVirtualizer().measure();
     new Localized(this);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    look.addEventListener('change', this.looked);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    look.removeEventListener('change', this.looked);
+    new Themed(this, () => this.rows.getVirtualizer().measure());
   }
 
   willUpdate() {
@@ -147,7 +137,7 @@ export class SoftmaxBars extends LitElement {
     const { softmax } = await import('../take-away/figures.js');
     const [anchor, batch] = [/** @type {import('../batch.js').Anchor} */ (this.anchor), /** @type {import('../cells.js').Batch} */ (this.batch)];
     const named = (/** @type {boolean} */ positive) => (/** @type {Candidate} */ { view, similarity, share }) => ({
-      name: view === undefined ? t('pairs.key') : viewName(batch, view), similarity, share, positive,
+      name: viewName(batch, view), similarity, share, positive,
     });
     return softmax({ candidates: [...anchor.positives.map(named(true)), ...anchor.negatives.map(named(false))] });
   };

@@ -2,8 +2,8 @@ import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
 import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { METRICS, NO_CURVES, level, smoothed } from '../curves.js';
-import { Localized, number, t } from '../i18n.js';
-import { colorOf, look } from '../look.js';
+import { Localized, decimals, t } from '../i18n.js';
+import { Themed, colorOf } from '../look.js';
 import { DASHES, runColor } from '../run-marks.js';
 import './figure-buttons.js';
 import { shared } from './styles.js';
@@ -66,18 +66,12 @@ export class TrainingCurves extends LitElement {
     /** @type {uPlot | undefined} */ this.plot = undefined;
     /** What the plot's words, colours and lines were made for. */ this.drawn = '';
     this.resized = new ResizeObserver(() => this.#resize());
-    this.themed = () => ((this.drawn = ''), this.requestUpdate());
     new Localized(this);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    look.addEventListener('change', this.themed);
+    new Themed(this, () => ((this.drawn = ''), this.requestUpdate()));
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
-    look.removeEventListener('change', this.themed);
     this.resized.disconnect();
   }
 
@@ -269,7 +263,7 @@ function rem() {
 
 /** @param {number} value */
 function three(value) {
-  return Number.isFinite(value) ? number(value, { minimumFractionDigits: 3, maximumFractionDigits: 3 }) : '–';
+  return Number.isFinite(value) ? decimals(value, 3) : '–';
 }
 
 customElements.define('training-curves', TrainingCurves);

@@ -1,7 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { Localized, number, t } from '../i18n.js';
-import { percent } from '../view-words.js';
+import { Localized, number, percent, t } from '../i18n.js';
 import { shared } from './styles.js';
 
 /** @typedef {import('contrastive-playground').Policy} Policy @typedef {import('contrastive-playground').Preset} Preset */

@@ -1,5 +1,5 @@
 import { drawSquare } from '../../components/pixel-square.js';
-import { number, t } from '../../i18n.js';
+import { decimals, number, t } from '../../i18n.js';
 import { COLORS, STYLE, loadPlot, standalone } from './frame.js';
 
 const WIDTH = 420;
@@ -18,7 +18,7 @@ export async function occlusion({ drops, picture, similarity }) {
   const Plot = await loadPlot();
   const { side } = picture;
   const end = drops.reduce((most, drop) => (Math.abs(drop) > most ? Math.abs(drop) : most), 1e-9);
-  const label = t('figure.occlusion', { value: number(similarity, { minimumFractionDigits: 3, maximumFractionDigits: 4 }) });
+  const label = t('figure.occlusion', { value: decimals(similarity, 3, 4) });
   const plot = Plot.plot({
     width: WIDTH + 2 * MARGIN,
     height: WIDTH + 70,

@@ -1,4 +1,4 @@
-import { number, t } from '../../i18n.js';
+import { percent, t } from '../../i18n.js';
 import { COLORS, STYLE, boxSample, el, fitted, lineSample, loadPlot, standalone, textWidth } from './frame.js';
 
 const ROW = 26;
@@ -54,9 +54,4 @@ export async function scores({ groups, chance }) {
 function words({ value, low, high }) {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return percent(value);
   return t('figure.score', { value: percent(value), low: percent(low), high: percent(high) });
-}
-
-/** @param {number} share */
-function percent(share) {
-  return number(share, { style: 'percent', maximumFractionDigits: 0 });
 }

@@ -1,4 +1,4 @@
-import { number, t } from '../../i18n.js';
+import { decimals, percent, t } from '../../i18n.js';
 import { COLORS, STYLE, boxSample, fitted, loadPlot, standalone, textWidth } from './frame.js';
 
 /** Candidates with a bar of their own; the rest have one together. */
@@ -27,7 +27,7 @@ export async function softmax({ candidates }) {
     marginBottom: 46,
     marginTop: 10,
     style: STYLE,
-    x: { domain: [0, most], label: t('figure.share'), tickFormat: (/** @type {number} */ share) => percent(share), ticks: 5, grid: true },
+    x: { domain: [0, most], label: t('figure.share'), tickFormat: (/** @type {number} */ share) => rounded(share), ticks: 5, grid: true },
     y: { domain: bars.map(({ index }) => index), label: null, tickSize: 0, padding: 0.25, tickFormat: (/** @type {number} */ index) => names[index] },
     marks: [
       Plot.barX(bars, { x: 'share', y: 'index', fill: ({ positive }) => (positive ? COLORS.positive : COLORS.negative) }),
@@ -43,7 +43,7 @@ export async function softmax({ candidates }) {
 function withRest(candidates) {
   const known = candidates.map((candidate) => ({ ...candidate, share: Number.isFinite(candidate.share) ? candidate.share : 0 }));
   if (known.length <= MOST) return known;
-  const sorted = known.toSorted((a, b) => Number(b.positive) - Number(a.positive) || b.share - a.share);
+  const sorted = [...known].sort((a, b) => Number(b.positive) - Number(a.positive) || b.share - a.share);
   const rest = sorted.slice(MOST);
   const share = rest.reduce((sum, candidate) => sum + candidate.share, 0);
   return [...sorted.slice(0, MOST), { name: t('figure.rest', { count: rest.length }), similarity: NaN, share, positive: rest[0].positive }];
@@ -51,12 +51,12 @@ function withRest(candidates) {
 
 /** Says what the colour says, too. @param {Candidate} candidate */
 function words({ similarity, share, positive }) {
-  const cosine = number(similarity, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-  const values = { kind: t(positive ? 'figure.positive' : 'figure.negative'), share: percent(share), similarity: cosine };
+  const cosine = decimals(similarity);
+  const values = { kind: t(positive ? 'figure.positive' : 'figure.negative'), share: rounded(share), similarity: cosine };
   return t(Number.isFinite(similarity) ? 'figure.candidateWords' : 'figure.restWords', values);
 }
 
 /** @param {number} share */
-function percent(share) {
-  return number(share, { style: 'percent', maximumFractionDigits: 1 });
+function rounded(share) {
+  return percent(share, { maximumFractionDigits: 1 });
 }
