@@ -1,5 +1,6 @@
 // The parts of the page, in the order of the pipeline: what each shows, and where its wishes go.
 import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { anchorOf } from './batch.js';
 import './components/embedding-map.js';
 import './components/factor-table.js';
@@ -18,13 +19,16 @@ import './components/take-away.js';
 import './components/train-controls.js';
 import './components/training-curves.js';
 import './components/view-preview.js';
-import { t } from './i18n.js';
+import { i18n, t } from './i18n.js';
 import { isOpen } from './opened.js';
 import { pace } from './pace.js';
 import { NO_REPORT } from './photos.js';
 import { runName } from './run-words.js';
 
 /** @typedef {import('./main.js').ContrastivePlayground} Page @typedef {(event: CustomEvent) => unknown} Listener */
+
+// The page is drawn anew with each report of a run; an element draws itself only if it is handed another thing, which
+// is what `guard` is for below.
 
 /** Earlier runs that are drawn at most. */
 const OVERLAYS = 6;
@@ -151,7 +155,7 @@ function train(page) {
       .curves=${state.curves}
       .chance=${state.chance}
       .dimensions=${state.cost?.projection ?? 64}
-      .overlays=${overlays(page)}
+      .overlays=${guard([state.runs, keeping.current, i18n.language], () => overlays(page))}
     ></training-curves>
     <run-history
       .runs=${state.runs}
@@ -172,14 +176,14 @@ function overlays({ state, keeping }) {
 function step(page) {
   const { batch, start, cell, busy } = page.state;
   if (!batch) return html`<p class="faint">${t('step.none')}</p>`;
-  const anchor = anchorOf(batch, cell.row);
+  const anchor = () => guard([batch, cell.row], () => anchorOf(batch, cell.row));
   const choose = /** @type {Listener} */ ((event) => page.set({ cell: event.detail }));
   return html`
     <div class="split">
       <similarity-matrix .batch=${batch} .row=${cell.row} .column=${cell.column} @cell=${choose}></similarity-matrix>
-      <softmax-bars .batch=${batch} .anchor=${anchor} .column=${cell.column} @cell=${choose}></softmax-bars>
+      <softmax-bars .batch=${batch} .anchor=${anchor()} .column=${cell.column} @cell=${choose}></softmax-bars>
     </div>
-    <info-nce-formula .anchor=${anchor} .method=${batch.method}></info-nce-formula>
+    <info-nce-formula .anchor=${anchor()} .method=${batch.method}></info-nce-formula>
     <pair-inspector
       .batch=${batch}
       .start=${start}
@@ -236,7 +240,7 @@ function map(page) {
     .pictures=${pictures}
     .groupings=${groupings}
     .chosen=${query && 'index' in query ? query.index : undefined}
-    .similar=${neighbours?.map(({ index }) => index) ?? []}
+    .similar=${guard([neighbours], () => neighbours?.map(({ index }) => index) ?? [])}
     .method=${method}
     .progress=${progress}
     .explained=${explained}
@@ -266,14 +270,14 @@ function occlusion(page) {
   const { state, learning } = page;
   const { query, other, pictures, pair, occlusion: map, working } = state.learned;
   if (!query || !('index' in query) || other === undefined) return nothing;
-  const [picture, second] = [query.index, other].map((index, which) => {
-    const { name, side, rgb } = pictures[index];
+  const shown = (/** @type {number} */ which) => () => {
+    const { name, side, rgb } = pictures[[query.index, other][which]];
     return map ? { name, side: state.side, rgb: pair[which] } : { name, side, rgb };
-  });
+  };
   return html`<occlusion-view
     .map=${map}
-    .picture=${picture}
-    .other=${second}
+    .picture=${guard([map, query], shown(0))}
+    .other=${guard([map, query, other], shown(1))}
     ?working=${working === 'occlusion'}
     ?disabled=${state.busy}
     @measure=${page.attempts(() => learning.occlude())}

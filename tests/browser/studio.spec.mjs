@@ -37,6 +37,15 @@ test('light, dark and projector are chosen, kept and forgotten', async ({ playgr
   await playground.ready();
   expect(await paper()).not.toBe(light);
   expect(await size()).toBeGreaterThan(before * 1.2);
+
+  await page.locator('#views').getByRole('button', { name: /Two views/ }).click();
+  await playground.button('Forget everything').click();
+  await playground.button('Delete').click();
+  await expect(playground.notices.last()).toContainText('Everything was deleted');
+  await page.reload();
+  await playground.ready();
+  expect([await paper(), await size()]).toEqual([light, before]);
+  await expect(page.locator('view-preview')).toBeVisible();
 });
 
 test('keys train, pause, step and start anew, wherever the focus is', async ({ playground, page }) => {

@@ -1,7 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { CLEAR, NEAR, normalised, verdict } from '../factors.js';
 import { Localized, decimals, number, percent, t } from '../i18n.js';
-import { wilson } from '../interval.js';
 import './figure-buttons.js';
 import { shared } from './styles.js';
 
@@ -104,9 +103,8 @@ export class FactorTable extends LitElement {
       name: t(`factors.of.${factor}`),
       bars: COLUMNS.flatMap((column) => {
         const score = table[column].find((score) => score.factor === factor);
-        if (!score) return [];
-        const [low, high] = wilson(score.accuracy, score.count);
-        return [{ name: t(`factors.${column}`).replaceAll('\u00ad', ''), value: score.accuracy, low, high }];
+        const name = t(`factors.${column}`).replaceAll('\u00ad', '');
+        return score ? [{ name, value: score.accuracy, count: score.count }] : [];
       }),
     }));
     return scores({ groups });

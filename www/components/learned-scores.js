@@ -117,11 +117,7 @@ export class LearnedScores extends LitElement {
     const measured = MEASURES.map((measure) => ({ measure, result: this.#result(measure) })).filter(({ result }) => result);
     const groups = measured.map(({ measure, result }) => {
       const { bars, count } = /** @type {Result} */ (result);
-      const interval = (/** @type {number} */ value) => {
-        const [low, high] = wilson(value, count);
-        return { value, low, high };
-      };
-      return { name: t(`scores.${measure}`), bars: bars.map(({ name, share }) => ({ name, ...interval(share) })) };
+      return { name: t(`scores.${measure}`), bars: bars.map(({ name, share }) => ({ name, value: share, count })) };
     });
     return scores({ groups, chance: this.report?.chance });
   };

@@ -251,7 +251,7 @@ export class TrainingCurves extends LitElement {
   #figure = async () => {
     const { curves } = await import('../take-away/figures.js');
     const own = { name: t('curves.current'), values: smoothed(this.curves[this.metric], this.smoothing) };
-    const earlier = this.overlays.map(({ name, curves }) => ({ name, values: smoothed(curves[this.metric], this.smoothing) }));
+    const earlier = this.overlays.map(({ name, mark, curves }) => ({ name, mark, values: smoothed(curves[this.metric], this.smoothing) }));
     return curves({ metric: this.metric, series: [own, ...earlier], chance: this.#level, log: this.#log });
   };
 }

@@ -11,7 +11,7 @@ const LEAST = 10;
  * A metric, step by step.
  * @param {object} chart
  * @param {import('../../curves.js').Metric} chart.metric
- * @param {{ name: string, values: readonly number[] }[]} chart.series the run in hand first
+ * @param {{ name: string, values: readonly number[], mark?: number }[]} chart.series the run in hand has no mark
  * @param {number} [chart.chance] what the metric is with nothing learned
  * @param {boolean} [chart.log]
  */
@@ -33,18 +33,18 @@ export async function curves({ metric, series, chance, log = false }) {
     y: { ...scale(all, log, metric), label: t(`figure.${metric}`), grid: true, tickFormat: format(metric) },
     marks: [
       Plot.ruleY(level, { stroke: COLORS.chance, strokeWidth: 2, strokeDasharray: '8 6' }),
-      ...lines.map((line, index) => Plot.line(line, { x: 'step', y: 'value', ...style(index) })).reverse(),
+      ...lines.map((line, index) => Plot.line(line, { x: 'step', y: 'value', ...style(series[index].mark) })).reverse(),
     ],
   });
-  const entries = series.map(({ name }, index) => ({ name, sample: lineSample(style(index).stroke, style(index).strokeDasharray) }));
+  const entries = series.map(({ name, mark }) => ({ name, sample: lineSample(style(mark).stroke, style(mark).strokeDasharray) }));
   if (level.length) entries.push({ name: t('figure.chance'), sample: lineSample(COLORS.chance, '8 6', 2) });
   return standalone(plot, entries, t(`figure.${metric}`));
 }
 
-/** The run in hand is whole and wide, the others are thin and dashed. @param {number} index */
-function style(index) {
-  if (!index) return { stroke: COLORS.anchor, strokeWidth: 2, strokeDasharray: undefined };
-  return { stroke: runColor(index - 1), strokeWidth: 1.5, strokeDasharray: DASHES[index % DASHES.length].join(' ') };
+/** The run in hand is whole and wide, the others are thin and dashed, as on the page. @param {number} [mark] */
+function style(mark) {
+  if (mark === undefined) return { stroke: COLORS.anchor, strokeWidth: 2, strokeDasharray: undefined };
+  return { stroke: runColor(mark), strokeWidth: 1.5, strokeDasharray: DASHES[mark % DASHES.length].join(' ') };
 }
 
 /** @param {number[]} values @param {boolean} log @param {string} metric */

@@ -1,10 +1,11 @@
 import { percent, t } from '../../i18n.js';
+import { wilson } from '../../interval.js';
 import { COLORS, STYLE, boxSample, el, fitted, lineSample, loadPlot, standalone, textWidth } from './frame.js';
 
 const ROW = 26;
 const NAME = 260;
 
-/** @typedef {{ name: string, value: number, low: number, high: number }} Bar shares of 0..1, with the ends of the interval */
+/** @typedef {{ name: string, value: number, count: number }} Bar a share, 0..1, of so many pictures */
 
 /**
  * Accuracies, each with its 95% interval.
@@ -17,7 +18,7 @@ export async function scores({ groups, chance }) {
   // A row for each group's name, and one for each of its bars.
   const rows = groups.flatMap(({ name, bars }) => [{ name, bar: undefined }, ...bars.map((bar, index) => ({ name: bar.name, bar, first: !index }))]);
   const names = rows.map(({ name }) => fitted(name, NAME));
-  const bars = rows.flatMap(({ bar, ...rest }, row) => (bar && Number.isFinite(bar.value) ? [{ ...rest, ...bar, row, words: words(bar) }] : []));
+  const bars = rows.flatMap(({ bar, ...rest }, row) => (bar && Number.isFinite(bar.value) ? [{ ...rest, ...whiskered(bar), row }] : []));
   const wide = (/** @type {string[]} */ texts) => texts.reduce((most, text) => Math.max(most, textWidth(text)), 0);
   const [left, right] = [wide(names) * 1.08 + 20, wide(bars.map(({ words }) => words)) + 20];
   const level = Number.isFinite(chance) ? [chance] : [];
@@ -50,8 +51,10 @@ export async function scores({ groups, chance }) {
   return standalone(plot, entries, t('figure.accuracy'));
 }
 
-/** @param {Bar} bar */
-function words({ value, low, high }) {
-  if (!Number.isFinite(low) || !Number.isFinite(high)) return percent(value);
-  return t('figure.score', { value: percent(value), low: percent(low), high: percent(high) });
+/** With the ends of its interval. @param {Bar} bar */
+function whiskered({ name, value, count }) {
+  const [low, high] = wilson(value, count);
+  const known = Number.isFinite(low) && Number.isFinite(high);
+  const words = known ? t('figure.score', { value: percent(value), low: percent(low), high: percent(high) }) : percent(value);
+  return { name, value, low, high, words };
 }
