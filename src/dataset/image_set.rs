@@ -112,14 +112,10 @@ impl ImageSet {
             stays[index] = false;
         }
         let bytes = self.bytes_each();
-        let mut of_picture = stays.iter();
-        self.names.retain(|_| *of_picture.next().unwrap_or(&true));
-        let mut of_picture = stays.iter();
-        self.labels.retain(|_| *of_picture.next().unwrap_or(&true));
-        let mut of_picture = stays.iter();
-        self.spared.retain(|_| *of_picture.next().unwrap_or(&true));
-        let mut of_byte = stays.iter().flat_map(|stays| core::iter::repeat_n(stays, bytes));
-        self.pixels.retain(|_| *of_byte.next().unwrap_or(&true));
+        retain(&mut self.names, &stays, 1);
+        retain(&mut self.labels, &stays, 1);
+        retain(&mut self.spared, &stays, 1);
+        retain(&mut self.pixels, &stays, bytes);
         self.drop_unused_classes();
         Ok(())
     }
@@ -223,6 +219,12 @@ impl ImageSet {
     fn bytes_each(&self) -> usize {
         self.side * self.side * 3
     }
+}
+
+/// Keeps the items, `each` a picture, of the pictures that stay.
+fn retain<T>(items: &mut Vec<T>, stays: &[bool], each: usize) {
+    let mut of_item = stays.iter().flat_map(|stays| core::iter::repeat_n(stays, each));
+    items.retain(|_| *of_item.next().unwrap_or(&true));
 }
 
 #[cfg(test)]

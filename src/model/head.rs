@@ -50,14 +50,19 @@ impl ProjectionHeadConfig {
         Self { kind, representation, hidden: 128, projection: 64 }
     }
 
-    pub fn init(&self, seed: u64, device: &Device) -> ProjectionHead {
-        let (from, hidden, to) = (self.representation, self.hidden, self.projection);
-        let sizes = match self.kind {
+    /// Numbers that each layer gives, the last of them z; without layers z is h.
+    pub(super) fn widths(&self) -> Vec<usize> {
+        let (hidden, to) = (self.hidden, self.projection);
+        match self.kind {
             HeadKind::None => vec![],
-            HeadKind::Linear => vec![from, to],
-            HeadKind::Mlp2 => vec![from, hidden, to],
-            HeadKind::Mlp3 => vec![from, hidden, hidden, to],
-        };
+            HeadKind::Linear => vec![to],
+            HeadKind::Mlp2 => vec![hidden, to],
+            HeadKind::Mlp3 => vec![hidden, hidden, to],
+        }
+    }
+
+    pub fn init(&self, seed: u64, device: &Device) -> ProjectionHead {
+        let sizes = [vec![self.representation], self.widths()].concat();
         let layers = sizes.windows(2).map(|s| LinearConfig::new(s[0], s[1]).init(device));
         seeded(ProjectionHead { layers: layers.collect() }, seed, HEAD, device)
     }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::article::ArticleEncoderConfig;
 use super::resnet::ResNetConfig;
 use super::vit::VitConfig;
-use super::{ContrastiveModel, Family, HeadKind, ModelConfig, ProjectionHeadConfig, parameters};
+use super::{ContrastiveModel, Family, ModelConfig, parameters};
 
 /// What a layer does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -53,80 +53,69 @@ impl ModelConfig {
             .into_iter()
             .map(|parameter| (parameter.name, parameter.shape.iter().product()))
             .collect();
+        // Of all under a path, none under an empty one.
         let count = |path: &str| -> usize {
             let inside =
                 |name: &str| name.strip_prefix(path).is_some_and(|rest| rest.starts_with('.'));
             sizes.iter().filter(|(name, _)| inside(name)).map(|(_, size)| size).sum()
         };
-        let layer = |kind, kernel, shape: &[usize], paths: &[&str]| Layer {
+        let layer = |kind, kernel, shape: &[usize], path: &str| Layer {
             kind,
             head: false,
             kernel,
             shape: shape.to_vec(),
-            parameters: paths.iter().map(|path| count(path)).sum(),
+            parameters: count(path),
         };
-        let mut layers = vec![layer(LayerKind::Picture, 0, &[3, side, side], &[])];
+        let mut layers = vec![layer(LayerKind::Picture, 0, &[3, side, side], "")];
         match self.family {
             Family::Article => {
                 let config = ArticleEncoderConfig::new(self.size, side);
                 let [first, second] = config.channels;
                 let (half, quarter) = (side / 2, side / 4);
                 layers.extend([
-                    layer(LayerKind::Conv, 3, &[first, side, side], &["encoder.conv1"]),
-                    layer(LayerKind::MaxPool, 2, &[first, half, half], &[]),
-                    layer(LayerKind::Conv, 3, &[second, half, half], &["encoder.conv2"]),
-                    layer(LayerKind::MaxPool, 2, &[second, quarter, quarter], &[]),
-                    layer(LayerKind::Linear, 0, &[config.representation], &["encoder.linear"]),
+                    layer(LayerKind::Conv, 3, &[first, side, side], "encoder.conv1"),
+                    layer(LayerKind::MaxPool, 2, &[first, half, half], ""),
+                    layer(LayerKind::Conv, 3, &[second, half, half], "encoder.conv2"),
+                    layer(LayerKind::MaxPool, 2, &[second, quarter, quarter], ""),
+                    layer(LayerKind::Linear, 0, &[config.representation], "encoder.linear"),
                 ]);
             }
             Family::Resnet => {
                 let config = ResNetConfig::new(self.size, side);
                 let stem = [config.width, side, side];
-                layers.push(layer(LayerKind::NormConv, 3, &stem, &["encoder.stem"]));
+                layers.push(layer(LayerKind::NormConv, 3, &stem, "encoder.stem"));
                 let mut now = side;
                 for (block, (_, channels, stride)) in config.plan().into_iter().enumerate() {
                     now /= stride;
                     let path = format!("encoder.blocks.{block}");
                     let shape = [channels, now, now];
-                    layers.push(layer(LayerKind::ResidualBlock, 3, &shape, &[&path]));
+                    layers.push(layer(LayerKind::ResidualBlock, 3, &shape, &path));
                 }
-                layers.push(layer(LayerKind::Mean, 0, &[config.representation()], &[]));
+                layers.push(layer(LayerKind::Mean, 0, &[config.representation()], ""));
             }
             Family::Vit => {
                 let config = VitConfig::new(self.size, side);
                 let tokens = [config.tokens(), config.width];
-                layers.push(layer(LayerKind::Patches, config.patch, &tokens, &["encoder.patches"]));
+                layers.push(layer(LayerKind::Patches, config.patch, &tokens, "encoder.patches"));
                 for number in 0..config.layers {
                     let path = format!("encoder.layers.layers.{number}");
-                    layers.push(layer(LayerKind::TransformerLayer, 0, &tokens, &[&path]));
+                    layers.push(layer(LayerKind::TransformerLayer, 0, &tokens, &path));
                 }
-                layers.push(layer(LayerKind::Mean, 0, &[config.width], &["encoder.norm"]));
+                layers.push(layer(LayerKind::Mean, 0, &[config.width], "encoder.norm"));
             }
         }
         for (number, width) in self.head(side).widths().into_iter().enumerate() {
             let path = format!("head.layers.{number}");
-            layers.push(Layer { head: true, ..layer(LayerKind::Linear, 0, &[width], &[&path]) });
+            layers.push(Layer { head: true, ..layer(LayerKind::Linear, 0, &[width], &path) });
         }
         layers
-    }
-}
-
-impl ProjectionHeadConfig {
-    /// Numbers that each layer gives.
-    fn widths(&self) -> Vec<usize> {
-        match self.kind {
-            HeadKind::None => vec![],
-            HeadKind::Linear => vec![self.projection],
-            HeadKind::Mlp2 => vec![self.hidden, self.projection],
-            HeadKind::Mlp3 => vec![self.hidden, self.hidden, self.projection],
-        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Size;
+    use crate::model::{HeadKind, Size};
 
     #[test]
     fn the_layers_have_all_parameters_and_end_in_h_and_z() {

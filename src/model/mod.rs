@@ -65,7 +65,7 @@ impl ModelConfig {
     /// Numbers in the projection z.
     pub fn projection(&self, side: usize) -> usize {
         let head = self.head(side);
-        if head.kind == HeadKind::None { head.representation } else { head.projection }
+        head.widths().last().copied().unwrap_or(head.representation)
     }
 
     /// A new model for pictures of one side, its weights drawn from the seed.

@@ -126,8 +126,8 @@ impl TrainConfig {
         self.method.temperature(self.temperature)
     }
 
-    /// MoCo's loss.
-    pub(super) fn against_queue(&self) -> InfoNce {
+    /// InfoNCE of these settings, which MoCo has against its queue.
+    pub(super) fn info_nce(&self) -> InfoNce {
         InfoNce { temperature: self.effective_temperature(), negatives: self.negatives }
     }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TrainConfig;
 use crate::augment::{Policy, Preset};
-use crate::loss::{InfoNce, LossOutput, NtXent, SupCon, mistakes};
+use crate::loss::{LossOutput, NtXent, SupCon, mistakes};
 
 /// A contrastive method by name, or a mistake to learn from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -113,7 +113,7 @@ impl Method {
                 let pictures = labels.len();
                 let [query, positive] =
                     [0, pictures].map(|from| z.clone().narrow(0, from, pictures));
-                InfoNce { temperature, negatives }.in_batch(query, positive)
+                config.info_nce().in_batch(query, positive)
             }
             Self::SupCon => SupCon { temperature, negatives }.forward(z, &classes_of_views(labels)),
             Self::ArticleLoss => mistakes::article_loss(z, temperature),

@@ -193,7 +193,7 @@ impl Trainer {
         let [query, key] = [0, pictures].map(|from| z.clone().narrow(0, from, pictures));
         let moco = step.config.moco;
         let queue = Queue::new(moco.queue, query.dims()[1], self.config.seed, &self.device);
-        Ok(step.config.against_queue().forward(query, normalize(key), queue.keys()))
+        Ok(step.config.info_nce().forward(query, normalize(key), queue.keys()))
     }
 
     fn sample(&self, pictures: usize) -> Vec<ViewParameters> {
@@ -229,8 +229,7 @@ impl Trainer {
         };
         let key = normalize(keys.forward(second).z);
         let keys_before = queue.keys().autodiff();
-        let output =
-            config.against_queue().forward(query.clone(), key.clone().autodiff(), keys_before);
+        let output = config.info_nce().forward(query.clone(), key.clone().autodiff(), keys_before);
         queue.push(key.clone());
         self.moco = Some(Moco { keys, queue });
         (output, Tensor::cat(vec![query.inner(), key], 0))
