@@ -71,11 +71,11 @@ export class Learning {
     this.#page.set({ learned: NOTHING_LEARNED });
   }
 
-  /** The map of the pictures as the encoder has them now, unless there is one. */
-  async look() {
+  /** The map of the pictures as the encoder has them now, unless there is one. @param {{ anew?: boolean }} [options] */
+  async look({ anew = false } = {}) {
     const { running, progress, pictures, waiting, folded } = this.#page.state;
     if (running || waiting || !progress.done || pictures.length < 2 || folded.has('learned')) return;
-    if (this.#state.step === progress.done && this.#state.pictures === pictures) return;
+    if (!anew && this.#state.step === progress.done && this.#state.pictures === pictures) return;
     this.cancel();
     const { engine, state } = this.#page;
     const { coordinates, explained } = await engine.pca(2);
@@ -90,10 +90,7 @@ export class Learning {
 
   /** @param {'pca' | 'umap'} method */
   async map(method) {
-    if (method === 'pca') {
-      this.#set({ step: 0 });
-      return this.look();
-    }
+    if (method === 'pca') return this.look({ anew: true });
     this.cancel();
     const { signal } = (this.#mapping = new AbortController());
     const { pictures } = this.#state;

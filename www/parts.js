@@ -123,7 +123,6 @@ function model(page) {
     .defaults=${page.defaults}
     .current=${state.current}
     .cost=${state.cost}
-    .side=${state.side}
     .pictures=${state.pictures.length}
     .labelled=${state.set?.labelled ?? 0}
     .wrong=${state.wrong}
@@ -292,7 +291,7 @@ function take(page) {
     .pictures=${state.pictures.length}
     .working=${state.taking}
     ?began=${state.progress.done > 0}
-    ?disabled=${state.busy}
+    ?disabled=${state.busy || state.waiting}
     @save=${page.attempts((what) => taking.save(what))}
     @load=${page.attempts((file) => running.load(file))}
   ></take-away>`;

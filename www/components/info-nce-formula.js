@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { decimal, disagree, formulaTex, sumOf } from '../formula.js';
 import { Localized, t } from '../i18n.js';
+import { ownTask } from '../own-task.js';
 import { shared } from './styles.js';
 
 /** The InfoNCE loss of one anchor: the formula, the formula with its numbers, and what it gives. */
@@ -45,6 +46,11 @@ export class InfoNceFormula extends LitElement {
       // Offline, and never loaded before: tried again with the next anchor.
       this.loading = undefined;
     }
+  }
+
+  async scheduleUpdate() {
+    await ownTask();
+    return super.scheduleUpdate();
   }
 
   render() {

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { anchorOf } from '../batch.js';
 import { percent, viewName } from '../cells.js';
 import { Localized, decimals, t } from '../i18n.js';
+import { ownTask } from '../own-task.js';
 import { squareOf } from './pixel-square.js';
 import { shared } from './styles.js';
 
@@ -57,6 +58,11 @@ export class PairInspector extends LitElement {
     this.row = 0;
     this.disabled = false;
     new Localized(this);
+  }
+
+  async scheduleUpdate() {
+    await ownTask();
+    return super.scheduleUpdate();
   }
 
   render() {
