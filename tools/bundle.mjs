@@ -1,5 +1,6 @@
 // Bundles the page and its workers into target/app, from where Trunk copies them, and each element for use alone.
-import { cp, mkdir, readdir } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { build } from 'esbuild';
 import { packEmoji } from './emoji.mjs';
 
@@ -28,11 +29,10 @@ const shared = {
   loader: { '.css': 'css', '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' },
   plugins: [glue, cssText()],
 };
-const page = ['main.js', 'session.js', 'worker.js', 'map-worker.js', 'intake/decoder.js', 'styles/main.css'];
+const page = ['page/main.js', 'engine/session.js', 'engine/worker.js', 'learned/map-worker.js', 'intake/decoder.js', 'styles/main.css'];
 await build({ ...shared, entryPoints: page.map((name) => `www/${name}`), outdir: out });
 // Apart from the page's, which would else be cut into many small files.
-const elements = (await readdir('www/components')).filter((name) => name.includes('-'));
-await build({ ...shared, entryPoints: elements.map((name) => `www/components/${name}`), outdir: `${out}/elements` });
+await build({ ...shared, entryPoints: await elements(), outdir: `${out}/elements` });
 
 // Loaded only when they are needed: the drawings, and the HEIF decoder, which is under the LGPL and so stays
 // a file of its own that anyone may replace.
@@ -42,6 +42,13 @@ const libheif = 'node_modules/libheif-js/libheif-wasm';
 await mkdir(`${out}/libheif`, { recursive: true });
 await cp(`${libheif}/libheif-bundle.mjs`, `${out}/libheif/libheif.mjs`);
 await cp(`${libheif}/LICENSE`, `${out}/libheif/LICENSE`);
+
+/** The files that define the element they are named after, in whichever room. */
+async function elements() {
+  const files = (await readdir('www', { recursive: true })).filter((name) => name.endsWith('.js')).map((name) => `www/${name}`);
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  return files.filter((file, index) => texts[index].includes(`define('${basename(file, '.js')}', `));
+}
 
 /** `import css from 'x.css?text'` is the file's text, for a shadow root. @returns {import('esbuild').Plugin} */
 function cssText() {
@@ -55,10 +62,7 @@ function cssText() {
         });
         return { path: file, namespace: 'css-text' };
       });
-      builder.onLoad({ filter: /.*/, namespace: 'css-text' }, async ({ path }) => {
-        const { readFile } = await import('node:fs/promises');
-        return { contents: await readFile(path, 'utf8'), loader: 'text' };
-      });
+      builder.onLoad({ filter: /.*/, namespace: 'css-text' }, async ({ path }) => ({ contents: await readFile(path, 'utf8'), loader: 'text' }));
     },
   };
 }

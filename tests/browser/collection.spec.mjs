@@ -135,14 +135,14 @@ test('photos that come during a run join it with the next epoch', async ({ playg
   await playground.open();
   const found = await page.evaluate(async () => {
     const { Session } = await import(/** @type {string} */ ('/app/session.js'));
-    /** @type {import('../../www/session.js').Session} */
+    /** @type {import('../../www/engine/session.js').Session} */
     const session = await Session.create({ device: 'cpu', batchSize: 2, steps: 60, size: 'small' });
     const square = (/** @type {number} */ index) => ({ name: `${index}`, side: 16, rgb: new Uint8Array(768).fill(index * 5) });
     const squares = (/** @type {number} */ from, /** @type {number} */ to) =>
       Array.from({ length: to - from }, (_, index) => square(from + index));
     await session.usePhotos({ side: 16 });
     const first = await session.addSquares(squares(0, 40));
-    /** @type {Promise<import('../../www/session.js').Added> | undefined} */ let added;
+    /** @type {Promise<import('../../www/engine/session.js').Added> | undefined} */ let added;
     /** @type {{ count: number, done: number }[]} */ const joined = [];
     let done = 0;
     session.addEventListener('set', (event) => joined.push({ count: /** @type {any} */ (event).detail.set.count, done }));

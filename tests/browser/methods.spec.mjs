@@ -2,7 +2,7 @@
 // same numbers on both devices. Through the public session, without the page.
 import { expect, test } from './playground.mjs';
 
-/** @typedef {import('../../www/session.js').Session} Session @typedef {import('../../www/session.js').TrainSettings} TrainSettings */
+/** @typedef {import('../../www/engine/session.js').Session} Session @typedef {import('../../www/engine/session.js').TrainSettings} TrainSettings */
 
 /** Small enough for an emulated GPU. */
 const SET = { count: 24, side: 8, seed: 3 };

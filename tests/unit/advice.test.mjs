@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { advice } from '../../www/advice.js';
-import { FIELDS, GROUPS, METHODS, MISTAKES, settingsOf } from '../../www/settings-fields.js';
+import { advice } from '../../www/model/advice.js';
+import { FIELDS, GROUPS, METHODS, MISTAKES, settingsOf } from '../../www/model/settings-fields.js';
 
-/** @typedef {import('../../www/advice.js').TrainSettings} TrainSettings */
+/** @typedef {import('../../www/model/advice.js').TrainSettings} TrainSettings */
 
 /** The core's defaults. @type {TrainSettings} */
 const DEFAULTS = {
@@ -16,11 +16,11 @@ const DEFAULTS = {
 };
 const SHAPES = { pictures: 1024, labelled: 1024 };
 
-/** @param {Partial<TrainSettings>} change @param {import('../../www/advice.js').Counts} [counts] */
+/** @param {Partial<TrainSettings>} change @param {import('../../www/model/advice.js').Counts} [counts] */
 const given = (change, counts = SHAPES) => advice({ ...DEFAULTS, ...change }, { ...SHAPES, ...counts });
-/** @param {Partial<TrainSettings>} change @param {import('../../www/advice.js').Counts} [counts] */
+/** @param {Partial<TrainSettings>} change @param {import('../../www/model/advice.js').Counts} [counts] */
 const keys = (change, counts) => given(change, counts).map(({ key }) => key);
-/** @param {string} key @param {Partial<TrainSettings>} change @param {import('../../www/advice.js').Counts} [counts] */
+/** @param {string} key @param {Partial<TrainSettings>} change @param {import('../../www/model/advice.js').Counts} [counts] */
 const values = (key, change, counts) => given(change, counts).find((found) => found.key === key)?.values;
 
 test('nothing is said of the defaults, nor of any method with them', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Album } from '../../www/album.js';
+import { Album } from '../../www/engine/album.js';
 
 const square = (/** @type {string} */ name, side = 4) => ({ name, side, rgb: new Uint8Array(side * side * 3) });
 
@@ -8,7 +8,7 @@ const square = (/** @type {string} */ name, side = 4) => ({ name, side, rgb: new
 function three() {
   const album = new Album();
   album.add(['a', 'b', 'c'].map((name) => square(name)));
-  /** @type {import('../../www/album.js').Change[]} */
+  /** @type {import('../../www/engine/album.js').Change[]} */
   const changes = [];
   album.addEventListener('change', (event) => changes.push(/** @type {CustomEvent} */ (event).detail));
   return { album, changes, names: () => album.pictures.map(({ name }) => name).join('') };

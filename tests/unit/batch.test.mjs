@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anchorOf, viewOf } from '../../www/batch.js';
+import { anchorOf, viewOf } from '../../www/engine/batch.js';
 
 const near = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ by = 1e-5) =>
   assert.ok(Math.abs(a - b) < by, `${a} is not ${b}`);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NO_CURVES, extended, level, smoothed } from '../../www/curves.js';
+import { NO_CURVES, extended, level, smoothed } from '../../www/train/curves.js';
 
 /** @param {number} first @param {number[]} losses */
 const report = (first, losses) => ({ first, losses, top1: losses, alignment: losses, uniformity: losses, chance: 1 });

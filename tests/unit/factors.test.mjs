@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { normalised, verdict } from '../../www/factors.js';
+import { normalised, verdict } from '../../www/learned/factors.js';
 
 /** @param {number} accuracy @param {number} [chance] */
 const score = (accuracy, chance = 0) => ({ factor: /** @type {const} */ ('shape'), accuracy, chance, count: 100 });

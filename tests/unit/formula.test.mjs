@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import katex from 'katex';
-import { decimal, disagree, exponential, formulaTex, sumOf } from '../../www/formula.js';
+import { decimal, disagree, exponential, formulaTex, sumOf } from '../../www/step/formula.js';
 
-/** @typedef {import('../../www/batch.js').Anchor} Anchor */
+/** @typedef {import('../../www/engine/batch.js').Anchor} Anchor */
 
 const near = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ by = 1e-6) =>
   assert.ok(Math.abs(a - b) < by, `${a} is not ${b}`);

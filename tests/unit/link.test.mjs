@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { fromQuery, toQuery } from '../../www/link.js';
+import { fromQuery, toQuery } from '../../www/page/link.js';
 
 /** @type {any} */
 const defaults = {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { groupsOf } from '../../www/map/groups.js';
-import { nearest, unitRows } from '../../www/map/neighbours.js';
-import { nearestTo, next, placesOf } from '../../www/map/places.js';
-import { WHOLE, panned, placeAt, showing, spotAt, zoomed } from '../../www/map/view.js';
+import { groupsOf } from '../../www/learned/map/groups.js';
+import { nearest, unitRows } from '../../www/learned/map/neighbours.js';
+import { nearestTo, next, placesOf } from '../../www/learned/map/places.js';
+import { WHOLE, panned, placeAt, showing, spotAt, zoomed } from '../../www/learned/map/view.js';
 
 const size = { width: 900, height: 600, reach: /** @type {[number, number]} */ ([1, 1]) };
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { dropOfPixels, range, region, strongest } from '../../www/occlusion.js';
+import { dropOfPixels, range, region, strongest } from '../../www/learned/occlusion.js';
 
 /** Patches of two pixels on a picture of four, one pixel apart. @param {number[]} drops */
 const map = (drops) => ({ across: 3, patch: 2, stride: 1, similarity: 0.75, drops });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { addMark, pace } from '../../www/pace.js';
+import { addMark, pace } from '../../www/train/pace.js';
 
 test('one report says nothing about speed', () => {
   assert.equal(pace([], 10), undefined);

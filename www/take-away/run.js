@@ -1,5 +1,5 @@
 // A run as a file: its settings, and what was measured at every step.
-import { METRICS } from '../curves.js';
+import { METRICS } from '../train/curves.js';
 import { decimal, line } from './csv.js';
 
 /**
@@ -9,8 +9,8 @@ import { decimal, line } from './csv.js';
  * @property {string} source of the pictures
  * @property {number} side
  * @property {number} pictures
- * @property {import('../session.js').TrainSettings} settings
- * @property {import('../curves.js').Curves} curves
+ * @property {import('../engine/session.js').TrainSettings} settings
+ * @property {import('../train/curves.js').Curves} curves
  * @property {number} chance the loss of a guess
  */
 

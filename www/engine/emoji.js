@@ -1,0 +1,40 @@
+// The second built-in set: drawings of Noto Emoji, packed into one picture when the page is built.
+import { failure } from '../intake/failure.js';
+import { rgbOf } from '../intake/square.js';
+import { BACKGROUND } from '../intake/limits.js';
+
+/**
+ * Fetched from the page's own origin, and only when it is asked for.
+ * @returns {Promise<import('contrastive-playground').SquaresReport & { pixels: Uint8Array }>}
+ */
+export async function emoji() {
+  const [{ side, columns, names, labels }, sheet] = await Promise.all([
+    load('emoji.json', (response) => response.json()),
+    load('emoji.webp', async (response) => createImageBitmap(await response.blob())),
+  ]);
+  const context = new OffscreenCanvas(sheet.width, sheet.height).getContext('2d', { willReadFrequently: true });
+  if (!context) throw failure('cannotLoadSet', { reason: 'canvas' });
+  context.fillStyle = BACKGROUND;
+  context.fillRect(0, 0, sheet.width, sheet.height);
+  context.drawImage(sheet, 0, 0);
+  sheet.close();
+  const bytes = side * side * 3;
+  const pixels = new Uint8Array(names.length * bytes);
+  for (const index of names.keys()) {
+    const [column, row] = [index % columns, Math.floor(index / columns)];
+    const { data } = context.getImageData(column * side, row * side, side, side);
+    pixels.set(rgbOf(data), index * bytes);
+  }
+  return { side, names, labels, pixels };
+}
+
+/** @template T @param {string} file @param {(response: Response) => Promise<T>} read */
+async function load(file, read) {
+  try {
+    const response = await fetch(new URL(`./emoji/${file}`, import.meta.url));
+    if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
+    return await read(response);
+  } catch (error) {
+    throw failure('cannotLoadSet', { reason: String(error) });
+  }
+}

@@ -1,0 +1,138 @@
+// Keeps what the visitor does as it is done, and brings it back.
+import { Album } from '../engine/album.js';
+import { MARKS } from '../train/run-marks.js';
+import { Store } from './store.js';
+
+/** Milliseconds of training between two checkpoints: what a crash may cost. */
+const CHECKPOINT_EVERY = 15_000;
+
+/**
+ * @typedef {import('./store.js').Run} Run
+ * @typedef {import('./store.js').View} View
+ * @typedef {{ step: number, file: Blob }} Checkpoint
+ * @typedef {Omit<Run, 'id' | 'name' | 'shown' | 'mark'>} Course how a run goes
+ */
+
+/** Fires `lost` as the store does, and `runs` when there is a new list of them. */
+export class Keeping extends EventTarget {
+  photos = new Album();
+  /** The latest first. @type {Run[]} */
+  runs = [];
+  /** @type {number | undefined} Of the run in hand. */
+  #run;
+  #store = new Store();
+  #kept = 0;
+  #saving = false;
+  /** What is being written is no longer the latest. */
+  #again = false;
+
+  constructor() {
+    super();
+    this.#store.addEventListener('lost', (event) => {
+      this.dispatchEvent(new CustomEvent('lost', { detail: /** @type {CustomEvent} */ (event).detail }));
+    });
+  }
+
+  /** Brings back the pictures and the runs, and gives what the page was set to. */
+  async restore() {
+    await this.#store.open();
+    for await (const pictures of this.#store.pictures()) this.photos.add(pictures);
+    this.photos.addEventListener('change', (event) => {
+      this.#store.keepChange(/** @type {CustomEvent<import('../engine/album.js').Change>} */ (event).detail);
+    });
+    // Browsers may then keep it when space is short; some ask.
+    const persist = () => navigator.storage?.persist?.().catch(() => {});
+    this.photos.addEventListener('change', persist, { once: true });
+    await this.#list();
+    return this.#store.view();
+  }
+
+  /** The run that was in hand, where it can go on. @returns {Promise<{ run: Run, checkpoint: Checkpoint } | undefined>} */
+  async resumable() {
+    const checkpoint = await this.#store.checkpoint();
+    const run = this.runs.find(({ id }) => id === checkpoint?.run);
+    if (!checkpoint || !run) return undefined;
+    this.#run = run.id;
+    return { run, checkpoint };
+  }
+
+  /** @param {View} view */
+  view(view) {
+    return this.#store.keepView(view);
+  }
+
+  /**
+   * Keeps the run in hand, if it is time.
+   * @param {() => Course} run @param {() => Promise<Checkpoint | undefined>} save
+   * @param {{ now?: boolean }} [options]
+   */
+  async run(run, save, { now = false } = {}) {
+    this.#again ||= now && this.#saving;
+    const due = now || performance.now() - this.#kept > CHECKPOINT_EVERY;
+    if (!due || this.#saving || !this.#store.keeps || !run().curves.loss.length) return;
+    this.#saving = true;
+    try {
+      do {
+        this.#again = false;
+        await this.#keep(run, save);
+      } while (this.#again);
+    } finally {
+      this.#saving = false;
+      this.#kept = performance.now();
+    }
+  }
+
+  /** @param {() => Course} run @param {() => Promise<Checkpoint | undefined>} save */
+  async #keep(run, save) {
+    const id = (this.#run ??= Date.now());
+    const checkpoint = await save();
+    // Meanwhile it may have been ended.
+    if (!checkpoint || this.#run !== id) return;
+    const before = this.runs.find((run) => run.id === id);
+    // The next mark after that of the run before.
+    const mark = before?.mark ?? ((this.runs[0]?.mark ?? -1) + 1) % MARKS;
+    await this.#store.keepRun({ mark, shown: true, name: before?.name, id, ...run() }, checkpoint);
+    await this.#list();
+  }
+
+  /** Id of the run in hand, once it is kept. */
+  get current() {
+    return this.#run;
+  }
+
+  /** Names a run, or shows or hides it. @param {{ id: number, name?: string, shown?: boolean }} change */
+  async change({ id, ...change }) {
+    const run = this.runs.find((run) => run.id === id);
+    if (!run) return;
+    await this.#store.changeRun({ ...run, ...change });
+    await this.#list();
+  }
+
+  /** The run in hand is over; the next is another. */
+  async end() {
+    this.#run = undefined;
+    this.#kept = performance.now();
+    await this.#store.dropCheckpoint();
+    await this.#list();
+  }
+
+  /** @param {number} id */
+  async drop(id) {
+    await this.#store.dropRun(id);
+    await this.#list();
+  }
+
+  /** Everything, at once and for good; false where another tab has it. */
+  async forget() {
+    this.photos.clear();
+    this.#run = undefined;
+    const forgotten = await this.#store.forget();
+    await this.#list();
+    return forgotten;
+  }
+
+  async #list() {
+    this.runs = await this.#store.runs();
+    this.dispatchEvent(new Event('runs'));
+  }
+}

@@ -1,0 +1,236 @@
+// What stays in the browser when the page is closed: pictures, settings, runs, the latest checkpoint.
+import { deleteDB, openDB } from 'idb';
+import { NO_CURVES } from '../train/curves.js';
+
+const NAME = 'contrastive-playground';
+const VERSION = 1;
+/** Milliseconds to wait for a page that is just being left, when this one is reloaded. */
+const PATIENCE = 2000;
+
+/**
+ * @typedef {import('../engine/album.js').Picture} Picture
+ * @typedef {import('../engine/album.js').Change} Change
+ *
+ * @typedef {object} Run a run as far as it has come
+ * @property {number} id when it began, in milliseconds since 1970
+ * @property {string} source
+ * @property {number} side
+ * @property {number} pictures
+ * @property {import('../engine/session.js').TrainSettings} settings
+ * @property {import('../train/curves.js').Curves} curves
+ * @property {number} chance the loss of a guess
+ * @property {number} mark tells it from others in a chart
+ * @property {boolean} shown whether it is drawn behind later ones
+ * @property {string} [name] that it was given
+ *
+ * @typedef {object} View what the page was set to
+ * @property {string} source
+ * @property {number} side
+ * @property {import('../engine/session.js').TrainSettings} [settings]
+ * @property {string[]} [alike] groups of look-alikes that are to stay, by the ids of their pictures
+ */
+
+/**
+ * Keeps things in IndexedDB, as long as it can: where storage is forbidden, in use by another tab, or full,
+ * it fires `lost` once (detail: `storageForbidden`, `otherTab` or `storageFull`), and from then on keeps nothing
+ * more. No method throws.
+ */
+export class Store extends EventTarget {
+  #claimed = false;
+  #lost = false;
+  /** @type {import('idb').IDBPDatabase | undefined} */ #database;
+  /** Writes are done one after the other. @type {Promise<unknown>} */ #writes = Promise.resolve();
+
+  get keeps() {
+    return this.#database !== undefined;
+  }
+
+  /** Opens what there is. */
+  async open() {
+    this.#claimed = await claimed();
+    if (this.#claimed) await this.#connect();
+    else this.#lose('otherTab');
+  }
+
+  async #connect() {
+    try {
+      this.#database = await openDB(NAME, VERSION, {
+        upgrade(database) {
+          // Names and labels change, squares do not: they are apart so that a change writes little.
+          database.createObjectStore('pictures', { keyPath: 'id' });
+          database.createObjectStore('squares');
+          database.createObjectStore('runs', { keyPath: 'id' });
+          // `view`, and `checkpoint` of the run that is first in `runs`.
+          database.createObjectStore('state');
+        },
+        terminated: () => this.#lose('storageForbidden'),
+      });
+    } catch {
+      this.#lose('storageForbidden');
+    }
+  }
+
+  /** The pictures as they were, a few hundred at a time. @returns {AsyncGenerator<Picture[], void, void>} */
+  async *pictures() {
+    const AT_ONCE = 500;
+    for (let after = -Infinity; ; ) {
+      const range = after === -Infinity ? null : IDBKeyRange.lowerBound(after, true);
+      const [pictures, squares] = (await this.#read((database) => {
+        const transaction = database.transaction(['pictures', 'squares']);
+        return Promise.all([
+          transaction.objectStore('pictures').getAll(range, AT_ONCE),
+          transaction.objectStore('squares').getAll(range, AT_ONCE),
+        ]);
+      })) ?? [[], []];
+      if (!pictures.length) return;
+      yield pictures.map((picture, index) => ({ ...picture, rgb: squares[index] })).filter(({ rgb }) => rgb);
+      after = pictures.at(-1).id;
+    }
+  }
+
+  /** @returns {Promise<View | undefined>} */
+  view() {
+    return this.#read((database) => database.get('state', 'view'));
+  }
+
+  /** All runs, the latest first. @returns {Promise<Run[]>} */
+  async runs() {
+    return ((await this.#read((database) => database.getAll('runs'))) ?? []).map(whole).reverse();
+  }
+
+  /** @returns {Promise<{ run: number, step: number, file: Blob } | undefined>} */
+  checkpoint() {
+    return this.#read((database) => database.get('state', 'checkpoint'));
+  }
+
+  /** @param {View} view */
+  keepView(view) {
+    return this.#write(['state'], (stores) => stores('state').put(view, 'view'));
+  }
+
+  /** A run and where it is, both or neither. @param {Run} run @param {{ step: number, file: Blob }} checkpoint */
+  keepRun(run, checkpoint) {
+    const entries = Object.entries(run.curves).map(([metric, values]) => [metric, values.slice(0, checkpoint.step)]);
+    return this.#write(['runs', 'state'], (stores) => {
+      stores('runs').put({ ...run, curves: Object.fromEntries(entries) });
+      stores('state').put({ run: run.id, ...checkpoint }, 'checkpoint');
+    });
+  }
+
+  /** A run that is over, with another name or the like. @param {Run} run */
+  changeRun(run) {
+    return this.#write(['runs'], (stores) => stores('runs').put(run));
+  }
+
+  /** The run in hand is over: it stays in the history, without its weights. */
+  dropCheckpoint() {
+    return this.#write(['state'], (stores) => stores('state').delete('checkpoint'));
+  }
+
+  /** @param {number} id */
+  dropRun(id) {
+    return this.#write(['runs'], (stores) => stores('runs').delete(id));
+  }
+
+  /** What changed in the album. @param {Change} change */
+  keepChange(change) {
+    return this.#write(['pictures', 'squares'], (stores) => {
+      if (change.kind === 'remove') {
+        for (const id of change.ids) {
+          stores('pictures').delete(id);
+          stores('squares').delete(id);
+        }
+        return;
+      }
+      for (const { rgb, ...picture } of change.pictures) {
+        stores('pictures').put(picture);
+        if (change.kind === 'add') stores('squares').put(rgb, picture.id);
+      }
+    });
+  }
+
+  /** Deletes everything that was kept, and goes on keeping; false where it is another tab's to delete. */
+  async forget() {
+    if (!this.#claimed) return false;
+    await this.#writes;
+    const kept = this.keeps;
+    this.#database?.close();
+    this.#database = undefined;
+    try {
+      await deleteDB(NAME);
+    } catch {
+      // Where storage is forbidden there is nothing to delete.
+    }
+    if (kept) await this.#connect();
+    return true;
+  }
+
+  /** @template T @param {(database: import('idb').IDBPDatabase) => Promise<T>} task */
+  async #read(task) {
+    try {
+      await this.#writes;
+      return this.#database && (await task(this.#database));
+    } catch {
+      this.#lose('storageForbidden');
+      return undefined;
+    }
+  }
+
+  /** @param {string[]} names @param {(stores: (name: string) => any) => unknown} task */
+  #write(names, task) {
+    this.#writes = this.#writes.then(async () => {
+      if (!this.#database) return;
+      try {
+        const transaction = this.#database.transaction(names, 'readwrite');
+        // Each request's failure ends the transaction, whose own error tells why.
+        const requests = (/** @type {string} */ name) => quiet(transaction.objectStore(name));
+        task(requests);
+        await transaction.done;
+      } catch (error) {
+        const full = /** @type {any} */ (error)?.name === 'QuotaExceededError';
+        this.#lose(full ? 'storageFull' : 'storageForbidden');
+      }
+    });
+    return this.#writes;
+  }
+
+  /** @param {string} why */
+  #lose(why) {
+    this.#database?.close();
+    this.#database = undefined;
+    if (this.#lost) return;
+    this.#lost = true;
+    this.dispatchEvent(new CustomEvent('lost', { detail: why }));
+  }
+}
+
+/** A run of before there were other curves than the loss has none of these. @param {any} run @returns {Run} */
+function whole({ losses, ...run }) {
+  return { mark: 0, shown: false, ...run, curves: { ...NO_CURVES, loss: losses ?? [], ...run.curves } };
+}
+
+/** A store's `put` and `delete`, whose promises may be left alone. @param {any} store */
+function quiet(store) {
+  const call = (/** @type {string} */ method) => (/** @type {any[]} */ ...values) => {
+    store[method](...values).catch(() => {});
+  };
+  return { put: call('put'), delete: call('delete') };
+}
+
+/**
+ * Two pages that write the same things would destroy each other's: the first one has them.
+ * @returns {Promise<boolean>}
+ */
+function claimed() {
+  if (!navigator.locks) return Promise.resolve(true);
+  // AbortSignal.timeout is younger than the browsers that this page is for.
+  const patience = new AbortController();
+  setTimeout(() => patience.abort(), PATIENCE);
+  return new Promise((resolve) => {
+    navigator.locks
+      // Held for as long as the page lives.
+      .request(NAME, { signal: patience.signal }, () => (resolve(true), new Promise(() => {})))
+      // Where storage is forbidden, locks are too: opening it will say so.
+      .catch(({ name }) => resolve(name === 'SecurityError'));
+  });
+}

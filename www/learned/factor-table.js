@@ -1,0 +1,150 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { CLEAR, NEAR, normalised, verdict } from './factors.js';
+import { Localized, decimals, number, percent, t } from '../ui/i18n.js';
+import '../figures/figure-buttons.js';
+import { shared } from '../ui/styles.js';
+
+/** @typedef {import('contrastive-playground').FactorScore} FactorScore */
+
+/** @type {('encoder' | 'untrained' | 'pixels')[]} */
+const COLUMNS = ['encoder', 'untrained', 'pixels'];
+const MARKS = { kept: '●', partly: '◐', discarded: '○' };
+
+/**
+ * Which factors of the drawn pictures the representation tells apart, and which it has discarded.
+ *
+ * Fires `measure`.
+ */
+export class FactorTable extends LitElement {
+  static properties = { table: { attribute: false }, working: { type: Boolean }, disabled: { type: Boolean } };
+
+  static styles = [
+    shared,
+    css`
+      :host { container-type: inline-size; }
+      .scroll { overflow-x: auto; margin: 1rem 0 .8rem; }
+      table { width: 100%; max-width: 52rem; border-collapse: collapse; font-size: .92rem; }
+      caption { padding-bottom: .5rem; text-align: start; color: var(--faint); }
+      th, td { padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); text-align: start; vertical-align: top; }
+      th { font-weight: 600; }
+      thead th { font-size: .85rem; vertical-align: bottom; }
+      /* Bars of the same share are equally long in all columns. */
+      th:nth-child(n + 2):nth-child(-n + 4) { width: 17%; }
+      th:last-child, td:last-child { padding-inline-end: 0; text-align: end; }
+      .name { display: inline-block; min-width: 7rem; }
+      .verdict { display: inline-block; font-weight: 400; white-space: nowrap; }
+      .kept { color: var(--positive); }
+      .discarded { color: var(--negative); }
+      .bar { position: relative; min-width: 2rem; height: .45rem; margin-top: .2rem; border-radius: 3px; background: color-mix(in srgb, var(--line) 55%, transparent); }
+      .bar i { position: absolute; top: 0; height: 100%; border-radius: 3px; }
+      .bar .fill { left: 0; background: var(--faint); }
+      .encoder .bar .fill { background: var(--accent); }
+      .bar .chance { top: -.15rem; width: var(--stroke, 2px); height: .75rem; border-radius: 0; background: var(--chance); box-shadow: 0 0 0 1px var(--card); }
+      .rule { max-width: 60rem; margin-top: .4rem; font-size: .92rem; }
+      @container (max-width: 30rem) {
+        table { table-layout: fixed; font-size: .82rem; }
+        th:first-child { width: 34%; }
+        thead th { font-size: .65rem; }
+        th, td { padding-inline-end: .35rem; }
+        .name { display: block; min-width: 0; }
+        .verdict { white-space: normal; font-size: .75rem; }
+      }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('contrastive-playground').FactorTable | undefined} */ this.table = undefined;
+    this.working = false;
+    this.disabled = false;
+    new Localized(this);
+  }
+
+  render() {
+    return html`
+      <p class="what">${t('factors.what')}</p>
+      <button
+        ?disabled=${this.disabled || this.working}
+        @click=${() => this.dispatchEvent(new CustomEvent('measure'))}
+      >
+        ${this.working ? t('factors.measuring') : t('factors.measure')}
+      </button>
+      ${this.table ? this.#table(this.table) : nothing}
+    `;
+  }
+
+  /** @param {import('contrastive-playground').FactorTable} table */
+  #table(table) {
+    const count = Math.max(0, ...table.encoder.map((score) => score.count));
+    return html`
+      <div class="scroll" tabindex="0" role="group" aria-label=${t('factors.title')}>
+        <table>
+          <caption>${t('factors.caption', { count })}</caption>
+          <thead>
+            <tr>
+              <th scope="col">${t('factors.factor')}</th>
+              ${COLUMNS.map((column) => html`<th scope="col">${t(`factors.${column}`)}</th>`)}
+              <th scope="col">${t('factors.chance')}</th>
+            </tr>
+          </thead>
+          <tbody>${table.encoder.map((score) => this.#row(table, score))}</tbody>
+        </table>
+      </div>
+      <p class="rule">${t('factors.rule', { clear: number(CLEAR), near: number(NEAR) })}</p>
+      <p class="rule faint">${t('factors.bins')}</p>
+      <figure-buttons .figure=${this.#figure} name="factors" .label=${t('factors.title')}></figure-buttons>
+    `;
+  }
+
+  #figure = async () => {
+    const { scores } = await import('../figures/figures.js');
+    const table = /** @type {import('contrastive-playground').FactorTable} */ (this.table);
+    const groups = table.encoder.map(({ factor }) => ({
+      name: t(`factors.of.${factor}`),
+      bars: COLUMNS.flatMap((column) => {
+        const score = table[column].find((score) => score.factor === factor);
+        const name = t(`factors.${column}`).replaceAll('\u00ad', '');
+        return score ? [{ name, value: score.accuracy, count: score.count }] : [];
+      }),
+    }));
+    return scores({ groups });
+  };
+
+  /** @param {import('contrastive-playground').FactorTable} table @param {FactorScore} encoder */
+  #row(table, encoder) {
+    const { factor, chance } = encoder;
+    const of = (/** @type {typeof COLUMNS[number]} */ column) => table[column].find((score) => score.factor === factor);
+    return html`<tr>
+      <th scope="row"><span class="name">${t(`factors.of.${factor}`)}</span> ${words(encoder, of('untrained'))}</th>
+      ${COLUMNS.map((column) => html`<td class="number ${column}">${cell(of(column))}</td>`)}
+      <td class="number">${share(chance)}</td>
+    </tr>`;
+  }
+}
+
+/** @param {FactorScore} encoder @param {FactorScore | undefined} untrained */
+function words(encoder, untrained) {
+  const found = verdict(encoder, untrained);
+  if (!found) return nothing;
+  const score = decimals(normalised(encoder));
+  return html`<span class="verdict number">
+    <span class=${found}><span aria-hidden="true">${MARKS[found]}</span> ${t(`factors.${found}`)}</span> ${score}
+  </span>`;
+}
+
+/** @param {FactorScore | undefined} score */
+function cell(score) {
+  if (!score || !Number.isFinite(score.accuracy)) return '–';
+  return html`${share(score.accuracy)}
+    <div class="bar" aria-hidden="true">
+      <i class="fill" style="width: ${100 * score.accuracy}%"></i>
+      <i class="chance" style="left: ${100 * score.chance}%"></i>
+    </div>`;
+}
+
+/** @param {number} value */
+function share(value) {
+  return Number.isFinite(value) ? percent(value) : '–';
+}
+
+customElements.define('factor-table', FactorTable);

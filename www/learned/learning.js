@@ -1,0 +1,197 @@
+// What the page does with what was learned: maps it, searches by it, measures it.
+import { i18n, t } from '../ui/i18n.js';
+import { intake } from '../intake/intake.js';
+import { SessionError } from '../engine/session.js';
+import { umap } from './umap.js';
+
+/** Most similar pictures that are shown. */
+const SIMILAR = 12;
+/** Updates of the linear probe, and of the fine-tuning. */
+const PROBE_STEPS = 100;
+const FEW = { perClass: 10, steps: 100 };
+/** Key of a grouping, beside the names of factors. */
+const LABEL = 'label';
+
+/** @typedef {import('../engine/session.js').Square} Square @typedef {{ index: number } | Square} Query */
+/** @typedef {{ key: string, name: string, values: (string | undefined)[] }} Grouping */
+
+export const NOTHING_LEARNED = {
+  /** The step that the map is of, and its pictures. */
+  step: 0,
+  pictures: /** @type {readonly import('../photos/picture-grid.js').Picture[]} */ ([]),
+  coordinates: /** @type {Float32Array | undefined} */ (undefined),
+  explained: /** @type {number[] | undefined} */ (undefined),
+  /** Of the built-in shapes, by each factor. */
+  drawn: /** @type {import('contrastive-playground').FactorClasses[]} */ ([]),
+  groupings: /** @type {Grouping[]} */ ([]),
+  method: /** @type {'pca' | 'umap'} */ ('pca'),
+  /** Of UMAP, 0..1, while it is at work. */
+  progress: /** @type {number | undefined} */ (undefined),
+  query: /** @type {Query | undefined} */ (undefined),
+  neighbours: /** @type {import('contrastive-playground').Neighbour[] | undefined} */ (undefined),
+  occlusion: /** @type {import('contrastive-playground').OcclusionMap | undefined} */ (undefined),
+  /** RGBA of the two pictures that it is of. */
+  pair: /** @type {Uint8ClampedArray[]} */ ([]),
+  /** The picture that the query is compared with there. */
+  other: /** @type {number | undefined} */ (undefined),
+  report: /** @type {import('contrastive-playground').Report | undefined} */ (undefined),
+  few: /** @type {import('contrastive-playground').FineTuneResult | undefined} */ (undefined),
+  factors: /** @type {import('contrastive-playground').FactorTable | undefined} */ (undefined),
+  /** The step that these were measured at. */
+  measured: 0,
+  working: '',
+  problem: /** @type {SessionError | undefined} */ (undefined),
+};
+
+export class Learning {
+  #page;
+  /** @type {AbortController | undefined} */ #mapping;
+
+  /** @param {import('../page/main.js').ContrastivePlayground} page */
+  constructor(page) {
+    this.#page = page;
+    i18n.addEventListener('change', () => {
+      const { pictures, drawn } = this.#state;
+      if (pictures.length) this.#set({ groupings: groupingsOf(pictures, drawn) });
+    });
+  }
+
+  get #state() {
+    return this.#page.state.learned;
+  }
+
+  /** @param {Partial<typeof NOTHING_LEARNED>} change */
+  #set(change) {
+    this.#page.set({ learned: { ...this.#state, ...change } });
+  }
+
+  /** There is nothing learned any more, or other pictures. */
+  forget() {
+    this.cancel();
+    this.#page.set({ learned: NOTHING_LEARNED });
+  }
+
+  /** The map of the pictures as the encoder has them now, unless there is one. @param {{ anew?: boolean }} [options] */
+  async look({ anew = false } = {}) {
+    const { running, progress, pictures, waiting, folded } = this.#page.state;
+    if (running || waiting || !progress.done || pictures.length < 2 || folded.has('learned')) return;
+    if (!anew && this.#state.step === progress.done && this.#state.pictures === pictures) return;
+    this.cancel();
+    const { engine, state } = this.#page;
+    const { coordinates, explained } = await engine.pca(2);
+    const drawn = state.source === 'shapes' ? await engine.factorClasses() : [];
+    // Meanwhile there may be other pictures.
+    if (this.#page.state.pictures !== pictures || coordinates.length !== 2 * pictures.length) return;
+    const query = this.#state.pictures === pictures ? this.#state.query : undefined;
+    const map = { coordinates: Float32Array.from(coordinates), explained, drawn, groupings: groupingsOf(pictures, drawn), pictures, method: /** @type {const} */ ('pca') };
+    this.#set({ ...map, step: progress.done, query, neighbours: undefined, occlusion: undefined });
+    if (query) await this.#find(query);
+  }
+
+  /** @param {'pca' | 'umap'} method */
+  async map(method) {
+    if (method === 'pca') return this.look({ anew: true });
+    this.cancel();
+    const { signal } = (this.#mapping = new AbortController());
+    const { pictures } = this.#state;
+    this.#set({ progress: 0 });
+    try {
+      const values = await this.#page.engine.embeddings();
+      const onProgress = (/** @type {number} */ progress) => !signal.aborted && this.#set({ progress });
+      const columns = values.length / pictures.length;
+      const coordinates = await umap(values, pictures.length, columns, { start: this.#state.coordinates, signal, onProgress });
+      if (this.#state.pictures === pictures) this.#set({ coordinates, explained: undefined, method });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    } finally {
+      if (this.#mapping?.signal === signal) this.#set({ progress: undefined });
+    }
+  }
+
+  cancel() {
+    this.#mapping?.abort();
+    this.#mapping = undefined;
+    if (this.#state.progress !== undefined) this.#set({ progress: undefined });
+  }
+
+  /** Searches by one of the pictures. @param {number} index */
+  pick(index) {
+    return this.#find({ index });
+  }
+
+  /** Searches by a picture that is not among them. @param {File} file */
+  async search(file) {
+    /** @type {Square | undefined} */ let square;
+    const readCifar = () => Promise.reject(new Error('not a picture'));
+    const [skipped] = await intake([file], { readCifar, take: ([first]) => (square ??= first) });
+    if (!square) throw new SessionError({ ...(skipped ?? { code: 'notAPicture' }), details: skipped?.details ?? {}, message: file.name });
+    await this.#find(square);
+  }
+
+  /** @param {Query} query */
+  async #find(query) {
+    const { engine } = this.#page;
+    this.#set({ query, neighbours: undefined, occlusion: undefined, other: undefined });
+    const count = SIMILAR + 1;
+    const { neighbours } = await ('index' in query ? engine.nearest(query.index, count) : engine.nearestTo(query, count));
+    // It finds itself first.
+    const others = neighbours.filter(({ index }) => !('index' in query) || index !== query.index).slice(0, SIMILAR);
+    if (this.#state.query === query) this.#set({ neighbours: others, other: others[0]?.index });
+  }
+
+  /** What of the query makes it similar to the most similar picture. */
+  occlude() {
+    const { query, other } = this.#state;
+    if (!query || !('index' in query) || other === undefined) return Promise.resolve();
+    const { engine } = this.#page;
+    return this.#work('occlusion', async () => {
+      const occlusion = await engine.occlusion(query.index, other);
+      // At the side that the encoder sees, which the map is of.
+      const pair = [await engine.thumbnails(query.index, 1), await engine.thumbnails(other, 1)];
+      return { occlusion, pair };
+    });
+  }
+
+  /** @param {'knn' | 'probe' | 'few' | 'factors'} what */
+  measure(what) {
+    const { engine } = this.#page;
+    return this.#work(what, async () => {
+      if (what === 'few') return { few: await engine.fewLabels(FEW) };
+      if (what === 'factors') return { factors: await engine.factors() };
+      return { report: await engine.evaluate({ probeSteps: what === 'probe' ? PROBE_STEPS : 0 }) };
+    });
+  }
+
+  /** @param {string} working @param {() => Promise<Partial<typeof NOTHING_LEARNED>>} task */
+  async #work(working, task) {
+    const measured = this.#page.state.progress.done;
+    // What was measured at another step is of another encoder.
+    const stale = this.#state.measured !== measured && { report: undefined, few: undefined, factors: undefined };
+    this.#set({ working, problem: undefined, ...stale, measured });
+    try {
+      this.#set(await task());
+    } catch (error) {
+      if (!(error instanceof SessionError) || this.#page.ends(error)) throw error;
+      this.#set({ problem: error });
+    } finally {
+      this.#set({ working: '' });
+    }
+  }
+}
+
+/**
+ * What a map can be coloured by, in the page's words.
+ * @param {readonly { label?: string }[]} pictures @param {import('contrastive-playground').FactorClasses[]} drawn
+ * @returns {Grouping[]}
+ */
+function groupingsOf(pictures, drawn) {
+  const labels = pictures.map(({ label }) => label);
+  // The label of a drawn picture is its shape.
+  const name = t(drawn.length ? 'factors.of.shape' : 'map.label.name');
+  const factors = drawn.filter(({ factor }) => factor !== 'shape').map(({ factor, classes }) => {
+    const word = factor === 'color' ? 'map.hue' : 'map.quarter';
+    const values = classes.map((number) => (number == null ? undefined : t(word, { number: number + 1 })));
+    return { key: factor, name: t(`factors.of.${factor}`), values };
+  });
+  return labels.some((label) => label !== undefined) ? [{ key: LABEL, name, values: labels }, ...factors] : factors;
+}

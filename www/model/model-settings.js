@@ -1,0 +1,188 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { advice } from './advice.js';
+import { Localized, describe, t } from '../ui/i18n.js';
+import { isOpen, remember } from '../ui/opened.js';
+import { FIELDS, GROUPS, settingsOf } from './settings-fields.js';
+import './network-drawing.js';
+import './setting-field.js';
+import { shared } from '../ui/styles.js';
+
+/** @typedef {import('contrastive-playground').TrainSettings} TrainSettings @typedef {import('./settings-fields.js').Setting} Setting */
+
+const NAMES = /** @type {Setting[]} */ (Object.keys(FIELDS));
+
+/**
+ * All settings of a run but the recipe of its views: the basic ones at once, the others to be opened; what is
+ * worth knowing of them before they are run; and the network that they make.
+ *
+ * Fires `settings` with a part of the settings; an empty number field is NaN.
+ */
+export class ModelSettings extends LitElement {
+  static properties = {
+    settings: { attribute: false },
+    defaults: { attribute: false },
+    current: { attribute: false },
+    cost: { attribute: false },
+    pictures: { type: Number },
+    labelled: { type: Number },
+    problem: { attribute: false },
+    wrong: {},
+    running: { type: Boolean },
+    began: { type: Boolean },
+    disabled: { type: Boolean },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host { container-type: inline-size; }
+      .problem:not(:empty) { margin-bottom: .8rem; padding: .7rem .9rem; border-radius: var(--radius); background: var(--warn); color: var(--warn-ink); }
+      .groups { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); gap: .9rem 1.4rem; align-items: start; }
+      fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
+      legend { padding: 0 0 .2rem; font-size: .9rem; font-weight: 600; }
+      .fields { display: grid; gap: .6rem; }
+      /* Several settings of one group side by side, where there is room for no other group. */
+      @container (min-width: 30rem) {
+        .basic .model .fields, .basic .update .fields { grid-template-columns: 1fr 1fr; gap: .6rem 1rem; align-items: start; }
+      }
+      @container (min-width: 48rem) {
+        .basic { grid-template-columns: 2fr 1fr 1fr; }
+        .basic .update { grid-column: 1; }
+      }
+      .row { margin-top: .9rem; }
+      .row > p { font-size: .88rem; }
+      .reset { min-height: 2rem; padding: .1rem .7rem; margin-left: auto; font-size: .88rem; }
+      .advice { margin-top: .9rem; padding: .6rem .9rem .7rem; border: 1px solid var(--line); border-left: 4px solid var(--chance); border-radius: 7px; }
+      .advice ul { margin: .25rem 0 0; padding-left: 1.1rem; font-size: .9rem; line-height: 1.5; }
+      .advice li + li { margin-top: .3rem; }
+      details { margin-top: .9rem; border-top: 1px solid var(--line); }
+      summary { padding: .7rem 0 .5rem; font-weight: 600; cursor: pointer; }
+      summary h3 { display: inline; font-size: 1rem; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {TrainSettings | undefined} */ this.settings = undefined;
+    /** @type {TrainSettings | undefined} */ this.defaults = undefined;
+    /** Those of the run in hand. @type {TrainSettings | undefined} */ this.current = undefined;
+    /** @type {import('contrastive-playground').ModelCost | undefined} */ this.cost = undefined;
+    /** How many there are to train on. */ this.pictures = Infinity;
+    /** How many of them have a label. @type {number | undefined} */ this.labelled = undefined;
+    /** What the core refuses. @type {{ code?: string, details?: Record<string, any>, message?: string } | undefined} */
+    this.problem = undefined;
+    /** The setting that was refused. @type {string | undefined} */ this.wrong = undefined;
+    this.running = false;
+    this.began = false;
+    this.disabled = false;
+    new Localized(this);
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    // What has to be mended has to be seen.
+    const field = FIELDS[/** @type {Setting} */ (this.wrong)];
+    if (changed.has('wrong') && field && !field.basic) remember('settings', true);
+  }
+
+  render() {
+    const { settings, problem } = this;
+    return html`
+      <p class="problem" role="status">${problem ? describe(problem) : nothing}</p>
+      ${settings ? this.#all(settings) : nothing}
+    `;
+  }
+
+  /** @param {TrainSettings} settings */
+  #all(settings) {
+    return html`
+      <div class="groups basic">${this.#groups(settings, true)}</div>
+      ${this.#foot(settings)}
+      <div role="status">${this.#advice(settings)}</div>
+      ${this.#fold('settings', false, html`<div class="groups">${this.#groups(settings, false)}</div>`)}
+      ${this.cost
+        ? this.#fold('network', true, html`<network-drawing .cost=${this.cost} .method=${settings.method}></network-drawing>`)
+        : nothing}
+    `;
+  }
+
+  /** @param {string} name @param {boolean} usual @param {unknown} content */
+  #fold(name, usual, content) {
+    return html`<details
+      class=${name}
+      ?open=${isOpen(name, usual)}
+      @toggle=${(/** @type {any} */ event) => remember(name, event.target.open)}
+    >
+      <summary><h3>${t(`model.fold.${name}`)}</h3></summary>
+      ${content}
+    </details>`;
+  }
+
+  /** @param {TrainSettings} settings @param {boolean} basic */
+  #groups(settings, basic) {
+    return GROUPS.map((group) => {
+      const names = settingsOf(group, basic).filter((name) => this.wrong === name || (FIELDS[name].shown?.(settings) ?? true));
+      if (!names.length) return nothing;
+      return html`<fieldset class=${group}>
+        <legend>${t(`model.group.${group}`)}</legend>
+        <div class="fields">${names.map((name) => this.#field(settings, name))}</div>
+      </fieldset>`;
+    });
+  }
+
+  /** @param {TrainSettings} settings @param {Setting} name */
+  #field(settings, name) {
+    const { atReset, idle } = FIELDS[name];
+    const current = this.began && atReset ? this.current?.[name] : undefined;
+    return html`<setting-field
+      .name=${name}
+      .value=${settings[name]}
+      .usual=${this.defaults?.[name]}
+      .current=${current === settings[name] ? undefined : current}
+      .idle=${idle?.(settings)}
+      .wrong=${this.wrong === name}
+      .disabled=${this.disabled}
+      @value=${(/** @type {CustomEvent} */ event) => this.#fire({ [name]: event.detail })}
+    ></setting-field>`;
+  }
+
+  /** @param {TrainSettings} settings */
+  #foot(settings) {
+    const { defaults } = this;
+    const changed = defaults && NAMES.some((name) => !Object.is(settings[name], defaults[name]));
+    if (!this.running && !changed) return nothing;
+    return html`<div class="row">
+      ${this.running ? html`<p class="faint">${t('model.running')}</p>` : nothing}
+      ${changed
+        ? html`<button class="reset" ?disabled=${this.disabled} @click=${this.#reset}>${t('model.reset')}</button>`
+        : nothing}
+    </div>`;
+  }
+
+  /** @param {TrainSettings} settings */
+  #advice(settings) {
+    const all = advice(settings, { pictures: this.pictures, labelled: this.labelled });
+    // What the core has refused is said already.
+    const found = all.filter(({ key }) => key !== `advice.${this.problem?.code}`);
+    if (!found.length) return nothing;
+    return html`<div class="advice">
+      <h3>${t('model.advice')}</h3>
+      <ul>
+        ${found.map(({ key, values }) => html`<li>${t(key, values)}</li>`)}
+      </ul>
+    </div>`;
+  }
+
+  /** The recipe of the views is not shown here, and stays. */
+  #reset() {
+    const { policy, ...defaults } = /** @type {TrainSettings} */ (this.defaults);
+    this.#fire(defaults);
+  }
+
+  /** @param {Partial<TrainSettings>} detail */
+  #fire(detail) {
+    this.dispatchEvent(new CustomEvent('settings', { detail }));
+  }
+}
+
+customElements.define('model-settings', ModelSettings);

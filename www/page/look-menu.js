@@ -1,0 +1,39 @@
+import { LitElement, css, html } from 'lit';
+import { Localized, t } from '../ui/i18n.js';
+import { Themed, look } from '../ui/look.js';
+import { shared } from '../ui/styles.js';
+
+const THEMES = /** @type {const} */ (['auto', 'light', 'dark']);
+
+/** Light or dark, and large type and thick lines for a projector: of the whole document. */
+export class LookMenu extends LitElement {
+  static styles = [
+    shared,
+    css`
+      :host { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
+      button[aria-pressed='true'] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+    `,
+  ];
+
+  constructor() {
+    super();
+    new Localized(this);
+    new Themed(this);
+  }
+
+  render() {
+    return html`
+      <label>
+        <span class="faint">${t('look.theme')}</span>
+        <select name="theme" @change=${(/** @type {any} */ event) => look.use({ theme: event.target.value })}>
+          ${THEMES.map((theme) => html`<option value=${theme} ?selected=${theme === look.theme}>${t(`look.${theme}`)}</option>`)}
+        </select>
+      </label>
+      <button aria-pressed=${look.projector} @click=${() => look.use({ projector: !look.projector })}>
+        ${t('look.projector')}
+      </button>
+    `;
+  }
+}
+
+customElements.define('look-menu', LookMenu);

@@ -1,0 +1,53 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { Localized, describe, t } from '../ui/i18n.js';
+import { shared } from '../ui/styles.js';
+
+/**
+ * @typedef {{ code?: string, details?: Record<string, any>, message?: string }} Problem
+ * @typedef {{ id: number, key?: string, values?: Record<string, string | number>, problem?: Problem }} Notice
+ *   a string of the page, or a problem
+ */
+
+/** What went wrong, to be read and dismissed. Fires `dismiss` with the notice's id. */
+export class NoticeList extends LitElement {
+  static properties = { notices: { attribute: false } };
+
+  static styles = [
+    shared,
+    css`
+      section:not(:empty) { margin-top: 1rem; }
+      .notice {
+        display: flex; gap: .8rem; align-items: start; justify-content: space-between;
+        margin-top: .5rem; padding: .7rem .9rem;
+        background: var(--warn); color: var(--warn-ink); border-radius: var(--radius);
+        overflow-wrap: anywhere;
+      }
+      .notice > div { min-width: 0; }
+      button { flex: none; min-height: 2rem; padding: .1rem .6rem; background: none; color: inherit; border-color: currentcolor; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Notice[]} */ this.notices = [];
+    new Localized(this);
+  }
+
+  render() {
+    return html`<section role="alert">${this.notices.map((notice) => this.#notice(notice))}</section>`;
+  }
+
+  /** @param {Notice} notice */
+  #notice({ id, key, values, problem }) {
+    const dismiss = () => this.dispatchEvent(new CustomEvent('dismiss', { detail: id }));
+    return html`<div class="notice">
+      <div>
+        ${key ? html`<p>${t(key, values)}</p>` : nothing}
+        ${problem ? html`<p>${describe(problem)}</p>` : nothing}
+      </div>
+      <button @click=${dismiss}>${t('notice.dismiss')}</button>
+    </div>`;
+  }
+}
+
+customElements.define('notice-list', NoticeList);

@@ -1,0 +1,298 @@
+// The parts of the page, in the order of the pipeline: what each shows, and where its wishes go.
+import { html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { anchorOf } from '../engine/batch.js';
+import '../learned/embedding-map.js';
+import '../learned/factor-table.js';
+import '../step/info-nce-formula.js';
+import '../learned/learned-scores.js';
+import '../model/model-settings.js';
+import '../learned/occlusion-view.js';
+import '../step/pair-inspector.js';
+import '../photos/picture-gallery.js';
+import '../ui/pipeline-part.js';
+import '../train/run-history.js';
+import '../learned/similar-pictures.js';
+import '../step/similarity-matrix.js';
+import '../step/softmax-bars.js';
+import '../take-away/take-away.js';
+import '../train/train-controls.js';
+import '../train/training-curves.js';
+import '../views/view-preview.js';
+import { i18n, t } from '../ui/i18n.js';
+import { isOpen } from '../ui/opened.js';
+import { pace } from '../train/pace.js';
+import { NO_REPORT } from '../photos/photos.js';
+import { runName } from '../train/run-words.js';
+
+/** @typedef {import('./main.js').ContrastivePlayground} Page @typedef {(event: CustomEvent) => unknown} Listener */
+
+// The page is drawn anew with each report of a run; an element draws itself only if it is handed another thing, which
+// is what `guard` is for below.
+
+/** Earlier runs that are drawn at most. */
+const OVERLAYS = 6;
+
+/** In their order, and in the columns that they stand in. */
+const COLUMNS = {
+  make: { photos, views },
+  run: { model, train },
+  look: { step },
+  learn: { learned, take },
+};
+const NAMES = Object.values(COLUMNS).flatMap(Object.keys);
+
+/** @returns {ReadonlySet<string>} */
+export function foldedParts() {
+  return new Set(NAMES.filter((name) => !isOpen(name, true)));
+}
+
+/** @param {Page} page */
+export function allParts(page) {
+  return Object.entries(COLUMNS).map(
+    ([column, parts]) => html`<div class=${column}>${Object.entries(parts).map(([name, content]) => part(page, name, content))}</div>`,
+  );
+}
+
+/** @param {Page} page @param {string} name @param {(page: Page) => unknown} content */
+function part(page, name, content) {
+  return html`<pipeline-part
+    id=${name}
+    .name=${name}
+    .number=${NAMES.indexOf(name) + 1}
+    ?folded=${page.state.folded.has(name)}
+    @fold=${(/** @type {CustomEvent} */ event) => page.fold(name, event.detail)}
+  >
+    ${content(page)}
+  </pipeline-part>`;
+}
+
+/** @param {Page} page */
+function photos(page) {
+  const { state, photos } = page;
+  const album = page.keeping.photos;
+  return html`<picture-gallery
+    .source=${state.source}
+    .side=${state.side}
+    .pictures=${state.pictures}
+    .heldOut=${state.set?.heldOut ?? 0}
+    .selected=${state.selected}
+    .adding=${state.adding}
+    .skipped=${state.skipped}
+    .duplicates=${state.duplicates}
+    ?waiting=${state.waiting}
+    ?disabled=${state.busy}
+    @source=${page.attempts((source) => page.use(source, state.side))}
+    @side=${page.attempts((side) => page.use(state.source, side))}
+    @files=${/** @type {Listener} */ ((event) => photos.add(event.detail))}
+    @squares=${/** @type {Listener} */ ((event) => photos.addSquares(() => event.detail))}
+    @builtin=${/** @type {Listener} */ ((event) => photos.addBuiltIn(event.detail))}
+    @cancel=${() => photos.cancel()}
+    @select=${/** @type {Listener} */ ((event) => page.set({ selected: event.detail }))}
+    @label=${/** @type {Listener} */ ((event) => album.label(state.selected, event.detail || undefined))}
+    @remove=${() => album.remove(state.selected)}
+    @clear=${() => album.clear()}
+    @merge=${/** @type {Listener} */ ((event) => photos.merge(event.detail))}
+    @keep=${/** @type {Listener} */ ((event) => photos.keep(event.detail))}
+    @dismiss=${() => page.set({ skipped: NO_REPORT })}
+    @problem=${/** @type {Listener} */ ((event) => page.notice({ problem: event.detail }))}
+  ></picture-gallery>`;
+}
+
+/** @param {Page} page */
+function views(page) {
+  const { state, views } = page;
+  return html`<view-preview
+    .originals=${state.originals}
+    .views=${state.views}
+    .parameters=${state.parameters}
+    .policy=${state.settings?.policy}
+    .side=${state.side}
+    ?disabled=${state.busy}
+    @draw=${page.attempts(() => views.draw())}
+    @policy=${page.attempts((policy) => views.use(policy))}
+    @preset=${page.attempts(async (name) => views.use(await page.engine.preset(name)))}
+  ></view-preview>`;
+}
+
+/** @param {Page} page */
+function model(page) {
+  const { state } = page;
+  return html`<model-settings
+    .settings=${state.settings}
+    .defaults=${page.defaults}
+    .current=${state.current}
+    .cost=${state.cost}
+    .pictures=${state.pictures.length}
+    .labelled=${state.set?.labelled ?? 0}
+    .wrong=${state.wrong}
+    .problem=${state.refused}
+    ?running=${state.running}
+    ?began=${state.progress.done > 0}
+    ?disabled=${state.busy}
+    @settings=${/** @type {Listener} */ ((event) => page.settings(event.detail))}
+  ></model-settings>`;
+}
+
+/** @param {Page} page */
+function train(page) {
+  const { state, running, keeping } = page;
+  return html`
+    <train-controls
+      .progress=${state.progress}
+      .pace=${pace(state.marks, state.progress.steps)}
+      .steps=${state.settings?.steps ?? 0}
+      .batch=${Math.min(state.settings?.batchSize ?? 0, state.pictures.length)}
+      ?running=${state.running}
+      ?disabled=${state.busy}
+      @train=${page.attempts(() => running.train())}
+      @pause=${() => running.pause()}
+      @step=${page.attempts(() => running.step())}
+      @reset=${page.attempts(() => running.reset())}
+    ></train-controls>
+    <training-curves
+      .curves=${state.curves}
+      .chance=${state.chance}
+      .dimensions=${state.cost?.projection ?? 64}
+      .overlays=${guard([state.runs, keeping.current, i18n.language], () => overlays(page))}
+    ></training-curves>
+    <run-history
+      .runs=${state.runs}
+      .current=${keeping.current}
+      @change=${page.attempts((change) => keeping.change(change))}
+      @drop=${page.attempts((id) => keeping.drop(id))}
+    ></run-history>
+  `;
+}
+
+/** @param {Page} page */
+function overlays({ state, keeping }) {
+  const shown = state.runs.filter(({ id, shown }) => shown && id !== keeping.current).slice(0, OVERLAYS);
+  return shown.map((run) => ({ id: run.id, name: runName(run), curves: run.curves, mark: run.mark }));
+}
+
+/** @param {Page} page */
+function step(page) {
+  const { batch, start, cell, busy } = page.state;
+  if (!batch) return html`<p class="faint">${t('step.none')}</p>`;
+  const anchor = () => guard([batch, cell.row], () => anchorOf(batch, cell.row));
+  const choose = /** @type {Listener} */ ((event) => page.set({ cell: event.detail }));
+  return html`
+    <div class="split">
+      <similarity-matrix .batch=${batch} .row=${cell.row} .column=${cell.column} @cell=${choose}></similarity-matrix>
+      <softmax-bars .batch=${batch} .anchor=${anchor()} .column=${cell.column} @cell=${choose}></softmax-bars>
+    </div>
+    <info-nce-formula .anchor=${anchor()} .method=${batch.method}></info-nce-formula>
+    <pair-inspector
+      .batch=${batch}
+      .start=${start}
+      .row=${cell.row}
+      ?disabled=${busy}
+      @cell=${choose}
+      @compare=${page.attempts(() => page.running.compare())}
+    ></pair-inspector>
+  `;
+}
+
+/** @param {Page} page */
+function learned(page) {
+  const { learning, state } = page;
+  const { learned: found, pictures, busy, running, progress, source } = state;
+  if (!progress.done) return html`<p class="faint">${t('learned.none')}</p>`;
+  return html`
+    ${found.step && found.step !== progress.done
+      ? html`<p class="faint">${t('learned.stale', { step: found.step })}
+          ${running ? nothing : html`<button class="link" @click=${page.attempts(() => learning.look())}>${t('learned.look')}</button>`}</p>`
+      : nothing}
+    <div class="found">
+      ${found.coordinates
+        ? html`${map(page)} <div>${search(page)} ${occlusion(page)}</div>`
+        : html`<button ?disabled=${busy || pictures.length < 2} @click=${page.attempts(() => learning.look())}>${t('learned.map')}</button>`}
+      <div>
+        <learned-scores
+          .report=${found.report}
+          .few=${found.few}
+          .working=${found.working}
+          .problem=${found.problem}
+          ?disabled=${busy}
+          @measure=${page.attempts((what) => learning.measure(what))}
+        ></learned-scores>
+      </div>
+      ${source === 'shapes'
+        ? html`<factor-table
+            .table=${found.factors}
+            ?working=${found.working === 'factors'}
+            ?disabled=${busy}
+            @measure=${page.attempts(() => learning.measure('factors'))}
+          ></factor-table>`
+        : nothing}
+    </div>
+  `;
+}
+
+/** @param {Page} page */
+function map(page) {
+  const { state, learning } = page;
+  const { coordinates, pictures, groupings, query, neighbours, method, progress, explained } = state.learned;
+  return html`<embedding-map
+    .coordinates=${coordinates}
+    .pictures=${pictures}
+    .groupings=${groupings}
+    .chosen=${query && 'index' in query ? query.index : undefined}
+    .similar=${guard([neighbours], () => neighbours?.map(({ index }) => index) ?? [])}
+    .method=${method}
+    .progress=${progress}
+    .explained=${explained}
+    ?disabled=${state.busy}
+    @pick=${page.attempts((index) => learning.pick(index))}
+    @method=${page.attempts((method) => learning.map(method))}
+    @cancel=${() => learning.cancel()}
+  ></embedding-map>`;
+}
+
+/** @param {Page} page */
+function search(page) {
+  const { state, learning } = page;
+  const { pictures, query, neighbours } = state.learned;
+  return html`<similar-pictures
+    .pictures=${pictures}
+    .query=${query}
+    .neighbours=${neighbours}
+    ?disabled=${state.busy}
+    @pick=${page.attempts((index) => learning.pick(index))}
+    @search=${page.attempts((file) => learning.search(file))}
+  ></similar-pictures>`;
+}
+
+/** What of the query makes it similar to its nearest neighbour. @param {Page} page */
+function occlusion(page) {
+  const { state, learning } = page;
+  const { query, other, pictures, pair, occlusion: map, working } = state.learned;
+  if (!query || !('index' in query) || other === undefined) return nothing;
+  const shown = (/** @type {number} */ which) => () => {
+    const { name, side, rgb } = pictures[[query.index, other][which]];
+    return map ? { name, side: state.side, rgb: pair[which] } : { name, side, rgb };
+  };
+  return html`<occlusion-view
+    .map=${map}
+    .picture=${guard([map, query], shown(0))}
+    .other=${guard([map, query, other], shown(1))}
+    ?working=${working === 'occlusion'}
+    ?disabled=${state.busy}
+    @measure=${page.attempts(() => learning.occlude())}
+  ></occlusion-view>`;
+}
+
+/** @param {Page} page */
+function take(page) {
+  const { state, taking, running } = page;
+  return html`<take-away
+    .link=${taking.link}
+    .pictures=${state.pictures.length}
+    .working=${state.taking}
+    ?began=${state.progress.done > 0}
+    ?disabled=${state.busy || state.waiting}
+    @save=${page.attempts((what) => taking.save(what))}
+    @load=${page.attempts((file) => running.load(file))}
+  ></take-away>`;
+}

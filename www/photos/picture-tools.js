@@ -1,0 +1,92 @@
+import { LitElement, css, html } from 'lit';
+import { Localized, t } from '../ui/i18n.js';
+import { shared } from '../ui/styles.js';
+
+/** @typedef {import('../engine/album.js').Picture} Picture */
+
+/**
+ * Select, label and remove pictures.
+ *
+ * Fires `select` (a Set of ids), `label` (a string; an empty one takes labels away) and `remove`.
+ */
+export class PictureTools extends LitElement {
+  static properties = { pictures: { attribute: false }, selected: { attribute: false } };
+
+  static styles = [
+    shared,
+    css`
+      :host { margin: .6rem 0; }
+      .row { gap: .4rem .6rem; }
+      select { max-width: 11rem; }
+      input { width: 9rem; }
+      form { display: flex; gap: .4rem; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {readonly Picture[]} */ this.pictures = [];
+    /** @type {Set<number>} */ this.selected = new Set();
+    new Localized(this);
+  }
+
+  render() {
+    const none = this.selected.size === 0;
+    const labels = this.#labels();
+    return html`<div class="row" role="group" aria-label=${t('tools.title')}>
+      <select aria-label=${t('tools.select')} @change=${this.#choose}>
+        <option value="">${t('tools.select')}</option>
+        <option value="all">${t('tools.all')}</option>
+        <option value="none">${t('tools.none')}</option>
+        ${labels.length ? html`<option value="unlabelled">${t('tools.unlabelled')}</option>` : ''}
+        ${labels.map((label) => html`<option value="label:${label}">${label}</option>`)}
+      </select>
+      <span class="faint number" role="status">${t('tools.selected', { count: this.selected.size })}</span>
+      <form @submit=${this.#label}>
+        <input
+          list="labels"
+          name="label"
+          aria-label=${t('tools.label')}
+          placeholder=${t('tools.label')}
+          maxlength="80"
+          autocomplete="off"
+          ?disabled=${none}
+        />
+        <datalist id="labels">${labels.map((label) => html`<option value=${label}></option>`)}</datalist>
+        <button ?disabled=${none}>${t('tools.setLabel')}</button>
+      </form>
+      <button ?disabled=${none} @click=${() => this.dispatchEvent(new CustomEvent('remove'))}>
+        ${t('tools.remove')}
+      </button>
+    </div>`;
+  }
+
+  #labels() {
+    const labels = new Set(this.pictures.map(({ label }) => label));
+    return [...labels].filter((label) => label !== undefined).sort();
+  }
+
+  /** @param {Event} event */
+  #choose(event) {
+    const menu = /** @type {HTMLSelectElement} */ (event.target);
+    const { value } = menu;
+    // It is a menu of things to do, and shows its own name again when one is done.
+    menu.value = '';
+    const chosen = this.pictures.filter(({ label }) => {
+      if (value === 'all') return true;
+      return value === 'unlabelled' ? label === undefined : value === `label:${label}`;
+    });
+    this.dispatchEvent(new CustomEvent('select', { detail: new Set(chosen.map(({ id }) => id)) }));
+  }
+
+  /** @param {SubmitEvent} event */
+  #label(event) {
+    event.preventDefault();
+    const form = /** @type {HTMLFormElement} */ (event.target);
+    const label = String(new FormData(form).get('label')).trim();
+    form.reset();
+    this.dispatchEvent(new CustomEvent('label', { detail: label }));
+  }
+}
+
+customElements.define('picture-tools', PictureTools);

@@ -1,0 +1,279 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { styleMap } from 'lit/directives/style-map.js';
+import { cellOf, comparesDotProducts, percent, viewName } from './cells.js';
+import { colorTable, heatImage, leftOut, meansOf, scaleEnd } from './heat.js';
+import { Localized, decimals, number, t } from '../ui/i18n.js';
+import { Themed, colorOf } from '../ui/look.js';
+import { drawEdges, drawMarks, layoutOf } from './matrix-drawing.js';
+import { squareOf } from '../ui/pixel-square.js';
+import '../figures/figure-buttons.js';
+import { shared } from '../ui/styles.js';
+
+/** By how many rows the page keys move. */
+const PAGE = 8;
+
+/**
+ * The similarities of a batch as a heat map, anchors from top to bottom, and what its chosen cell says.
+ *
+ * Fires `cell` (`{ row, column }`) when a cell is pointed at, pressed, or reached by arrow keys. A press pins
+ * the cell: pointing does nothing until the next press, or Escape.
+ */
+export class SimilarityMatrix extends LitElement {
+  static properties = {
+    batch: { attribute: false },
+    row: { type: Number },
+    column: { type: Number },
+    disabled: { type: Boolean },
+    width: { state: true },
+    pinned: { state: true },
+    said: { state: true },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host { --low: var(--anchor); --middle: var(--card); --high: var(--chance); }
+      .all { display: flex; flex-wrap: wrap; gap: 1rem 1.6rem; align-items: flex-start; }
+      .picture { flex: 1 1 32rem; min-width: 0; max-width: 44rem; }
+      .edges { display: grid; justify-content: start; }
+      .edges > * { display: block; width: 100%; height: 100%; }
+      #cells { position: relative; grid-area: 2 / 2; background: var(--paper); box-shadow: 0 0 0 1px var(--line); cursor: crosshair; touch-action: manipulation; }
+      #cells[aria-disabled='true'] { cursor: default; }
+      #cells > * { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
+      #cells > .band { inset: auto; border: 1px solid var(--anchor); }
+      #cells > .cursor { inset: auto; outline: var(--stroke, 2px) solid var(--ink); box-shadow: 0 0 0 calc(2 * var(--stroke, 2px)) var(--card); }
+      #heat { image-rendering: pixelated; }
+      #heat.fine { image-rendering: auto; }
+      .legend { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; margin-top: .7rem; font-size: .85rem; }
+      .legend span { display: inline-flex; align-items: center; gap: .4rem; }
+      .scale i { width: 7rem; height: .8rem; border: 1px solid var(--line); background: linear-gradient(to right, var(--low), var(--middle), var(--high)); }
+      .mark { width: .9rem; height: .9rem; border: var(--stroke, 2px) solid var(--positive); }
+      .mark.self { border: 1px solid var(--line); background: linear-gradient(to bottom right, transparent calc(50% - 1px), var(--faint) 0 calc(50% + 1px), transparent 0); }
+      .readout { flex: 1 1 13rem; max-width: 22rem; }
+      .pair { display: flex; gap: .8rem; margin: .4rem 0; }
+      figure { width: 5.5rem; margin: 0; font-size: .82rem; line-height: 1.3; }
+      figure pixel-square { width: 100%; padding: 3px; border: 3px solid var(--anchor); border-radius: 9px; }
+      .key { display: grid; place-items: center; aspect-ratio: 1; border: 3px solid; border-radius: 9px; text-align: center; }
+      .positive { --kind: var(--positive); --border: double; }
+      .negative { --kind: var(--negative); --border: dashed; }
+      .self { --kind: var(--line); --border: solid; }
+      figure.other pixel-square, figure.other .key { border-color: var(--kind); border-style: var(--border); }
+      dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; margin: 0; }
+      dd { margin: 0; font-weight: 600; }
+      .hint { margin-top: .5rem; font-size: .85rem; }
+      .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('./cells.js').Batch | undefined} */ this.batch = undefined;
+    /** @type {number | undefined} */ this.row = undefined;
+    /** @type {number | undefined} */ this.column = undefined;
+    this.disabled = false;
+    this.width = 0;
+    this.pinned = false;
+    /** What is said aloud of the cell that was chosen; a new batch says nothing. */ this.said = '';
+    this.resized = new ResizeObserver(([{ contentRect }]) => (this.width = Math.floor(contentRect.width)));
+    new Localized(this);
+    new Themed(this, () => this.#draw());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    const picture = this.renderRoot.querySelector('.picture');
+    if (picture) this.resized.observe(picture);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+  }
+
+  firstUpdated() {
+    this.resized.observe(/** @type {Element} */ (this.renderRoot.querySelector('.picture')));
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (!changed.has('batch') || !this.batch) return;
+    this.end = scaleEnd(this.batch);
+    this.means = meansOf(this.batch);
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (changed.has('batch') || changed.has('width')) this.#draw();
+  }
+
+  render() {
+    const { batch } = this;
+    return html`<div class="all">
+      <div class="picture">${batch?.anchors && batch.columns ? this.#picture(batch) : html`<p class="faint">${t('matrix.none')}</p>`}</div>
+      ${batch ? html`<div class="readout">${this.#readout(batch)}</div>` : nothing}
+      <p class="spoken" role="status">${this.said}</p>
+    </div>`;
+  }
+
+  /** @param {import('./cells.js').Batch} batch */
+  #picture(batch) {
+    const { left, top, width, height, cell, row } = layoutOf(batch, this.width);
+    const chosen = cellOf(batch, this.row, this.column);
+    const box = (/** @type {number[]} */ [x, y, w, h]) =>
+      styleMap({ left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px` });
+    const y = (this.row ?? 0) * row;
+    const x = (this.column ?? 0) * cell;
+    return html`
+      <div class="edges" style=${styleMap({ 'grid-template': `${top}px ${height}px / ${left}px ${width}px` })}>
+        <canvas id="top" style="grid-area: 1 / 2" role="presentation"></canvas>
+        <canvas id="left" style="grid-area: 2 / 1" role="presentation"></canvas>
+        <div
+          id="cells"
+          role="application"
+          tabindex="0"
+          aria-roledescription=${t('matrix.role')}
+          aria-label=${t('matrix.label', { step: batch.step, rows: batch.anchors, columns: batch.columns })}
+          aria-describedby="means hint"
+          aria-disabled=${this.disabled}
+          @pointermove=${this.#point}
+          @click=${this.#press}
+          @keydown=${this.#key}
+        >
+          <canvas id="heat" class=${cell * devicePixelRatio < 1 ? 'fine' : ''} role="presentation"></canvas>
+          <canvas id="marks" role="presentation"></canvas>
+          ${this.row !== undefined && this.row < batch.anchors ? html`<i class="band" style=${box([0, y, width, row])}></i>` : nothing}
+          ${chosen ? html`<i class="band" style=${box([x, 0, cell, height])}></i><i class="cursor" style=${box([x, y, cell, row])}></i>` : nothing}
+        </div>
+      </div>
+      ${this.#legend(batch)}
+      <figure-buttons .figure=${this.#figure} name="similarities-${batch.step}" .label=${t('figure.cosine')}></figure-buttons>
+    `;
+  }
+
+  #figure = async () => {
+    const { matrix } = await import('../figures/figures.js');
+    const { anchors: rows, columns, similarities, positives } = /** @type {import('./cells.js').Batch} */ (this.batch);
+    return matrix({ similarities, rows, columns, positives });
+  };
+
+  /** @param {import('./cells.js').Batch} batch */
+  #legend(batch) {
+    const end = this.end ?? 1;
+    const ends = [-end, end].map((value) => number(value, { maximumSignificantDigits: 3 }).replace('-', '\u2212'));
+    return html`<div class="legend number">
+      <span class="scale">${this.#measure(batch)} ${ends[0]}<i></i>${ends[1]}</span>
+      <span><i class="mark"></i>${t('matrix.positive')}</span>
+      ${leftOut(batch).length ? html`<span><i class="mark self"></i>${t('matrix.self')}</span>` : nothing}
+    </div>`;
+  }
+
+  /** @param {import('./cells.js').Batch} batch */
+  #readout(batch) {
+    const { row, column, means } = this;
+    const cell = cellOf(batch, row, column);
+    const mean = (/** @type {number | undefined} */ value) => (Number.isFinite(value) ? decimals(Number(value)) : '–');
+    return html`
+      ${cell ? this.#cell(batch, /** @type {number} */ (row), cell) : html`<p>${t('matrix.choose')}</p>`}
+      <p class="hint number" id="means">
+        ${t('matrix.means', { positive: mean(means?.positive), negative: mean(means?.negative) })}
+      </p>
+      <p class="hint faint" id="hint">${t(this.pinned ? 'matrix.pinned' : 'matrix.hint')}</p>
+    `;
+  }
+
+  /** @param {import('./cells.js').Batch} batch @param {number} row @param {import('./cells.js').Cell} cell */
+  #cell(batch, row, { kind, view, similarity, share }) {
+    const square = (/** @type {number} */ index) => html`<pixel-square
+      .pixels=${squareOf(batch.pixels, batch.side, index)}
+      .side=${batch.side}
+    ></pixel-square>`;
+    return html`
+      <h3>${t(`matrix.${kind}`)}</h3>
+      <div class="pair ${kind}">
+        <figure>${square(row)}<figcaption>${viewName(batch, row)}</figcaption></figure>
+        <figure class="other">
+          ${view === undefined ? html`<div class="key">${t('matrix.key')}</div>` : html`${square(view)}<figcaption>${viewName(batch, view)}</figcaption>`}
+        </figure>
+      </div>
+      <dl class="number">
+        <dt>${this.#measure(batch)}</dt><dd>${decimals(similarity)}</dd>
+        <dt>${t('matrix.share')}</dt><dd>${kind === 'self' ? t('matrix.noShare') : percent(share)}</dd>
+      </dl>
+    `;
+  }
+
+  /** @param {import('./cells.js').Batch} batch */
+  #measure({ method }) {
+    return t(comparesDotProducts(method) ? 'matrix.dot' : 'matrix.cosine');
+  }
+
+  #draw() {
+    const { batch, width, end = 1 } = this;
+    const canvas = (/** @type {string} */ id) => /** @type {HTMLCanvasElement | null} */ (this.renderRoot.querySelector(id));
+    const [heat, marks, left, top] = ['#heat', '#marks', '#left', '#top'].map(canvas);
+    if (!batch || !width || !heat || !marks || !left || !top) return;
+    const style = getComputedStyle(this);
+    const value = (/** @type {string} */ name) => colorOf(style, name);
+    const table = colorTable(['--low', '--middle', '--high'].map(value));
+    [heat.width, heat.height] = [batch.columns, batch.anchors];
+    heat.getContext('2d')?.putImageData(heatImage(batch, end, table), 0, 0);
+    const layout = layoutOf(batch, width);
+    const stroke = parseFloat(value('--stroke')) || 2;
+    drawMarks(marks, batch, layout, { positive: value('--positive'), ground: value('--card'), faint: value('--faint'), stroke });
+    drawEdges(left, top, batch, layout);
+  }
+
+  /** @param {PointerEvent} event */
+  #point(event) {
+    // A finger that moves scrolls the page.
+    if (!this.pinned && event.pointerType !== 'touch') this.#choose(...this.#at(event), false);
+  }
+
+  /** @param {PointerEvent} event */
+  #press(event) {
+    if (this.disabled) return;
+    this.pinned = !this.pinned;
+    this.#choose(...this.#at(event), true);
+  }
+
+  /** @param {PointerEvent} event @returns {[row: number, column: number]} */
+  #at({ clientX, clientY, currentTarget }) {
+    const { left, top, width, height } = /** @type {Element} */ (currentTarget).getBoundingClientRect();
+    const { anchors = 0, columns = 0 } = this.batch ?? {};
+    return [Math.floor(((clientY - top) / height) * anchors), Math.floor(((clientX - left) / width) * columns)];
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const { anchors = 0, columns = 0 } = this.batch ?? {};
+    if (event.key === 'Escape') this.pinned = false;
+    const move = {
+      ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1],
+      PageUp: [-PAGE, 0], PageDown: [PAGE, 0], Home: [0, -columns], End: [0, columns],
+    }[event.key];
+    if (!move || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const within = (/** @type {number} */ value, /** @type {number} */ count) => Math.max(0, Math.min(value, count - 1));
+    this.#choose(within((this.row ?? 0) + move[0], anchors), within((this.column ?? 0) + move[1], columns), true);
+  }
+
+  /** @param {number} row @param {number} column @param {boolean} aloud */
+  #choose(row, column, aloud) {
+    const cell = cellOf(this.batch, row, column);
+    if (this.disabled || !this.batch || !cell) return;
+    if (aloud) {
+      this.said = t('matrix.said', {
+        anchor: viewName(this.batch, row),
+        other: viewName(this.batch, cell.view),
+        kind: t(`matrix.${cell.kind}`),
+        measure: this.#measure(this.batch),
+        similarity: decimals(cell.similarity),
+        share: percent(cell.share),
+      });
+    }
+    if (row === this.row && column === this.column) return;
+    this.dispatchEvent(new CustomEvent('cell', { detail: { row, column } }));
+  }
+}
+
+customElements.define('similarity-matrix', SimilarityMatrix);

@@ -1,0 +1,74 @@
+// What the page hands over: weights, embeddings, the run, a checkpoint, a link.
+import { toQuery } from '../page/link.js';
+import { runName } from '../train/run-words.js';
+
+export class Taking {
+  #page;
+
+  /** @param {import('../page/main.js').ContrastivePlayground} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** The page's address with all settings in it. */
+  get link() {
+    const { settings, source, side } = this.#page.state;
+    const { defaults } = this.#page;
+    if (!settings || !defaults) return '';
+    const address = new URL(location.href);
+    address.search = toQuery(settings, defaults, { source, side }).toString();
+    address.hash = '';
+    return address.href;
+  }
+
+  /** @param {'weights' | 'loader' | 'csv' | 'npy' | 'json' | 'runCsv' | 'checkpoint'} what */
+  async save(what) {
+    this.#page.set({ taking: what });
+    try {
+      const { download } = await import('../figures/download.js');
+      const [content, name] = await this.#file(what);
+      if (content !== undefined) download(content, name);
+    } finally {
+      this.#page.set({ taking: '' });
+    }
+  }
+
+  /** @param {Parameters<Taking['save']>[0]} what @returns {Promise<[Blob | undefined, string]>} */
+  async #file(what) {
+    const { engine, state } = this.#page;
+    const step = state.progress.done;
+    if (what === 'weights') return [await engine.weights(), `weights-${step}.safetensors`];
+    if (what === 'checkpoint') return [(await engine.save())?.file, `checkpoint-${step}.safetensors`];
+    if (what === 'loader') return [await loader(), 'contrastive_playground.py'];
+    if (what === 'json' || what === 'runCsv') {
+      const { runCsv, runJson } = await import('./run.js');
+      const json = what === 'json';
+      const text = json ? runJson(this.#run()) : runCsv(this.#run());
+      return [new Blob([text], { type: json ? 'application/json' : 'text/csv' }), `run.${json ? 'json' : 'csv'}`];
+    }
+    const { pictures } = state;
+    const values = await engine.embeddings();
+    const columns = values.length / pictures.length;
+    const { embeddingsCsv, npy } = await import('./embeddings.js');
+    if (what === 'npy') return [npy(values, [pictures.length, columns]), `embeddings-${step}.npy`];
+    const [names, labels] = [pictures.map(({ name }) => name), pictures.map(({ label }) => label)];
+    return [await embeddingsCsv({ names, labels, values, columns }), `embeddings-${step}.csv`];
+  }
+
+  /** The run in hand. */
+  #run() {
+    const { keeping, state } = this.#page;
+    const { source, side, pictures, curves, chance } = state;
+    const kept = keeping.runs.find(({ id }) => id === keeping.current);
+    const settings = /** @type {import('../engine/session.js').TrainSettings} */ (state.current ?? state.settings);
+    const run = { id: kept?.id ?? Date.now(), name: kept?.name, source, side, pictures: pictures.length, settings, curves, chance };
+    return { ...run, name: runName(run) };
+  }
+}
+
+/** The program that reads the weights. */
+async function loader() {
+  const answer = await fetch(new URL('./contrastive_playground.py', import.meta.url));
+  if (!answer.ok) throw new Error(`contrastive_playground.py: ${answer.status}`);
+  return answer.blob();
+}

@@ -1,0 +1,54 @@
+// What is drawn of a run step by step.
+
+/**
+ * @typedef {'loss' | 'top1' | 'alignment' | 'uniformity'} Metric
+ * @typedef {Record<Metric, number[]>} Curves one number a step, the first step first
+ */
+
+/** @type {Metric[]} */
+export const METRICS = ['loss', 'top1', 'alignment', 'uniformity'];
+
+/** @type {Curves} */
+export const NO_CURVES = { loss: [], top1: [], alignment: [], uniformity: [] };
+
+/**
+ * The curves with the steps of a report put in their place.
+ * @param {Curves} curves @param {import('../engine/session.js').Losses} report @returns {Curves}
+ */
+export function extended(curves, { first, losses, top1, alignment, uniformity }) {
+  if (!losses.length && first > curves.loss.length) return curves;
+  const with_ = (/** @type {number[]} */ before, /** @type {number[]} */ after) => [...before.slice(0, first - 1), ...after];
+  return {
+    loss: with_(curves.loss, losses),
+    top1: with_(curves.top1, top1),
+    alignment: with_(curves.alignment, alignment),
+    uniformity: with_(curves.uniformity, uniformity),
+  };
+}
+
+/**
+ * What a metric is with nothing learned: a guess for the loss and top-1, and projections in random directions for
+ * the other two. Of the last the mean of exp(−2 d²) over the sphere of so many dimensions is exp(−4 + 8 / dimensions),
+ * as nearly as is drawn.
+ * @param {Metric} metric @param {number} chance the loss of a guess @param {number} dimensions of the projection
+ */
+export function level(metric, chance, dimensions) {
+  if (metric === 'loss') return chance;
+  if (metric === 'top1') return Math.exp(-chance);
+  return metric === 'alignment' ? 2 : -4 + 8 / dimensions;
+}
+
+/**
+ * Exponential moving average, free of the bias of its start; what is no number is left out.
+ * @param {number[]} values @param {number} weight of what was before, from 0 (none) to below 1
+ */
+export function smoothed(values, weight) {
+  if (!(weight > 0)) return values;
+  let [sum, total] = [0, 0];
+  return values.map((value) => {
+    if (!Number.isFinite(value)) return value;
+    sum = weight * sum + (1 - weight) * value;
+    total = weight * total + (1 - weight);
+    return sum / total;
+  });
+}

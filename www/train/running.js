@@ -1,0 +1,145 @@
+// What the page does with a run: trains, looks into its steps, keeps it, goes on with it.
+import { NO_CURVES, extended } from './curves.js';
+import { addMark } from './pace.js';
+
+/** @typedef {import('../engine/session.js').TrainSettings} TrainSettings @typedef {import('../engine/session.js').Batch} Batch */
+
+export const NO_RUN = {
+  running: false,
+  progress: { done: 0, steps: 0, finished: false },
+  curves: NO_CURVES,
+  /** The loss of a guess. */
+  chance: NaN,
+  marks: /** @type {import('./pace.js').Mark[]} */ ([]),
+  batch: /** @type {Batch | undefined} */ (undefined),
+  /** The same batch with nothing learned, where that was asked for. */
+  start: /** @type {Batch | undefined} */ (undefined),
+  /** What the run in hand was last told. */
+  current: /** @type {TrainSettings | undefined} */ (undefined),
+};
+
+export class Running {
+  #page;
+
+  /** @param {import('../page/main.js').ContrastivePlayground} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** Trains until the steps are done, or until it is paused. */
+  async train() {
+    const page = this.#page;
+    page.clear();
+    page.set({ running: true, marks: [], current: page.state.settings });
+    try {
+      for await (const report of page.engine.train(page.state.settings)) {
+        this.#report(report);
+        this.#keep();
+      }
+    } finally {
+      page.set({ running: false });
+      page.photos.rested();
+    }
+    await this.#keep({ now: true });
+    await this.rest();
+  }
+
+  pause() {
+    this.#page.session?.pause();
+  }
+
+  async step() {
+    const page = this.#page;
+    page.clear();
+    this.#report(await page.engine.step(page.state.settings));
+    page.set({ current: page.state.settings });
+    this.#keep({ now: true });
+    // Not the map, which would hold up the next step.
+    if (page.seen.has('step')) await this.compare();
+  }
+
+  async reset() {
+    const page = this.#page;
+    await page.engine.reset();
+    await page.keeping.end();
+    page.set({ ...NO_RUN, wrong: undefined });
+    page.learning.forget();
+    page.looked();
+  }
+
+  /** Settings changed in the middle of a run are for its next steps. */
+  async configure() {
+    const page = this.#page;
+    const progress = await page.engine.configure(page.state.settings ?? {});
+    page.set({ progress, marks: [], current: page.state.settings });
+  }
+
+  /** With nothing else to do, shows what takes the engine a while and is in sight. */
+  async rest() {
+    const { seen, state } = this.#page;
+    if (state.running) return;
+    if (seen.has('step') && !state.start) await this.compare();
+    if (seen.has('learned')) await this.#page.learning.look();
+  }
+
+  /** Shows what the batch looked like to the untrained network. */
+  async compare() {
+    const { batch } = this.#page.state;
+    const tables = batch && (await this.#page.engine.start());
+    // Meanwhile there may be another batch.
+    if (tables && this.#page.state.batch === batch) this.#page.set({ start: { ...batch, ...tables } });
+  }
+
+  /** Goes on with the run that was kept, if it is of these pictures. */
+  async resume() {
+    const page = this.#page;
+    const kept = await page.keeping.resumable();
+    if (!kept) return;
+    const { run, checkpoint } = kept;
+    if (run.source !== page.state.source || run.side !== page.state.side) return page.keeping.end();
+    try {
+      await page.engine.load(checkpoint.file);
+      // Those of the page are the latest; the run's own may be older.
+      await this.configure();
+      page.set({ curves: run.curves, chance: run.chance });
+    } catch (error) {
+      await page.keeping.end();
+      throw error;
+    }
+    const { progress } = page.state;
+    page.notice({ key: 'notice.resumed', values: { done: progress.done, steps: progress.steps } });
+  }
+
+  /** Goes on with the run of a checkpoint file. @param {Blob} file */
+  async load(file) {
+    const page = this.#page;
+    const { settings, progress } = await page.engine.load(file);
+    await page.keeping.end();
+    page.set({ ...NO_RUN, settings, current: settings, progress });
+    page.learning.forget();
+    page.keepView();
+    page.looked();
+    page.notice({ key: 'notice.loaded', values: { done: progress.done, steps: progress.steps } });
+    await this.rest();
+  }
+
+  /** @param {import('../engine/session.js').Report} report */
+  #report({ progress, losses, batch, at }) {
+    const { state } = this.#page;
+    const marks = addMark(state.marks, { at, done: progress.done });
+    const curves = extended(state.curves, losses);
+    this.#page.set({ progress, curves, chance: losses.chance, marks, ...(batch && { batch, start: undefined }) });
+    // The batch may have become smaller than the row that was chosen in another.
+    if (batch && state.cell.row >= batch.anchors) this.#page.set({ cell: { row: 0 } });
+  }
+
+  /** @param {{ now?: boolean }} [options] */
+  #keep(options) {
+    const course = () => {
+      const { source, side, pictures, curves, chance, settings } = this.#page.state;
+      return { source, side, pictures: pictures.length, curves, chance, settings: /** @type {TrainSettings} */ (settings) };
+    };
+    // A run that cannot be kept goes on; if its device is lost, training says so itself.
+    return this.#page.keeping.run(course, () => this.#page.engine.save(), options).catch(() => {});
+  }
+}

@@ -1,0 +1,139 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { Localized, number, t } from '../ui/i18n.js';
+import { shared } from '../ui/styles.js';
+
+/** With Ctrl, or ⌘: no letter alone, which would be in the way of typing and of screen readers. */
+const SHORTCUTS = { train: 'Enter', step: 'Shift+Enter', reset: 'Shift+Backspace' };
+
+/**
+ * What drives a run, and how far it is. Keys work wherever the focus is: Ctrl+Enter trains and pauses,
+ * Ctrl+Shift+Enter makes a step, Ctrl+Shift+Backspace starts anew.
+ *
+ * Fires `train`, `pause`, `step`, `reset`.
+ */
+export class TrainControls extends LitElement {
+  static properties = {
+    progress: { attribute: false },
+    pace: { attribute: false },
+    steps: { type: Number },
+    batch: { type: Number },
+    running: { type: Boolean },
+    disabled: { type: Boolean },
+  };
+
+  static styles = [
+    shared,
+    css`
+      .buttons button { min-width: 5.5rem; }
+      kbd { margin-inline-start: .3rem; font: inherit; font-size: .72rem; }
+      @media (pointer: coarse) { kbd { display: none; } }
+      progress { width: 100%; height: .6rem; margin: 1rem 0 .4rem; accent-color: var(--accent); }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {{ done: number, steps: number, finished: boolean }} */
+    this.progress = { done: 0, steps: 0, finished: false };
+    /** Steps a second, and seconds left. @type {{ rate: number, left: number } | undefined} */ this.pace = undefined;
+    /** Of a run that has not begun. */ this.steps = 0;
+    /** Pictures a step. */ this.batch = 0;
+    this.running = false;
+    this.disabled = false;
+    new Localized(this);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#key);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.#key);
+  }
+
+  render() {
+    const { running, progress } = this;
+    return html`
+      <div class="row buttons">
+        ${running ? this.#button('pause', 'train', 'primary') : this.#button('train', 'train', 'primary')}
+        ${this.#button('step', 'step')} ${this.#button('reset', 'reset')}
+      </div>
+      <progress
+        aria-label=${t('train.progressBar')}
+        max=${progress.steps || 1}
+        value=${Math.min(progress.done, progress.steps)}
+      ></progress>
+      <p class="row number" id="state">${this.#state()}</p>
+      ${progress.finished && !running ? html`<p class="faint">${t('train.more')}</p>` : nothing}
+    `;
+  }
+
+  /** @param {'train' | 'pause' | 'step' | 'reset'} name */
+  #allowed(name) {
+    const { disabled, running, progress } = this;
+    if (name === 'pause') return running;
+    if (name === 'reset') return !disabled;
+    return !disabled && !running && !progress.finished;
+  }
+
+  /** @param {'train' | 'pause' | 'step' | 'reset'} name @param {keyof typeof SHORTCUTS} shortcut @param {string} [style] */
+  #button(name, shortcut, style = '') {
+    const keys = `Ctrl+${SHORTCUTS[shortcut]}`;
+    return html`<button
+      class=${style}
+      ?disabled=${!this.#allowed(name)}
+      aria-keyshortcuts=${keys.replace('Ctrl', 'Control')}
+      title=${keys}
+      @click=${() => this.#fire(name)}
+    >
+      ${t(`train.${name}`)}<kbd aria-hidden="true">${keys.replace('Enter', '↵').replace('Backspace', '⌫')}</kbd>
+    </button>`;
+  }
+
+  #state() {
+    const { progress, pace, running } = this;
+    const word = running ? '' : progress.finished ? 'finished' : progress.done ? 'paused' : 'ready';
+    const rate = (pace?.rate ?? 0) * this.batch;
+    return html`
+      ${word ? html`<strong>${t(`train.${word}`)}</strong>` : nothing}
+      <span>${t('train.progress', { done: progress.done, steps: progress.steps || this.steps })}</span>
+      ${pace ? html`<span>${t('train.speed', { rate: number(rate, { maximumSignificantDigits: 3 }) })}</span>` : nothing}
+      ${pace && running ? html`<span>${t('train.left', { time: duration(pace.left) })}</span>` : nothing}
+    `;
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key = (event) => {
+    if (!event.ctrlKey && !event.metaKey) return;
+    const pressed = (event.shiftKey ? 'Shift+' : '') + event.key;
+    const shortcut = Object.entries(SHORTCUTS).find(([, keys]) => keys === pressed)?.[0];
+    if (!shortcut) return;
+    event.preventDefault();
+    const name = /** @type {'train'} */ (shortcut === 'train' && this.running ? 'pause' : shortcut);
+    // What is being typed into a field takes effect first.
+    /** @type {any} */ (deepFocus())?.blur?.();
+    if (this.#allowed(name)) this.#fire(name);
+  };
+
+  /** @param {string} name */
+  #fire(name) {
+    this.dispatchEvent(new CustomEvent(name));
+  }
+}
+
+/** The field that has the focus, in whichever element it is. */
+function deepFocus() {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element?.tagName === 'INPUT' ? element : undefined;
+}
+
+/** @param {number} seconds */
+function duration(seconds) {
+  const [unit, size] = seconds < 90 ? ['seconds', 1] : seconds < 5400 ? ['minutes', 60] : ['hours', 3600];
+  return t(`train.${unit}`, { count: Math.ceil(seconds / Number(size)) });
+}
+
+customElements.define('train-controls', TrainControls);

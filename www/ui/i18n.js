@@ -1,0 +1,97 @@
+// The page's words: every string comes from i18n/, by key.
+import en from '../i18n/en.json';
+import zh from '../i18n/zh.json';
+import { choose, chosen } from './choices.js';
+import { Listening } from './listening.js';
+
+/** @typedef {keyof typeof en} Key @typedef {Record<string, string | number>} Values */
+
+/** @type {Record<string, Record<string, string>>} */
+export const languages = { en, zh };
+
+const TAGS = { en: 'en', zh: 'zh-Hans' };
+
+/** Fires `change`. */
+class I18n extends EventTarget {
+  language = preferred();
+
+  /** @param {string} language */
+  use(language) {
+    this.language = language in languages ? language : 'en';
+    choose('language', this.language);
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** For the `lang` attribute. */
+  get tag() {
+    return TAGS[/** @type {keyof typeof TAGS} */ (this.language)];
+  }
+}
+
+/** What was chosen before, else the first of the browser's languages that there is, else English. */
+function preferred() {
+  const browser = globalThis.navigator?.languages ?? [];
+  const wanted = [chosen('language') ?? '', ...browser.map((tag) => tag.split('-')[0])];
+  return wanted.find((language) => language in languages) ?? 'en';
+}
+
+export const i18n = new I18n();
+
+/**
+ * The string of a key, with `{name}` replaced; numbers are written as the language does. Where there
+ * is a form for exactly one, `count: 1` takes it.
+ * @param {string} key @param {Values} [values]
+ */
+export function t(key, values = {}) {
+  const strings = languages[i18n.language] ?? en;
+  const one = values.count === 1 ? strings[`${key}.one`] : undefined;
+  const text = one ?? strings[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (hole, name) => {
+    const value = values[name];
+    return typeof value === 'number' ? number(value) : (value ?? hole);
+  });
+}
+
+/** @param {string} key */
+export function has(key) {
+  return key in en;
+}
+
+/** @param {number} value @param {Intl.NumberFormatOptions} [options] */
+export function number(value, options = { maximumSignificantDigits: 16 }) {
+  return new Intl.NumberFormat(i18n.tag, options).format(value);
+}
+
+/** With a true minus, and none before a zero. @param {number} value @param {number} [least] digits @param {number} [most] */
+export function decimals(value, least = 2, most = least) {
+  const options = { minimumFractionDigits: least, maximumFractionDigits: most, signDisplay: /** @type {const} */ ('negative') };
+  return number(value, options).replace('-', '\u2212');
+}
+
+/** @param {number} share @param {Intl.NumberFormatOptions} [options] */
+export function percent(share, options) {
+  return number(share, { style: 'percent', maximumFractionDigits: 0, ...options });
+}
+
+/**
+ * What went wrong, in the page's language.
+ * @param {{ code?: string, details?: Record<string, any>, message?: string }} error
+ */
+export function describe({ code, details = {}, message = '' }) {
+  if (!code || !has(`error.${code}`)) return t('error.crashed', { reason: message });
+  const { field, value, whole } = details;
+  return t(`error.${code}`, {
+    ...details,
+    ...(field && { field: t(`setting.${field}`) }),
+    ...(value && { value: value === 'not a number' ? t('number.nan') : value }),
+    kind: t(whole ? 'number.whole' : 'number.any'),
+  });
+}
+
+/** Redraws a Lit element when the language changes. */
+export class Localized extends Listening {
+  /** @param {import('lit').ReactiveControllerHost} host */
+  constructor(host) {
+    super(host, i18n);
+  }
+}
