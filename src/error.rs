@@ -49,7 +49,7 @@ pub enum Error {
     NoSuch { what: String, index: usize, count: usize },
 
     /// Something that was learned is asked for before there is a run.
-    #[error("Nothing has been trained yet. Press Train or Step first.")]
+    #[error("Nothing has been trained yet. Press Play or Step first.")]
     NoRun,
 
     /// Accuracy is asked for of pictures without others of their kind to judge by.

@@ -18,7 +18,7 @@ pub enum Purpose {
     Views = 3,
     /// The drawn pictures of the built-in set; numbered by picture.
     Shapes = 4,
-    /// Views drawn for looking at, not for training; numbered by the press of the button.
+    /// Views, and batches of them, that are drawn for looking at, not for training; numbered by the draw.
     Preview = 5,
     /// Pictures and weights of the device self-test.
     SelfTest = 6,

@@ -8,7 +8,10 @@ const COLUMNS = 20;
 /** Of each category so many, spread over its whole order, so that kinds of thing come in proportion. */
 const EACH = 40;
 
-/** @typedef {{ name: string, category: string, image: string, sort_order: number, has_img_google: boolean }} Emoji */
+/** A few that stand for all where they are to be chosen. */
+const SAMPLE = ['fox_face', 'strawberry', 'car', 'soccer'];
+
+/** @typedef {{ name: string, short_name: string, category: string, image: string, sort_order: number, has_img_google: boolean }} Emoji */
 
 /** @param {string} folder */
 export async function packEmoji(folder) {
@@ -28,6 +31,11 @@ export async function packEmoji(folder) {
   );
   await mkdir(folder, { recursive: true });
   await sheet.webp({ quality: 90, alphaQuality: 100 }).toFile(`${folder}/emoji.webp`);
+  const sample = SAMPLE.map((name) => `${SOURCE}/img/google/64/${all.find((emoji) => emoji.short_name === name)?.image}`);
+  await sharp({ create: { width: 2 * SIDE, height: 2 * SIDE, channels: 3, background: 'white' } })
+    .composite(sample.map((input, index) => ({ input, left: (index % 2) * SIDE, top: Math.floor(index / 2) * SIDE })))
+    .webp({ quality: 90 })
+    .toFile(`${folder}/sample.webp`);
   const names = chosen.map(({ name }) => name.toLowerCase());
   const labels = chosen.map(({ category }) => category);
   await writeFile(`${folder}/emoji.json`, JSON.stringify({ side: SIDE, columns: COLUMNS, names, labels }));

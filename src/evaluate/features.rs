@@ -5,6 +5,7 @@ use burn::tensor::{Device, Int, Tensor, TensorData};
 
 use crate::dataset::ImageSet;
 use crate::device::floats;
+use crate::loss::normalize;
 use crate::model::Encoder;
 use crate::{Error, Result};
 
@@ -74,6 +75,11 @@ impl Features {
         let chosen = TensorData::new(chosen, [rows.len()]);
         let chosen = Tensor::<1, Int>::from_data(chosen, &self.values.device());
         Ok(Self { values: self.values.clone().select(0, chosen) })
+    }
+
+    /// Rows of length one, so that what is near is near by cosine.
+    pub(super) fn normalized(&self) -> Self {
+        Self { values: normalize(self.values.clone()) }
     }
 
     pub fn rows(&self) -> usize {

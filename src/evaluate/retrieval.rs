@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::Features;
 use super::knn::{Similarities, most_similar};
+use super::{Features, Labelled};
 use crate::{Error, Result};
 
 /// A picture beside the query.
@@ -44,6 +44,39 @@ pub async fn nearest(features: &Features, query: &Features, k: usize) -> Result<
         .collect();
     found.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.index.cmp(&b.index)));
     Ok(found)
+}
+
+/// Precision at k: the share of each query's `k` most similar rows of the bank that have its label, the mean over
+/// all queries, 0..1. All rows where the bank has fewer.
+///
+/// ```
+/// use burn::tensor::{Device, Tensor};
+/// use contrastive_playground::evaluate::{Features, Labelled, precision_at};
+/// let labelled = |rows: [[f32; 2]; 3], labels: [usize; 3]| {
+///     let features = Features { values: Tensor::from_floats(rows, &Device::flex()) };
+///     Labelled::new(&features, &labels.map(Some)).unwrap()
+/// };
+/// let bank = labelled([[1.0, 0.0], [0.9, 0.1], [0.0, 1.0]], [0, 1, 1]);
+/// let queries = labelled([[1.0, 0.1], [1.0, 0.2], [0.1, 1.0]], [0, 1, 1]);
+/// let found = pollster::block_on(precision_at(2, &bank, &queries)).unwrap();
+/// assert!((found - (0.5 + 0.5 + 1.0) / 3.0).abs() < 1e-9);
+/// ```
+///
+/// # Errors
+/// [`Error::SettingOutOfRange`] for a k of 0, [`Error::Mismatch`] where bank and queries have different columns, and
+/// [`Error::Device`].
+pub async fn precision_at(k: usize, bank: &Labelled, queries: &Labelled) -> Result<f64> {
+    Error::check_range("k", k as f64, 1.0..=1e6)?;
+    let (size, count) = (bank.labels().len(), queries.labels().len());
+    let similarities = Similarities::new(bank.features(), queries.features())?;
+    let similarities = similarities.read(0, count).await?;
+    let share = |(row, &label): (&[f32], &usize)| {
+        let found = most_similar(row, k);
+        let same = found.iter().filter(|&&i| bank.labels()[i] == label).count();
+        same as f64 / found.len() as f64
+    };
+    let shares = similarities.chunks_exact(size).zip(queries.labels()).map(share);
+    Ok(shares.sum::<f64>() / count as f64)
 }
 
 #[cfg(test)]

@@ -2,8 +2,6 @@
 
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::negatives::Negatives;
-
 /// Stands for "does not take part": far below any similarity over any temperature allowed, and still
 /// finite, so that it leaves no NaN in a gradient.
 pub(super) const OUT: f32 = -1e9;
@@ -103,15 +101,9 @@ impl LossOutput {
 }
 
 impl Contrast {
-    /// −log of the positives' share, where `choice` says how the negatives count.
-    pub fn evaluate(self, choice: &Negatives) -> LossOutput {
-        let weights = choice.log_weights(&self);
-        self.evaluate_weighted(weights)
-    }
-
-    /// The same with given logarithms of the candidates' weights, `[rows, columns]`: 0 counts once,
-    /// [`OUT`] not at all.
-    pub fn evaluate_weighted(self, log_weights: Tensor<2>) -> LossOutput {
+    /// −log of the positives' share, with the logarithms of the candidates' weights, `[rows, columns]`:
+    /// 0 counts once, [`OUT`] not at all.
+    pub fn evaluate(self, log_weights: Tensor<2>) -> LossOutput {
         let device = self.similarities.device();
         let counts = self.positives.counts();
         let rows = counts.len();

@@ -78,12 +78,11 @@ impl InfoNce {
         positive: impl Fn(usize, usize) -> bool,
     ) -> LossOutput {
         let shape = similarities.dims();
-        Contrast {
+        self.negatives.evaluate(Contrast {
             similarities,
             temperature: self.temperature,
             positives: Mask::new(shape, &positive),
             negatives: Mask::new(shape, |i, j| !positive(i, j)),
-        }
-        .evaluate(&self.negatives)
+        })
     }
 }

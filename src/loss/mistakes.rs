@@ -18,13 +18,12 @@ use super::nt_xent::views_contrast;
 /// - similarities of the output: `[N, N]`, dot products
 pub fn article_loss(z: Tensor<2>, temperature: f32) -> LossOutput {
     let [rows, _] = z.dims();
-    Contrast {
+    Negatives::default().evaluate(Contrast {
         similarities: z.clone().matmul(z.transpose()),
         temperature,
         positives: Mask::new([rows, rows], |i, j| i == j),
         negatives: Mask::new([rows, rows], |i, j| i != j),
-    }
-    .evaluate(&Negatives::default())
+    })
 }
 
 /// NT-Xent with dot products in place of cosines.
@@ -40,7 +39,7 @@ pub fn article_loss(z: Tensor<2>, temperature: f32) -> LossOutput {
 /// Where the number of rows is odd or zero.
 pub fn unnormalized_nt_xent(z: Tensor<2>, temperature: f32) -> LossOutput {
     let negatives = Negatives::default();
-    views_contrast(z, temperature, negatives, &[]).evaluate(&negatives)
+    negatives.evaluate(views_contrast(z, temperature, negatives, &[]))
 }
 
 /// NT-Xent whose denominator has the positive once as the positive and once more among the negatives.
@@ -58,5 +57,5 @@ pub fn positive_among_negatives(z: Tensor<2>, temperature: f32) -> LossOutput {
     let contrast = views_contrast(normalize(z), temperature, negatives, &[]);
     let twice = contrast.positives.tensor(&contrast.similarities.device()) * 2f32.ln();
     let weights = negatives.log_weights(&contrast) + twice;
-    contrast.evaluate_weighted(weights)
+    contrast.evaluate(weights)
 }

@@ -13,5 +13,6 @@ pub use contrast::LossOutput;
 pub(crate) use contrast::normalize;
 pub use info_nce::InfoNce;
 pub use negatives::{Choice, Negatives};
-pub use nt_xent::{NtXent, chance_level};
+pub(crate) use nt_xent::lowest;
+pub use nt_xent::{NtXent, chance_level, floor};
 pub use sup_con::SupCon;

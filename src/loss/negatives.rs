@@ -3,7 +3,7 @@
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use super::contrast::{Contrast, OUT, log_sum_exp};
+use super::contrast::{Contrast, LossOutput, OUT, log_sum_exp};
 
 /// How the negatives of an anchor enter its softmax. The default counts each of them once.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -32,6 +32,12 @@ pub enum Choice {
 }
 
 impl Negatives {
+    /// The loss of a contrast whose negatives count as is said here.
+    pub(super) fn evaluate(&self, contrast: Contrast) -> LossOutput {
+        let weights = self.log_weights(&contrast);
+        contrast.evaluate(weights)
+    }
+
     /// Logarithms of the weights of all columns, `[rows, columns]`: 0 for positives.
     pub(super) fn log_weights(&self, contrast: &Contrast) -> Tensor<2> {
         let device = contrast.similarities.device();

@@ -53,8 +53,8 @@ impl NtXent {
     /// # Panics
     /// Where the number of rows is odd or zero.
     pub fn forward_labelled(&self, z: Tensor<2>, labels: &[Option<usize>]) -> LossOutput {
-        views_contrast(normalize(z), self.temperature, self.negatives, labels)
-            .evaluate(&self.negatives)
+        let z = normalize(z);
+        self.negatives.evaluate(views_contrast(z, self.temperature, self.negatives, labels))
     }
 }
 
@@ -81,4 +81,26 @@ pub(super) fn views_contrast(
 /// What NT-Xent gives where every similarity is the same: ln(2N − 1), for N pictures in a batch.
 pub fn chance_level(pictures: usize) -> f32 {
     ((2 * pictures).saturating_sub(1).max(1) as f32).ln()
+}
+
+/// What NT-Xent cannot fall below, for N pictures in a batch: ln(1 + (2N − 2) e^((−1/(N − 1) − 1)/τ)), in nats.
+///
+/// The two views of each picture are then one point, and the N points lie as far from each other as N points
+/// can on average: at cosines of −1/(N − 1), the corners of a simplex, for which z needs N − 1 dimensions.
+///
+/// ```
+/// use contrastive_playground::loss::floor;
+/// assert!((floor(64, 0.5) - 2.86).abs() < 0.005);
+/// assert!((floor(64, 0.1) - 0.005).abs() < 0.0005);
+/// ```
+pub fn floor(pictures: usize, temperature: f32) -> f32 {
+    lowest(1.0, 2 * pictures.saturating_sub(1), pictures, temperature)
+}
+
+/// The logarithm of a softmax's sum over the positive's term, which counts `positive` times, where the
+/// `negatives` are as far from the anchor as `points` points can be from each other.
+pub(crate) fn lowest(positive: f64, negatives: usize, points: usize, temperature: f32) -> f32 {
+    let apart = -1.0 / (points.saturating_sub(1).max(1) as f64);
+    let negative = ((apart - 1.0) / f64::from(temperature)).exp();
+    (positive - 1.0 + negatives as f64 * negative).ln_1p() as f32
 }

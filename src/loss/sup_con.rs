@@ -48,12 +48,11 @@ impl SupCon {
         let [rows, _] = z.dims();
         assert_eq!(rows, labels.len(), "one label a row");
         let z = normalize(z);
-        Contrast {
+        self.negatives.evaluate(Contrast {
             similarities: z.clone().matmul(z.transpose()),
             temperature: self.temperature,
             positives: Mask::new([rows, rows], |i, j| i != j && labels[i] == labels[j]),
             negatives: Mask::new([rows, rows], |i, j| labels[i] != labels[j]),
-        }
-        .evaluate(&self.negatives)
+        })
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Method, MocoConfig, OptimizerConfig, Schedule};
 use crate::augment::Policy;
 use crate::dataset::ImageSet;
-use crate::loss::{Choice, InfoNce, Negatives};
+use crate::loss::{Choice, InfoNce, Negatives, lowest};
 use crate::model::ModelConfig;
 use crate::{Error, Result};
 
@@ -159,6 +159,24 @@ impl TrainConfig {
         (1.0 + counted as f32).ln()
     }
 
+    /// What the loss cannot fall below on a set of so many pictures, in nats, where that is known: for NT-Xent
+    /// and InfoNCE in the batch, with all negatives counted once.
+    pub fn floor(&self, pictures: usize) -> Option<f32> {
+        let batch = self.batch_of(pictures);
+        let others = batch.saturating_sub(1);
+        let (positive, negatives) = match self.method {
+            Method::SimClr
+            | Method::NoAugmentation
+            | Method::TemperatureTooSmall
+            | Method::TemperatureTooLarge => (1.0, 2 * others),
+            Method::InfoNce => (1.0, others),
+            Method::PositiveAmongNegatives => (2.0, 2 * others),
+            _ => return None,
+        };
+        let plain = !self.method.chooses_negatives() || self.negatives == Negatives::default();
+        plain.then(|| lowest(positive, negatives, batch, self.effective_temperature()))
+    }
+
     /// The learning rate of the step after `done` steps.
     pub fn learning_rate_after(&self, done: usize) -> f64 {
         self.learning_rate * self.schedule.factor(done, self.steps)
@@ -247,6 +265,23 @@ mod tests {
         assert_eq!(level(Method::Moco, Choice::All), 513.0);
         assert_eq!(level(Method::ArticleLoss, Choice::Hardest { k: 5 }), 32.0);
         assert_eq!(level(Method::PositiveAmongNegatives, Choice::All), 64.0);
+    }
+
+    #[test]
+    fn the_floor_is_that_of_a_simplex_where_it_is_known() {
+        let floor = |method, temperature| {
+            TrainConfig { method, temperature, batch_size: 64, ..Default::default() }.floor(1000)
+        };
+        let near = |found: Option<f32>, expected: f32| (found.unwrap() - expected).abs() < 5e-3;
+        assert!(near(floor(Method::SimClr, 1.0), 3.84));
+        assert!(near(floor(Method::SimClr, 0.5), 2.86));
+        assert!(near(floor(Method::SimClr, 0.2), 0.58));
+        assert!(near(floor(Method::PositiveAmongNegatives, 0.1), 2.0f32.ln()));
+        assert!(floor(Method::InfoNce, 0.5) < floor(Method::SimClr, 0.5));
+        assert_eq!([Method::Moco, Method::ArticleLoss].map(|method| floor(method, 0.5)), [None; 2]);
+        let two = TrainConfig { temperature: 1.0, ..Default::default() }.floor(2).unwrap();
+        // Opposite corners: ln(1 + 2 e^−2).
+        assert!((two - (2.0 * (-2.0f32).exp()).ln_1p()).abs() < 1e-6);
     }
 
     #[test]

@@ -137,6 +137,23 @@ mod tests {
     }
 
     #[test]
+    fn a_rehearsal_shows_a_batch_and_leaves_the_run_as_it_was() {
+        let set = ShapesConfig { count: 12, side: 8, seed: 1 }.draw().unwrap().images;
+        let read_all = |step: &crate::train::Step| block_on(step.read()).unwrap();
+        for method in [Method::SimClr, Method::InfoNce, Method::Moco, Method::ArticleLoss] {
+            let config = TrainConfig { method, batch_size: 4, ..Default::default() };
+            let start = || Trainer::new(config, 8, &Device::flex()).unwrap();
+            let (mut rehearsed, mut other) = (start(), start());
+            let first = rehearsed.rehearse(&set, 1).unwrap();
+            assert_eq!((first.number, first.pictures.len()), (0, 4));
+            assert_eq!(read_all(&first), read_all(&rehearsed.rehearse(&set, 1).unwrap()));
+            assert_ne!(first.pictures, rehearsed.rehearse(&set, 2).unwrap().pictures);
+            let steps = [&mut rehearsed, &mut other].map(|run| run.step(&set).unwrap());
+            assert_eq!(read_all(&steps[0]), read_all(&steps[1]), "{method:?}");
+        }
+    }
+
+    #[test]
     fn at_the_start_is_what_the_first_step_saw() {
         let set = ShapesConfig { count: 12, side: 8, seed: 1 }.draw().unwrap().images;
         for method in [Method::SimClr, Method::InfoNce, Method::Moco, Method::SupCon] {

@@ -3,6 +3,8 @@
 use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
+use rand::seq::SliceRandom;
+use rand_chacha::ChaCha8Rng;
 
 use super::queue::{Moco, Queue};
 use super::{Batches, Method, Optimizer, TrainConfig};
@@ -151,9 +153,9 @@ impl Trainer {
         let training = set.training();
         let batch = self.batches.next(training.len(), self.config.batch_size);
         let pictures: Vec<usize> = batch.into_iter().map(|number| training[number]).collect();
-        let parameters = self.sample(pictures.len());
-        let images = set.batch(&pictures, &self.device)?;
-        let views = render(Tensor::cat(vec![images; method.views()], 0), &parameters);
+        let mut rng = stream(self.config.seed, Purpose::Views, self.done as u64);
+        let parameters = self.sample(pictures.len(), &mut rng);
+        let views = self.views(set, &pictures, &parameters)?;
 
         let labels: Vec<_> = pictures.iter().map(|&picture| set.labels()[picture]).collect();
         let (output, z) = match method {
@@ -183,24 +185,63 @@ impl Trainer {
     /// # Errors
     /// As [`Trainer::new`].
     pub fn at_start(&self, step: &Step) -> Result<LossOutput> {
-        let model = self.untrained()?;
-        let z = model.forward(step.views.clone()).z;
-        let method = step.config.method;
-        if method != Method::Moco {
-            return Ok(method.loss(&step.config, z, &step.labels));
-        }
-        let pictures = step.pictures.len();
-        let [query, key] = [0, pictures].map(|from| z.clone().narrow(0, from, pictures));
-        let moco = step.config.moco;
-        let queue = Queue::new(moco.queue, query.dims()[1], self.config.seed, &self.device);
-        Ok(step.config.info_nce().forward(query, normalize(key), queue.keys()))
+        let z = self.untrained()?.forward(step.views.clone()).z;
+        Ok(self.compare(&step.config, z, &step.labels))
     }
 
-    fn sample(&self, pictures: usize) -> Vec<ViewParameters> {
+    /// A batch as the model sees it now, with nothing learned from it: pictures and views by a chance of their
+    /// own, that of `draw`. MoCo's queue is as it was at first.
+    ///
+    /// # Errors
+    /// As [`Trainer::step`].
+    pub fn rehearse(&self, set: &ImageSet, draw: u64) -> Result<Step> {
+        self.check_side(set)?;
+        self.config.check(set)?;
+        let mut rng = stream(self.config.seed, Purpose::Preview, draw);
+        let mut pictures = set.training();
+        pictures.shuffle(&mut rng);
+        pictures.truncate(self.config.batch_size);
+        let parameters = self.sample(pictures.len(), &mut rng);
+        let views = self.views(set, &pictures, &parameters)?;
+        let labels: Vec<_> = pictures.iter().map(|&picture| set.labels()[picture]).collect();
+        let z = self.model().forward(views.clone()).z;
+        Ok(Step {
+            number: self.done,
+            config: self.config,
+            output: self.compare(&self.config, z.clone(), &labels),
+            z,
+            views,
+            pictures,
+            labels,
+            parameters,
+        })
+    }
+
+    /// What the loss of some settings says of projections, outside of training.
+    fn compare(&self, config: &TrainConfig, z: Tensor<2>, labels: &[Option<usize>]) -> LossOutput {
+        if config.method != Method::Moco {
+            return config.method.loss(config, z, labels);
+        }
+        let pictures = labels.len();
+        let [query, key] = [0, pictures].map(|from| z.clone().narrow(0, from, pictures));
+        let queue = Queue::new(config.moco.queue, z.dims()[1], self.config.seed, &self.device);
+        config.info_nce().forward(query, normalize(key), queue.keys())
+    }
+
+    fn sample(&self, pictures: usize, rng: &mut ChaCha8Rng) -> Vec<ViewParameters> {
         let policy = self.config.effective_policy();
-        let mut rng = stream(self.config.seed, Purpose::Views, self.done as u64);
         let views = self.config.method.views() * pictures;
-        ViewParameters::sample_many(&policy, self.side, views, &mut rng)
+        ViewParameters::sample_many(&policy, self.side, views, rng)
+    }
+
+    fn views(
+        &self,
+        set: &ImageSet,
+        pictures: &[usize],
+        parameters: &[ViewParameters],
+    ) -> Result<Tensor<4>> {
+        let images = set.batch(pictures, &self.device)?;
+        Ok(render(Tensor::cat(vec![images; self.config.method.views()], 0), parameters))
     }
 
     fn update(&mut self, loss: Tensor<1>) {

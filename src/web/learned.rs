@@ -6,13 +6,15 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::messages::{AllFactorClasses, FactorClasses, FactorTable, Neighbours};
 use super::session::{Answer, Session};
+use super::settings::TrainSettings;
 use crate::dataset::{ImageSet, resize_square};
 use crate::device::floats;
 use crate::evaluate::{
-    EvaluateConfig, Features, FineTuneConfig, FineTuneResult, KnnConfig, OcclusionConfig,
-    OcclusionMap, Pca, ProbeConfig, Report, evaluate, factor_classes, factor_scores, nearest, pca,
+    EvaluateConfig, Features, FineTuneConfig, FineTuneResult, Glance, KnnConfig, OcclusionConfig,
+    OcclusionMap, Pca, ProbeConfig, Report, Sight, evaluate, factor_classes, factor_scores,
+    nearest, pca,
 };
-use crate::model::{ContrastiveModel, Encoder};
+use crate::model::{ContrastiveModel, Encoder, ModelConfig};
 use crate::train::Trainer;
 use crate::{Error, Result};
 
@@ -126,6 +128,31 @@ impl Session {
     /// Throws `noRun`.
     pub async fn pca(&mut self, dimensions: usize) -> Answer<Ts<Pca>> {
         Ok(pca(&self.features()?, dimensions).await?.into_ts()?)
+    }
+
+    /// The run at a glance: where an even sample of the pictures is now, and how well neighbours share their kind.
+    /// Cheap enough to be asked for while the run goes on. `settings` are for a run that has not begun.
+    pub async fn glance(&mut self, settings: Ts<TrainSettings>) -> Answer<Ts<Sight>> {
+        self.opened.check()?;
+        let config = settings.to_rust()?.config()?;
+        let device = self.opened.device.clone();
+        self.ready(config)?;
+        let run = self.present()?;
+        let (model, seed) = (run.config().model, run.config().seed);
+        let encoder = run.model().encoder;
+        let same = |of: &(ModelConfig, u64, Glance)| (of.0, of.1) == (model, seed);
+        let mut glance = match self.glance.clone().filter(same) {
+            Some((_, _, glance)) => glance,
+            None => {
+                let untrained = run.untrained()?.encoder;
+                let others = self.shapes.map(|shapes| shapes.held_out().draw()).transpose()?;
+                let others = others.map(|shapes| shapes.images);
+                Glance::new(&self.images, others, &untrained, &device).await?
+            }
+        };
+        let sight = glance.look(&encoder, &device).await?;
+        self.glance = Some((model, seed, glance));
+        Ok(sight.into_ts()?)
     }
 
     /// Which parts of a picture make it similar to another.

@@ -108,8 +108,18 @@ pub struct Losses {
     pub alignment: Vec<f32>,
     /// Logarithm of the mean of exp(−2 distance²) over all pairs: lower is more even.
     pub uniformity: Vec<f32>,
-    /// The loss of a guess, with the settings in use.
+    /// With the settings in use.
+    pub levels: Levels,
+}
+
+/// Between what a loss moves, with given settings and pictures, in nats.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Levels {
+    /// The loss of a guess.
     pub chance: f32,
+    /// What the loss cannot fall below, where that is known.
+    pub floor: Option<f32>,
 }
 
 /// The batch of one step.

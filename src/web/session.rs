@@ -8,21 +8,21 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::device::{self, Opened};
 use super::failure::Failure;
 use super::messages::{
-    BatchReport, DeviceChoice, DeviceReport, Duplicates, Losses, Progress, SetReport,
+    BatchReport, DeviceChoice, DeviceReport, Duplicates, Levels, Losses, Progress, SetReport,
     SettingRanges, ViewsReport,
 };
 use super::pixels::{rgba_from_planar, rgba_from_rgb};
 use super::settings::{self, TrainSettings};
 use super::tables::Tables;
-use crate::Error;
 use crate::augment::{Policy, Preset, ViewParameters, render};
 use crate::checkpoint::weights;
 use crate::dataset::{Factors, ImageSet, Shapes, ShapesConfig, duplicates, resize_square};
 use crate::device::{floats, read_all};
-use crate::evaluate::{Features, alignment, uniformity};
-use crate::model::ModelCost;
+use crate::evaluate::{Features, Glance, alignment, uniformity};
+use crate::model::{ModelConfig, ModelCost};
 use crate::random::{Purpose, stream};
 use crate::train::{Step, TrainConfig, Trainer};
+use crate::{Error, Result};
 
 /// A device, a set of pictures and a run. Methods must not overlap: the worker calls one at a time.
 #[wasm_bindgen]
@@ -33,6 +33,10 @@ pub struct Session {
     pub(super) shapes: Option<ShapesConfig>,
     pub(super) factors: Vec<Factors>,
     pub(super) trainer: Option<Trainer>,
+    /// The run that may begin next, as it is looked at before.
+    next: Option<Trainer>,
+    /// Who is looked at again and again, until the pictures or the network are others.
+    pub(super) glance: Option<(ModelConfig, u64, Glance)>,
     /// Loss, top-1 accuracy, alignment and uniformity of steps that are queued, oldest first.
     queued: Vec<[Tensor<1>; 4]>,
     pub(super) last: Option<Step>,
@@ -55,6 +59,8 @@ impl Session {
             shapes: None,
             factors: Vec::new(),
             trainer: None,
+            next: None,
+            glance: None,
             queued: Vec::new(),
             last: None,
             batch: None,
@@ -119,7 +125,7 @@ impl Session {
         rgb: &[u8],
     ) -> Answer<()> {
         let rgb = resize_square(name, rgb, side, self.images.side())?;
-        self.features = None;
+        self.changed();
         Ok(match label {
             Some(class) => self.images.push_labelled(name, &class, &rgb)?,
             None => self.images.push(name, &rgb)?,
@@ -128,12 +134,13 @@ impl Session {
 
     /// Takes pictures out; those after them move up.
     pub fn remove(&mut self, pictures: &[usize]) -> Answer<()> {
-        self.features = None;
+        self.changed();
         Ok(self.images.remove(pictures)?)
     }
 
     /// Gives pictures a label, or takes theirs away.
     pub fn label(&mut self, pictures: &[usize], label: Option<String>) -> Answer<()> {
+        self.glance = None;
         Ok(self.images.label(pictures, label.as_deref())?)
     }
 
@@ -198,9 +205,12 @@ impl Session {
         Ok(ViewsReport { parameters: self.sample(policy, pictures, seed, draw)? }.into_ts()?)
     }
 
-    /// Can these settings be trained with, on these pictures? Throws what is wrong with them.
-    pub fn check(&self, settings: Ts<TrainSettings>) -> Answer<()> {
-        Ok(settings.to_rust()?.config()?.check(&self.images)?)
+    /// Can these settings be trained with, on these pictures? Gives the levels of their loss, or throws what is
+    /// wrong with them.
+    pub fn check(&self, settings: Ts<TrainSettings>) -> Answer<Ts<Levels>> {
+        let config = settings.to_rust()?.config()?;
+        config.check(&self.images)?;
+        Ok(self.levels(&config).into_ts()?)
     }
 
     /// Takes the settings for the steps to come. A run that has begun keeps its seed and goes on.
@@ -212,8 +222,8 @@ impl Session {
         match &mut self.trainer {
             Some(trainer) => trainer.configure(config),
             None => {
-                let side = self.images.side();
-                self.trainer = Some(Trainer::new(config, side, &self.opened.device)?);
+                self.ready(config)?;
+                self.trainer = self.next.take();
             }
         }
         self.progress()
@@ -222,6 +232,7 @@ impl Session {
     /// Ends the run: weights, losses and the batch looked at are gone, the pictures stay.
     pub fn reset(&mut self) {
         self.trainer = None;
+        self.next = None;
         self.queued.clear();
         self.last = None;
         self.batch = None;
@@ -269,9 +280,9 @@ impl Session {
         for (step, &loss) in (first..).zip(&losses) {
             Error::check_loss(step, loss)?;
         }
-        let pictures = self.images.training().len();
-        let chance = self.trainer.as_ref().map_or(0.0, |t| t.config().chance_level(pictures));
-        Ok(Losses { first, losses, top1, alignment, uniformity, chance }.into_ts()?)
+        let config = self.trainer.as_ref().map_or_else(TrainConfig::default, |run| *run.config());
+        let levels = self.levels(&config);
+        Ok(Losses { first, losses, top1, alignment, uniformity, levels }.into_ts()?)
     }
 
     /// Reads the batch of the latest step, for [`Session::views`] and [`Session::tables`].
@@ -279,21 +290,22 @@ impl Session {
     #[wasm_bindgen(js_name = readBatch)]
     pub async fn read_batch(&mut self) -> Answer<Option<Ts<BatchReport>>> {
         self.opened.check()?;
-        let Some(step) = &self.last else { return Ok(None) };
-        let (comparisons, views) = step.read().await?;
-        let side = self.images.side();
-        let report = BatchReport {
-            step: step.number,
-            side,
-            pictures: step.pictures.clone(),
-            views: step.parameters.len(),
-            anchors: comparisons.anchors(),
-            method: step.config.method,
-            temperature: step.config.effective_temperature(),
-            candidates: comparisons.columns,
-        };
-        self.batch = Some((Tables::new(comparisons), rgba_from_planar(&views, side)));
-        Ok(Some(report.into_ts()?))
+        let Some(step) = self.last.clone() else { return Ok(None) };
+        Ok(Some(self.read_step(&step).await?))
+    }
+
+    /// A batch as the network sees it now, with nothing learned from it, to be read as that of
+    /// [`Session::read_batch`]. `settings` are for a run that has not begun; `draw` is its chance.
+    pub async fn rehearse(
+        &mut self,
+        settings: Ts<TrainSettings>,
+        draw: f64,
+    ) -> Answer<Ts<BatchReport>> {
+        self.opened.check()?;
+        let config = settings.to_rust()?.config()?;
+        self.ready(config)?;
+        let step = self.present()?.rehearse(&self.images, draw.max(0.0) as u64)?;
+        Ok(self.read_step(&step).await?)
     }
 
     /// RGBA bytes of all views of the batch that was read last.
@@ -360,12 +372,67 @@ impl Session {
         Ok(ViewParameters::sample_pairs(&policy, self.images.side(), pictures, &mut rng))
     }
 
+    fn levels(&self, config: &TrainConfig) -> Levels {
+        let pictures = self.images.training().len();
+        Levels { chance: config.chance_level(pictures), floor: config.floor(pictures) }
+    }
+
+    async fn read_step(&mut self, step: &Step) -> Answer<Ts<BatchReport>> {
+        let (comparisons, views) = step.read().await?;
+        let side = self.images.side();
+        let report = BatchReport {
+            step: step.number,
+            side,
+            pictures: step.pictures.clone(),
+            views: step.parameters.len(),
+            anchors: comparisons.anchors(),
+            method: step.config.method,
+            temperature: step.config.effective_temperature(),
+            candidates: comparisons.columns,
+        };
+        self.batch = Some((Tables::new(comparisons), rgba_from_planar(&views, side)));
+        Ok(report.into_ts()?)
+    }
+
+    /// The run, or the one that may begin next, once it is [`Session::ready`].
+    pub(super) fn present(&self) -> Result<&Trainer> {
+        self.trainer.as_ref().or(self.next.as_ref()).ok_or(Error::NoRun)
+    }
+
+    /// Where no run has begun, makes ready the one that these settings would begin.
+    pub(super) fn ready(&mut self, config: TrainConfig) -> Result<()> {
+        if self.trainer.is_some() {
+            return Ok(());
+        }
+        let (side, device) = (self.images.side(), &self.opened.device);
+        let same = |next: &Trainer| {
+            let begun = next.config();
+            (begun.model, begun.seed, next.side()) == (config.model, config.seed, side)
+        };
+        let next = match self.next.take().filter(same) {
+            Some(mut next) => {
+                next.configure(config);
+                next
+            }
+            None => Trainer::new(config, side, device)?,
+        };
+        self.next = Some(next);
+        Ok(())
+    }
+
     fn done(&self) -> usize {
         self.trainer.as_ref().map_or(0, Trainer::done)
     }
 
+    /// The pictures are others.
+    fn changed(&mut self) {
+        self.features = None;
+        self.glance = None;
+    }
+
     fn replace(&mut self, images: ImageSet) -> Answer<Ts<SetReport>> {
         self.reset();
+        self.changed();
         self.images = images;
         self.shapes = None;
         self.factors.clear();

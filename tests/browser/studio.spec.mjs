@@ -209,7 +209,7 @@ test('elements and session serve on another page', async ({ playground, page }) 
       for await (const { losses, batch } of session.train({ steps: 5, batchSize: 8 })) {
         for (const [metric, values] of Object.entries({ ...losses, loss: losses.losses })) drawn[metric]?.push(...values);
         curves.curves = { ...drawn };
-        curves.chance = losses.chance;
+        curves.levels = losses.levels;
         if (batch) matrix.batch = batch;
       }
       matrix.row = 3;

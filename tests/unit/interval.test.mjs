@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compare, wilson } from '../../www/learned/interval.js';
+import { compare, wilson } from '../../www/figures/interval.js';
 
 /** @param {number} share @param {number} count */
 const rounded = (share, count) => wilson(share, count).map((end) => Number(end.toFixed(4)));

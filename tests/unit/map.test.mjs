@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { groupsOf } from '../../www/learned/map/groups.js';
+import { groupsOf } from '../../www/figures/groups.js';
 import { nearest, unitRows } from '../../www/learned/map/neighbours.js';
 import { nearestTo, next, placesOf } from '../../www/learned/map/places.js';
 import { WHOLE, panned, placeAt, showing, spotAt, zoomed } from '../../www/learned/map/view.js';

@@ -1,12 +1,7 @@
 // The visitor's pictures: small squares, with names and labels.
 
 /**
- * @typedef {object} Square a picture before it has a place
- * @property {string} name as its file was called: anything, and never markup
- * @property {string} [label]
- * @property {number} side
- * @property {Uint8Array} rgb `side · side · 3` bytes, row by row
- *
+ * @typedef {import('../intake/square.js').Square} Square
  * @typedef {Square & { id: number }} Picture
  *
  * @typedef {{ kind: 'add', pictures: Picture[] }

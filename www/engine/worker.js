@@ -128,6 +128,17 @@ const commands = {
     return report(true);
   },
 
+  /** @param {import('contrastive-playground').TrainSettings} settings @param {number} draw */
+  async rehearse(settings, draw) {
+    return wholeBatch(await session.rehearse(settings, draw));
+  },
+
+  /** With the milliseconds that it held up the run. @param {import('contrastive-playground').TrainSettings} settings */
+  async glance(settings) {
+    const began = performance.now();
+    return { ...(await session.glance(settings)), took: performance.now() - began };
+  },
+
   /** What the latest batch compares with nothing learned. */
   async start() {
     return plainTables(await session.tablesAtStart());
@@ -218,7 +229,11 @@ async function report(withBatch) {
 
 async function readBatch() {
   const batch = await session.readBatch();
-  if (!batch) return undefined;
+  return batch && wholeBatch(batch);
+}
+
+/** With its views and tables. @param {import('contrastive-playground').BatchReport} batch */
+function wholeBatch(batch) {
   return { ...batch, pixels: session.views(), ...plainTables(session.tables()) };
 }
 

@@ -1,5 +1,5 @@
 import { number, t } from '../ui/i18n.js';
-import { DASHES } from '../train/run-marks.js';
+import { DASHES } from './run-marks.js';
 import { COLORS, STYLE, lineSample, loadPlot, runColor, standalone } from './frame.js';
 
 /** Pieces of a curve that are drawn: each by its least and its greatest value, so that no spike is lost. */
@@ -10,17 +10,19 @@ const LEAST = 10;
 /**
  * A metric, step by step.
  * @param {object} chart
- * @param {import('../train/curves.js').Metric} chart.metric
+ * @param {'loss' | 'top1' | 'alignment' | 'uniformity'} chart.metric
  * @param {{ name: string, values: readonly number[], mark?: number }[]} chart.series the run in hand has no mark
  * @param {number} [chart.chance] what the metric is with nothing learned
+ * @param {number} [chart.floor] what the metric cannot fall below
  * @param {boolean} [chart.log]
  */
-export async function curves({ metric, series, chance, log = false }) {
+export async function curves({ metric, series, chance, floor, log = false }) {
   const Plot = await loadPlot();
   const drawable = (/** @type {number} */ value) => Number.isFinite(value) && (!log || value > 0);
   const lines = series.map(({ values }) => thinned(values, drawable));
-  const level = chance !== undefined && drawable(chance) ? [chance] : [];
-  const all = lines.flat().map(({ value }) => value).filter((value) => !Number.isNaN(value)).concat(level);
+  const level = (/** @type {number | undefined} */ value) => (value !== undefined && drawable(value) ? [value] : []);
+  const [guess, least] = [level(chance), level(floor)];
+  const all = lines.flat().map(({ value }) => value).filter((value) => !Number.isNaN(value)).concat(guess, least);
   const steps = series.reduce((most, { values }) => Math.max(most, values.length), LEAST);
   const plot = Plot.plot({
     width: 760,
@@ -32,12 +34,14 @@ export async function curves({ metric, series, chance, log = false }) {
     x: { domain: [1, steps], label: t('figure.step'), tickFormat: (/** @type {number} */ step) => number(step) },
     y: { ...scale(all, log, metric), label: t(`figure.${metric}`), grid: true, tickFormat: format(metric) },
     marks: [
-      Plot.ruleY(level, { stroke: COLORS.chance, strokeWidth: 2, strokeDasharray: '8 6' }),
+      Plot.ruleY(guess, { stroke: COLORS.chance, strokeWidth: 2, strokeDasharray: '8 6' }),
+      Plot.ruleY(least, { stroke: COLORS.faint, strokeWidth: 2, strokeDasharray: '2 5' }),
       ...lines.map((line, index) => Plot.line(line, { x: 'step', y: 'value', ...style(series[index].mark) })).reverse(),
     ],
   });
   const entries = series.map(({ name, mark }) => ({ name, sample: lineSample(style(mark).stroke, style(mark).strokeDasharray) }));
-  if (level.length) entries.push({ name: t('figure.chance'), sample: lineSample(COLORS.chance, '8 6', 2) });
+  if (guess.length) entries.push({ name: t('figure.chance'), sample: lineSample(COLORS.chance, '8 6', 2) });
+  if (least.length) entries.push({ name: t('figure.floor'), sample: lineSample(COLORS.faint, '2 5', 2) });
   return standalone(plot, entries, t(`figure.${metric}`));
 }
 

@@ -1,6 +1,6 @@
 import { i18n, number, t } from '../ui/i18n.js';
-import { groupsOf } from '../learned/map/groups.js';
-import { isDashed, shapeOf } from '../learned/map/marks.js';
+import { groupsOf } from './groups.js';
+import { isDashed, shapeOf } from './marks.js';
 import { drawSquare } from '../ui/pixel-square.js';
 import { COLORS, STYLE, el, loadPlot, standalone } from './frame.js';
 
@@ -12,7 +12,7 @@ const AT_ONCE = 40;
 /** As on the page's map: six colours, then the same again with dashes. */
 const GROUPS = [0, 3, 1, 2, 4].map((run) => COLORS.runs[run]).concat(COLORS.ink);
 
-/** @typedef {import('../learned/map/groups.js').Group} Group */
+/** @typedef {import('./groups.js').Group} Group */
 /** @typedef {readonly { side: number, rgb: Uint8Array }[]} Pictures */
 
 /**

@@ -1,5 +1,5 @@
 import { percent, t } from '../ui/i18n.js';
-import { wilson } from '../learned/interval.js';
+import { wilson } from './interval.js';
 import { COLORS, STYLE, boxSample, el, fitted, lineSample, loadPlot, standalone, textWidth } from './frame.js';
 
 const ROW = 26;

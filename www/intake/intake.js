@@ -7,7 +7,7 @@ import { labelled, sourcesOf } from './sources.js';
 import { drawSvg } from './svg.js';
 
 /**
- * @typedef {import('../engine/album.js').Square} Square
+ * @typedef {import('./square.js').Square} Square
  * @typedef {{ name: string, code: string, details: Record<string, string | number> }} Skipped
  * @typedef {{ done: number, total: number, skipped: number }} Count
  * @typedef {import('./archives.js').Labelled} Labelled

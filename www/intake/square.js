@@ -3,6 +3,14 @@ import { failure } from './failure.js';
 import { BACKGROUND, KEPT_SIDE } from './limits.js';
 
 /**
+ * @typedef {object} Square a picture before it has a place
+ * @property {string} name as its file was called: anything, and never markup
+ * @property {string} [label]
+ * @property {number} side
+ * @property {Uint8Array} rgb `side · side · 3` bytes, row by row
+ */
+
+/**
  * @param {CanvasImageSource} image @param {number} width @param {number} height
  * @returns {Uint8Array} RGB bytes, `KEPT_SIDE · KEPT_SIDE · 3`; what was transparent is on `BACKGROUND`
  */

@@ -1,6 +1,6 @@
 // Keeps what the visitor does as it is done, and brings it back.
 import { Album } from '../engine/album.js';
-import { MARKS } from '../train/run-marks.js';
+import { MARKS } from '../figures/run-marks.js';
 import { Store } from './store.js';
 
 /** Milliseconds of training between two checkpoints: what a crash may cost. */

@@ -10,18 +10,7 @@ const PATIENCE = 2000;
 /**
  * @typedef {import('../engine/album.js').Picture} Picture
  * @typedef {import('../engine/album.js').Change} Change
- *
- * @typedef {object} Run a run as far as it has come
- * @property {number} id when it began, in milliseconds since 1970
- * @property {string} source
- * @property {number} side
- * @property {number} pictures
- * @property {import('../engine/session.js').TrainSettings} settings
- * @property {import('../train/curves.js').Curves} curves
- * @property {number} chance the loss of a guess
- * @property {number} mark tells it from others in a chart
- * @property {boolean} shown whether it is drawn behind later ones
- * @property {string} [name] that it was given
+ * @typedef {import('../train/run-words.js').Run} Run
  *
  * @typedef {object} View what the page was set to
  * @property {string} source

@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { Localized, i18n, percent, t } from '../ui/i18n.js';
 import { Chart } from './map/chart.js';
 import { Gestures } from './map/gestures.js';
-import { groupsOf } from './map/groups.js';
+import { groupsOf } from '../figures/groups.js';
 import { placesOf } from './map/places.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';
@@ -73,7 +73,7 @@ export class EmbeddingMap extends LitElement {
     super();
     /** Two a picture. @type {Float32Array | undefined} */ this.coordinates = undefined;
     /** @type {readonly import('../engine/album.js').Square[]} */ this.pictures = [];
-    /** What the pictures may be coloured by. @type {readonly import('./map/groups.js').Grouping[]} */ this.groupings = [];
+    /** What the pictures may be coloured by. @type {readonly import('../figures/groups.js').Grouping[]} */ this.groupings = [];
     /** @type {number | undefined} */ this.chosen = undefined;
     /** Those to be joined to the chosen one. @type {readonly number[]} */ this.similar = [];
     /** @type {'pca' | 'umap'} */ this.method = 'pca';
@@ -81,7 +81,7 @@ export class EmbeddingMap extends LitElement {
     /** Shares of the variance along the axes of the PCA. @type {readonly number[] | undefined} */ this.explained = undefined;
     this.disabled = false;
     /** The key of a grouping. */ this.grouping = '';
-    /** @type {import('./map/groups.js').Grouping | undefined} */ this.groupedBy = undefined;
+    /** @type {import('../figures/groups.js').Grouping | undefined} */ this.groupedBy = undefined;
     /** In which the groups are sorted. */ this.language = '';
     /** @type {ReadonlySet<number>} */ this.lit = new Set();
     /** @type {number | undefined} */ this.hovered = undefined;

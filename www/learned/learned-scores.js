@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { Localized, describe, number, t } from '../ui/i18n.js';
-import { compare, wilson } from './interval.js';
+import { compare, wilson } from '../figures/interval.js';
 import './score-bars.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';

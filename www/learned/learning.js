@@ -18,7 +18,7 @@ const LABEL = 'label';
 export const NOTHING_LEARNED = {
   /** The step that the map is of, and its pictures. */
   step: 0,
-  pictures: /** @type {readonly import('../photos/picture-grid.js').Picture[]} */ ([]),
+  pictures: /** @type {readonly (Square & { id?: number })[]} */ ([]),
   coordinates: /** @type {Float32Array | undefined} */ (undefined),
   explained: /** @type {number[] | undefined} */ (undefined),
   /** Of the built-in shapes, by each factor. */
@@ -43,11 +43,20 @@ export const NOTHING_LEARNED = {
   problem: /** @type {SessionError | undefined} */ (undefined),
 };
 
+/**
+ * @typedef {object} Page what is needed of it
+ * @property {import('../engine/session.js').Session} engine
+ * @property {{ learned: typeof NOTHING_LEARNED, running: boolean, progress: { done: number }, waiting: boolean, station: string, source: string,
+ *   pictures: typeof NOTHING_LEARNED.pictures }} state
+ * @property {(change: { learned: typeof NOTHING_LEARNED }) => void} set
+ * @property {(error: SessionError) => boolean} ends
+ */
+
 export class Learning {
   #page;
   /** @type {AbortController | undefined} */ #mapping;
 
-  /** @param {import('../page/main.js').ContrastivePlayground} page */
+  /** @param {Page} page */
   constructor(page) {
     this.#page = page;
     i18n.addEventListener('change', () => {
@@ -73,8 +82,8 @@ export class Learning {
 
   /** The map of the pictures as the encoder has them now, unless there is one. @param {{ anew?: boolean }} [options] */
   async look({ anew = false } = {}) {
-    const { running, progress, pictures, waiting, folded } = this.#page.state;
-    if (running || waiting || !progress.done || pictures.length < 2 || folded.has('learned')) return;
+    const { running, progress, pictures, waiting, station } = this.#page.state;
+    if (running || waiting || !progress.done || pictures.length < 2 || station !== 'learned') return;
     if (!anew && this.#state.step === progress.done && this.#state.pictures === pictures) return;
     this.cancel();
     const { engine, state } = this.#page;

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { Localized, number, t } from '../ui/i18n.js';
-import { colorOf, isDashed, shapeOf } from './map/marks.js';
+import { colorOf, isDashed, shapeOf } from '../figures/marks.js';
 import { shared } from '../ui/styles.js';
 
 /**
@@ -24,7 +24,7 @@ export class MapLegend extends LitElement {
 
   constructor() {
     super();
-    /** @type {readonly import('./map/groups.js').Group[]} */ this.groups = [];
+    /** @type {readonly import('../figures/groups.js').Group[]} */ this.groups = [];
     /** @type {ReadonlySet<number>} */ this.lit = new Set();
     new Localized(this);
   }
@@ -35,7 +35,7 @@ export class MapLegend extends LitElement {
     </ul>`;
   }
 
-  /** @param {import('./map/groups.js').Group} group @param {number} index */
+  /** @param {import('../figures/groups.js').Group} group @param {number} index */
   #group({ kind, value, mark, count }, index) {
     const name = { value, other: t('map.other'), none: t('map.noValue') }[kind];
     return html`<button aria-pressed=${this.lit.has(index)} title=${name} @click=${() => this.#toggle(index)}>

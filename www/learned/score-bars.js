@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { Localized, number, percent, t } from '../ui/i18n.js';
-import { wilson } from './interval.js';
+import { wilson } from '../figures/interval.js';
 import { shared } from '../ui/styles.js';
 
 /**

@@ -1,7 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { advice } from './advice.js';
+import { shows } from '../ui/hiding.js';
 import { Localized, describe, t } from '../ui/i18n.js';
 import { isOpen, remember } from '../ui/opened.js';
+import { RECIPES } from './recipes.js';
 import { FIELDS, GROUPS, settingsOf } from './settings-fields.js';
 import './network-drawing.js';
 import './setting-field.js';
@@ -15,12 +17,13 @@ const NAMES = /** @type {Setting[]} */ (Object.keys(FIELDS));
  * All settings of a run but the recipe of its views: the basic ones at once, the others to be opened; what is
  * worth knowing of them before they are run; and the network that they make.
  *
- * Fires `settings` with a part of the settings; an empty number field is NaN.
+ * Fires `settings` with a part of the settings, in which an empty number field is NaN, and `recipe` with a name.
  */
 export class ModelSettings extends LitElement {
   static properties = {
     settings: { attribute: false },
     defaults: { attribute: false },
+    recipe: {},
     current: { attribute: false },
     cost: { attribute: false },
     pictures: { type: Number },
@@ -37,6 +40,7 @@ export class ModelSettings extends LitElement {
     css`
       :host { container-type: inline-size; }
       .problem:not(:empty) { margin-bottom: .8rem; padding: .7rem .9rem; border-radius: var(--radius); background: var(--warn); color: var(--warn-ink); }
+      .recipe { display: flex; flex-wrap: wrap; align-items: center; gap: .3rem .7rem; margin-bottom: 1rem; }
       .groups { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 14rem), 1fr)); gap: .9rem 1.4rem; align-items: start; }
       fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
       legend { padding: 0 0 .2rem; font-size: .9rem; font-weight: 600; }
@@ -65,6 +69,7 @@ export class ModelSettings extends LitElement {
     super();
     /** @type {TrainSettings | undefined} */ this.settings = undefined;
     /** @type {TrainSettings | undefined} */ this.defaults = undefined;
+    /** The recipe that the settings are, if they are one. @type {import('./recipes.js').RecipeName | undefined} */ this.recipe = undefined;
     /** Those of the run in hand. @type {TrainSettings | undefined} */ this.current = undefined;
     /** @type {import('contrastive-playground').ModelCost | undefined} */ this.cost = undefined;
     /** How many there are to train on. */ this.pictures = Infinity;
@@ -96,14 +101,31 @@ export class ModelSettings extends LitElement {
   /** @param {TrainSettings} settings */
   #all(settings) {
     return html`
+      ${shows('model.recipe') ? this.#recipes() : nothing}
       <div class="groups basic">${this.#groups(settings, true)}</div>
       ${this.#foot(settings)}
-      <div role="status">${this.#advice(settings)}</div>
+      ${shows('model.advice') ? html`<div role="status">${this.#advice(settings)}</div>` : nothing}
       ${this.#fold('settings', false, html`<div class="groups">${this.#groups(settings, false)}</div>`)}
-      ${this.cost
-        ? this.#fold('network', true, html`<network-drawing .cost=${this.cost} .method=${settings.method}></network-drawing>`)
+      ${this.cost && shows('model.network')
+        ? this.#fold('network', false, html`<network-drawing .cost=${this.cost} .method=${settings.method}></network-drawing>`)
         : nothing}
     `;
+  }
+
+  #recipes() {
+    const names = /** @type {import('./recipes.js').RecipeName[]} */ (Object.keys(RECIPES));
+    return html`<label class="recipe">
+      ${t('model.recipe')}
+      <select name="recipe" ?disabled=${this.disabled || this.running} @change=${(/** @type {any} */ event) => this.#choose(event.target.value)}>
+        ${names.map((name) => html`<option value=${name} ?selected=${name === this.recipe}>${t(`model.recipe.${name}`)}</option>`)}
+        ${this.recipe ? nothing : html`<option value="" selected>${t('model.recipe.own')}</option>`}
+      </select>
+    </label>`;
+  }
+
+  /** @param {string} name */
+  #choose(name) {
+    if (name) this.dispatchEvent(new CustomEvent('recipe', { detail: name }));
   }
 
   /** @param {string} name @param {boolean} usual @param {unknown} content */
@@ -121,7 +143,7 @@ export class ModelSettings extends LitElement {
   /** @param {TrainSettings} settings @param {boolean} basic */
   #groups(settings, basic) {
     return GROUPS.map((group) => {
-      const names = settingsOf(group, basic).filter((name) => this.wrong === name || (FIELDS[name].shown?.(settings) ?? true));
+      const names = settingsOf(group, basic).filter((name) => shows(`model.${name}`)).filter((name) => this.wrong === name || (FIELDS[name].shown?.(settings) ?? true));
       if (!names.length) return nothing;
       return html`<fieldset class=${group}>
         <legend>${t(`model.group.${group}`)}</legend>

@@ -36,7 +36,7 @@ const ofMistake = (/** @type {TrainSettings} */ settings) => (isMistake(settings
 /** @type {Record<Setting, Field>} */
 export const FIELDS = {
   encoder: { group: 'model', basic: true, atReset: true, choices: ['article', 'resnet', 'vit'] },
-  size: { group: 'model', basic: true, atReset: true, choices: ['small', 'medium', 'large'] },
+  size: { group: 'model', atReset: true, choices: ['small', 'medium', 'large'] },
   head: { group: 'model', atReset: true, choices: ['none', 'linear', 'mlp2', 'mlp3'] },
   method: { group: 'method', basic: true, choices: METHODS, mistakes: MISTAKES },
   queue: { group: 'method', step: 64, shown: moco },
@@ -51,7 +51,7 @@ export const FIELDS = {
   classPrior: { group: 'loss', step: 0.05, idle: ofMistake },
   withoutSameLabel: { group: 'loss', idle: unheeded },
   batchSize: { group: 'update', basic: true, step: 1 },
-  learningRate: { group: 'update', basic: true, step: 0.001 },
+  learningRate: { group: 'update', step: 0.001 },
   optimizer: { group: 'update', choices: ['adam', 'adamW', 'sgd'] },
   weightDecay: { group: 'update', step: 0.0001 },
   clipNorm: { group: 'update', step: 0.5 },

@@ -6,8 +6,8 @@ import { FIELDS } from '../model/settings-fields.js';
 
 const SOURCES = ['shapes', 'emoji'];
 const SIDES = [16, 32, 48, 64];
-/** For the page, not for a run. */
-const OTHERS = ['device'];
+/** For the page, not for a run: they stay in the address. */
+export const KEPT = ['device', 'hide'];
 
 /**
  * What differs from the defaults, as a query.
@@ -48,7 +48,7 @@ export async function fromQuery(query, defaults, ranges, isPolicy) {
   const wrong = (/** @type {string} */ key, /** @type {Correction['values']} */ values) => corrections.push({ key: `link.${key}`, values });
   for (const [name, text] of query) {
     const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-    if (OTHERS.includes(name)) continue;
+    if (KEPT.includes(name)) continue;
     if (name === 'source' || name === 'side') {
       const value = name === 'side' ? Number(text) : text;
       const known = /** @type {unknown[]} */ (name === 'side' ? SIDES : SOURCES).includes(value);

@@ -13,6 +13,24 @@ const SOON = 400;
 
 export const NO_REPORT = { files: /** @type {Skipped[]} */ ([]), total: 0 };
 
+/**
+ * @typedef {object} Page what is needed of it
+ * @property {import('../engine/session.js').Session} engine
+ * @property {{ photos: import('../engine/album.js').Album }} keeping
+ * @property {{ source: string, running: boolean, waiting: boolean, selected: Set<number>, duplicates: Picture[][],
+ *   skipped: typeof NO_REPORT, adding?: import('../intake/intake.js').Count }} state
+ * @property {(change: any) => void} set
+ * @property {(notice: { key: string, values?: Record<string, number> }) => void} notice
+ * @property {(error: unknown) => Promise<void>} failed
+ * @property {(source: 'own') => Promise<void>} use
+ * @property {() => void} keepView
+ * @property {() => Promise<void>} looked
+ * @property {Promise<void>} [restarting]
+ * @property {{ draw: () => Promise<void> }} views
+ * @property {{ rest: () => Promise<void> }} running
+ * @property {{ forget: () => void }} learning
+ */
+
 /** One lot of files is added after the other, while all else goes on. */
 export class Photos {
   #page;
@@ -22,7 +40,7 @@ export class Photos {
   /** Groups of duplicates that are to stay. @type {Set<string>} */ #kept = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
-  /** @param {import('../page/main.js').ContrastivePlayground} page */
+  /** @param {Page} page */
   constructor(page) {
     this.#page = page;
   }
@@ -152,10 +170,10 @@ export class Photos {
 
   /** A run on built-in pictures is not cut off by photos that are only being added. */
   async #useOwn() {
-    const { source, side, running } = this.#page.state;
+    const { source, running } = this.#page.state;
     if (source === 'own' || running) return;
     try {
-      await this.#page.use('own', side);
+      await this.#page.use('own');
     } finally {
       this.#page.set({ busy: false });
     }

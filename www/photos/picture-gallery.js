@@ -1,31 +1,28 @@
 import { LitElement, css, html, nothing } from 'lit';
-import { live } from 'lit/directives/live.js';
+import { shows } from '../ui/hiding.js';
 import { Localized, t } from '../ui/i18n.js';
 import { LIMITS } from '../intake/limits.js';
-import { walk } from '../intake/walk.js';
 import './duplicate-list.js';
+import { ACCEPT } from './picture-choice.js';
 import './picture-grid.js';
 import './picture-tools.js';
 import { shared } from '../ui/styles.js';
 import './skipped-report.js';
 import './webcam-capture.js';
 
-/** What the picker offers first; phones then offer their photos. */
-const ACCEPT = 'image/*,.heic,.heif,.zip,.tar,.gz,.tgz,.bin';
 /** Sides that the article's encoder takes and that are quick to train on. */
 const SIDES = [16, 32, 48, 64];
-const SOURCES = /** @type {const} */ (['shapes', 'emoji', 'own']);
 /** The sets that may be added to one's own. */
 const BUILT_IN = /** @type {const} */ (['shapes', 'emoji']);
 /** Below these numbers of pictures the page says what to expect. */
 const EXPECTATIONS = /** @type {const} */ ([[2, 'one'], [20, 'few'], [100, 'some']]);
 
-/** @typedef {typeof SOURCES[number]} Source */
+/** @typedef {import('./picture-choice.js').Source} Source */
 
 /**
  * The pictures in use, and the ways to get others: files, folders, paste, the camera, the built-in sets.
  *
- * Fires `source`, `side`, `files` (an array of File or Source), `squares` (of the camera), `builtin` (a set's name), `cancel`,
+ * Fires `side`, `files` (an array of File or Source), `squares` (of the camera), `builtin` (a set's name), `cancel`,
  * `select`, `label`, `remove`, `clear`, `merge`, `keep`, `dismiss`, `problem`.
  */
 export class PictureGallery extends LitElement {
@@ -40,16 +37,13 @@ export class PictureGallery extends LitElement {
     skipped: { attribute: false },
     duplicates: { attribute: false },
     disabled: { type: Boolean },
-    dragging: { state: true },
+    over: { type: Boolean },
   };
 
   static styles = [
     shared,
     css`
-      fieldset { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; margin: 0; padding: 0; border: 0; }
-      legend { float: left; margin-inline-end: .8rem; }
-      fieldset label, .row > label { display: inline-flex; align-items: center; gap: .4rem; }
-      input[type='radio'] { min-height: 0; width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--accent); }
+      .side { display: inline-flex; align-items: center; gap: .5rem; }
       .drop { display: grid; gap: .7rem; margin-top: .9rem; padding: 1rem; border: 2px dashed var(--line); border-radius: var(--radius); }
       .drop.over { border-color: var(--accent); background: color-mix(in srgb, var(--accent) 8%, transparent); }
       .state { margin: .9rem 0 .5rem; }
@@ -73,52 +67,25 @@ export class PictureGallery extends LitElement {
     /** @type {{ files: import('../engine/session.js').Skipped[], total: number }} */ this.skipped = { files: [], total: 0 };
     /** @type {import('../engine/album.js').Picture[][]} */ this.duplicates = [];
     this.disabled = false;
-    this.dragging = false;
-    /** Chosen, and not there yet. @type {Source | undefined} */ this.wanted = undefined;
+    /** Files are held over the page. */ this.over = false;
     new Localized(this);
-  }
-
-  // A file that is dropped beside the zone would otherwise take the place of the page.
-  connectedCallback() {
-    super.connectedCallback();
-    window.addEventListener('dragover', this.#drag);
-    window.addEventListener('dragleave', this.#leave);
-    window.addEventListener('drop', this.#drop);
-    window.addEventListener('paste', this.#paste);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    window.removeEventListener('dragover', this.#drag);
-    window.removeEventListener('dragleave', this.#leave);
-    window.removeEventListener('drop', this.#drop);
-    window.removeEventListener('paste', this.#paste);
-  }
-
-  /** What was wanted has come, or could not. @param {Map<string, unknown>} changed */
-  willUpdate(changed) {
-    if (changed.has('disabled') && !this.disabled) this.wanted = undefined;
   }
 
   render() {
     const own = this.source === 'own';
     return html`
-      <div class="row">
-        <fieldset ?disabled=${this.disabled}>
-          <legend>${t('pictures.source')}</legend>
-          ${SOURCES.map((source) => this.#source(source))}
-        </fieldset>
-        <label>
-          ${t('pictures.side')}
-          <select name="side" ?disabled=${this.disabled} @change=${this.#chooseSide}>
-            ${SIDES.map(
-              (side) => html`<option value=${side} ?selected=${side === this.side}>
-                ${t('pictures.sideValue', { side })}
-              </option>`,
-            )}
-          </select>
-        </label>
-      </div>
+      ${shows('photos.side')
+        ? html`<label class="side">
+            ${t('pictures.side')}
+            <select name="side" ?disabled=${this.disabled} @change=${this.#chooseSide}>
+              ${SIDES.map(
+                (side) => html`<option value=${side} ?selected=${side === this.side}>
+                  ${t('pictures.sideValue', { side })}
+                </option>`,
+              )}
+            </select>
+          </label>`
+        : nothing}
       ${this.#ways()} ${this.#state()}
       <skipped-report
         .skipped=${this.skipped.files}
@@ -149,37 +116,25 @@ export class PictureGallery extends LitElement {
     `;
   }
 
-  /** @param {Source} source */
-  #source(source) {
-    return html`<label>
-      <input
-        type="radio"
-        name="source"
-        value=${source}
-        .checked=${live(source === (this.wanted ?? this.source))}
-        @change=${() => this.#want(source)}
-      />
-      ${t(`pictures.${source}`)}
-    </label>`;
-  }
-
   #ways() {
     const own = this.source === 'own';
-    return html`<div class="drop ${this.dragging ? 'over' : ''}">
+    return html`<div class="drop ${this.over ? 'over' : ''}">
       <div class="row">
         <span>${t('pictures.drop')}</span>
-        <button @click=${() => this.#pick('files')}>${t('pictures.files')}</button>
-        <button @click=${() => this.#pick('folder')}>${t('pictures.folder')}</button>
+        <button @click=${() => this.pick('files')}>${t('pictures.files')}</button>
+        <button @click=${() => this.pick('folder')}>${t('pictures.folder')}</button>
         <input id="files" type="file" accept=${ACCEPT} multiple hidden @change=${this.#picked} />
         <input id="folder" type="file" webkitdirectory multiple hidden @change=${this.#picked} />
-        <webcam-capture
-          @pictures=${(/** @type {CustomEvent} */ event) => this.#fire('squares', event.detail)}
-          @problem=${this.#pass}
-        ></webcam-capture>
+        ${shows('photos.camera')
+          ? html`<webcam-capture
+              @pictures=${(/** @type {CustomEvent} */ event) => this.#fire('squares', event.detail)}
+              @problem=${this.#pass}
+            ></webcam-capture>`
+          : nothing}
       </div>
       ${own
         ? html`<div class="row">
-            ${BUILT_IN.map(
+            ${BUILT_IN.filter(() => shows('photos.builtIn')).map(
               (set) => html`<button ?disabled=${this.disabled} @click=${() => this.#fire('builtin', set)}>
                 ${t(`pictures.add.${set}`)}
               </button>`,
@@ -246,19 +201,13 @@ export class PictureGallery extends LitElement {
     this.#fire(type, detail);
   }
 
-  /** @param {Source} source */
-  #want(source) {
-    this.wanted = source;
-    this.#fire('source', source);
-  }
-
   /** @param {Event} event */
   #chooseSide(event) {
     this.#fire('side', Number(/** @type {HTMLSelectElement} */ (event.target).value));
   }
 
-  /** @param {string} id */
-  #pick(id) {
+  /** Opens the picker of files or of folders. @param {string} [id] */
+  pick(id = 'files') {
     /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector(`#${id}`))?.click();
   }
 
@@ -269,32 +218,6 @@ export class PictureGallery extends LitElement {
     // So that choosing the same file again is a change again.
     input.value = '';
   }
-
-  /** @param {DragEvent} event */
-  #drag = (event) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.dragging = true;
-  };
-
-  /** Of the window, not of an element in it. @param {DragEvent} event */
-  #leave = (event) => {
-    if (!event.relatedTarget) this.dragging = false;
-  };
-
-  /** @param {DragEvent} event */
-  #drop = async (event) => {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    this.dragging = false;
-    this.#fire('files', await walk(event.dataTransfer));
-  };
-
-  /** @param {ClipboardEvent} event */
-  #paste = (event) => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length) this.#fire('files', files);
-  };
 }
 
 customElements.define('picture-gallery', PictureGallery);

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { shows } from '../ui/hiding.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -62,21 +63,27 @@ export class TakeAway extends LitElement {
   render() {
     return html`
       ${this.began ? nothing : html`<p class="what">${t('take.notYet')}</p>`}
-      <div class="groups">${Object.entries(GROUPS).map(([group, files]) => this.#group(group, files))}</div>
-      <section>
-        <h3 id="link">${t('take.link')}</h3>
-        <p class="faint">${t('take.link.what')}</p>
-        <div class="link">
-          <input readonly aria-labelledby="link" .value=${this.link} @focus=${(/** @type {any} */ event) => event.target.select()} />
-          <button @click=${this.#copy}>${t(this.copied ? 'take.copied' : 'take.copy')}</button>
-          <span role="status" class="faint">${this.copied ? t('take.copied') : ''}</span>
-        </div>
-      </section>
-      <section>
-        <h3>${t('take.use')}</h3>
-        <pre tabindex="0" role="group" aria-label=${t('take.use')}>${PROGRAM}</pre>
-      </section>
+      <div class="groups">${Object.entries(GROUPS).filter(([group]) => shows(`take.${group}`)).map(([group, files]) => this.#group(group, files))}</div>
+      ${shows('take.link') ? this.#link() : nothing}
+      ${shows('take.use')
+        ? html`<section>
+            <h3>${t('take.use')}</h3>
+            <pre tabindex="0" role="group" aria-label=${t('take.use')}>${PROGRAM}</pre>
+          </section>`
+        : nothing}
     `;
+  }
+
+  #link() {
+    return html`<section>
+      <h3 id="link">${t('take.link')}</h3>
+      <p class="faint">${t('take.link.what')}</p>
+      <div class="link">
+        <input readonly aria-labelledby="link" .value=${this.link} @focus=${(/** @type {any} */ event) => event.target.select()} />
+        <button @click=${this.#copy}>${t(this.copied ? 'take.copied' : 'take.copy')}</button>
+        <span role="status" class="faint">${this.copied ? t('take.copied') : ''}</span>
+      </div>
+    </section>`;
   }
 
   /** @param {string} group @param {string[]} files */

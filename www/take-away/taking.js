@@ -1,24 +1,23 @@
-// What the page hands over: weights, embeddings, the run, a checkpoint, a link.
-import { toQuery } from '../page/link.js';
+// What the page hands over: weights, embeddings, the run, a checkpoint.
 import { runName } from '../train/run-words.js';
+
+/**
+ * @typedef {object} Page what is needed of it
+ * @property {import('../engine/session.js').Session} engine
+ * @property {import('../kept/keeping.js').Keeping} keeping
+ * @property {{ source: string, side: number, pictures: readonly { name: string, label?: string }[], curves: import('../train/curves.js').Curves,
+ *   levels: { chance: number }, progress: { done: number }, current?: TrainSettings, settings?: TrainSettings }} state
+ * @property {(change: { taking: string }) => void} set
+ *
+ * @typedef {import('../engine/session.js').TrainSettings} TrainSettings
+ */
 
 export class Taking {
   #page;
 
-  /** @param {import('../page/main.js').ContrastivePlayground} page */
+  /** @param {Page} page */
   constructor(page) {
     this.#page = page;
-  }
-
-  /** The page's address with all settings in it. */
-  get link() {
-    const { settings, source, side } = this.#page.state;
-    const { defaults } = this.#page;
-    if (!settings || !defaults) return '';
-    const address = new URL(location.href);
-    address.search = toQuery(settings, defaults, { source, side }).toString();
-    address.hash = '';
-    return address.href;
   }
 
   /** @param {'weights' | 'loader' | 'csv' | 'npy' | 'json' | 'runCsv' | 'checkpoint'} what */
@@ -58,10 +57,10 @@ export class Taking {
   /** The run in hand. */
   #run() {
     const { keeping, state } = this.#page;
-    const { source, side, pictures, curves, chance } = state;
+    const { source, side, pictures, curves, levels } = state;
     const kept = keeping.runs.find(({ id }) => id === keeping.current);
     const settings = /** @type {import('../engine/session.js').TrainSettings} */ (state.current ?? state.settings);
-    const run = { id: kept?.id ?? Date.now(), name: kept?.name, source, side, pictures: pictures.length, settings, curves, chance };
+    const run = { id: kept?.id ?? Date.now(), name: kept?.name, source, side, pictures: pictures.length, settings, curves, chance: levels.chance };
     return { ...run, name: runName(run) };
   }
 }

@@ -1,10 +1,10 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { Localized, number, t } from '../ui/i18n.js';
-import { DASHES, MARKS, runColor } from './run-marks.js';
+import { DASHES, MARKS, runColor } from '../figures/run-marks.js';
 import { runName } from './run-words.js';
 import { shared } from '../ui/styles.js';
 
-/** @typedef {import('../kept/store.js').Run} Run */
+/** @typedef {import('./run-words.js').Run} Run */
 
 /**
  * Earlier runs with their settings, the latest first: each can be drawn behind the curves, named and deleted.

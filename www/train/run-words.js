@@ -1,7 +1,21 @@
-// What a run is called.
+// What is known of a run, and what it is called.
 import { i18n, number, t } from '../ui/i18n.js';
 
-/** The name it was given, or else what sets it apart. @param {Pick<import('../kept/store.js').Run, 'id' | 'name' | 'settings'>} run */
+/**
+ * @typedef {object} Run a run as far as it has come
+ * @property {number} id when it began, in milliseconds since 1970
+ * @property {string} source
+ * @property {number} side
+ * @property {number} pictures
+ * @property {import('../engine/session.js').TrainSettings} settings
+ * @property {import('./curves.js').Curves} curves
+ * @property {number} chance the loss of a guess
+ * @property {number} mark tells it from others in a chart
+ * @property {boolean} shown whether it is drawn behind later ones
+ * @property {string} [name] that it was given
+ */
+
+/** The name it was given, or else what sets it apart. @param {Pick<Run, 'id' | 'name' | 'settings'>} run */
 export function runName({ id, name, settings }) {
   if (name) return name;
   const began = new Date(id).toLocaleTimeString(i18n.tag, { timeStyle: 'short' });

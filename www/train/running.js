@@ -8,8 +8,8 @@ export const NO_RUN = {
   running: false,
   progress: { done: 0, steps: 0, finished: false },
   curves: NO_CURVES,
-  /** The loss of a guess. */
-  chance: NaN,
+  /** Between what the loss moves. */
+  levels: /** @type {import('contrastive-playground').Levels} */ ({ chance: NaN, floor: undefined }),
   marks: /** @type {import('./pace.js').Mark[]} */ ([]),
   batch: /** @type {Batch | undefined} */ (undefined),
   /** The same batch with nothing learned, where that was asked for. */
@@ -18,10 +18,32 @@ export const NO_RUN = {
   current: /** @type {TrainSettings | undefined} */ (undefined),
 };
 
+/**
+ * @typedef {object} Page what is needed of it
+ * @property {import('../engine/session.js').Session} [session]
+ * @property {import('../engine/session.js').Session} engine
+ * @property {typeof NO_RUN & { source: string, side: number, station: string, settings?: TrainSettings, cell: { row: number },
+ *   pictures: readonly unknown[] }} state
+ * @property {(change: any) => void} set
+ * @property {(notice: { key: string, values?: Record<string, number> }) => void} notice
+ * @property {() => void} clear
+ * @property {() => void} keepView
+ * @property {() => Promise<void>} looked
+ * @property {Keeping} keeping
+ * @property {{ rested: () => void }} photos
+ * @property {{ look: () => Promise<void>, forget: () => void }} learning
+ * @property {{ look: () => Promise<void>, follow: () => void }} watching
+ *
+ * @typedef {object} Keeping
+ * @property {(course: () => any, save: () => Promise<any>, options?: { now?: boolean }) => Promise<void>} run
+ * @property {() => Promise<void>} end
+ * @property {() => Promise<{ run: import('./run-words.js').Run, checkpoint: { file: Blob } } | undefined>} resumable
+ */
+
 export class Running {
   #page;
 
-  /** @param {import('../page/main.js').ContrastivePlayground} page */
+  /** @param {Page} page */
   constructor(page) {
     this.#page = page;
   }
@@ -31,6 +53,7 @@ export class Running {
     const page = this.#page;
     page.clear();
     page.set({ running: true, marks: [], current: page.state.settings });
+    page.watching.follow();
     try {
       for await (const report of page.engine.train(page.state.settings)) {
         this.#report(report);
@@ -54,8 +77,9 @@ export class Running {
     this.#report(await page.engine.step(page.state.settings));
     page.set({ current: page.state.settings });
     this.#keep({ now: true });
-    // Not the map, which would hold up the next step.
-    if (page.seen.has('step')) await this.compare();
+    await page.watching.look();
+    // Not the map of all, which would hold up the next step.
+    if (page.state.station === 'step') await this.compare();
   }
 
   async reset() {
@@ -76,10 +100,10 @@ export class Running {
 
   /** With nothing else to do, shows what takes the engine a while and is in sight. */
   async rest() {
-    const { seen, state } = this.#page;
+    const { state } = this.#page;
     if (state.running) return;
-    if (seen.has('step') && !state.start) await this.compare();
-    if (seen.has('learned')) await this.#page.learning.look();
+    if (state.station === 'step' && !state.start) await this.compare();
+    if (state.station === 'learned') await this.#page.learning.look();
   }
 
   /** Shows what the batch looked like to the untrained network. */
@@ -101,7 +125,8 @@ export class Running {
       await page.engine.load(checkpoint.file);
       // Those of the page are the latest; the run's own may be older.
       await this.configure();
-      page.set({ curves: run.curves, chance: run.chance });
+      page.set({ curves: run.curves });
+      await page.looked();
     } catch (error) {
       await page.keeping.end();
       throw error;
@@ -128,7 +153,7 @@ export class Running {
     const { state } = this.#page;
     const marks = addMark(state.marks, { at, done: progress.done });
     const curves = extended(state.curves, losses);
-    this.#page.set({ progress, curves, chance: losses.chance, marks, ...(batch && { batch, start: undefined }) });
+    this.#page.set({ progress, curves, levels: losses.levels, marks, ...(batch && { batch, start: undefined }) });
     // The batch may have become smaller than the row that was chosen in another.
     if (batch && state.cell.row >= batch.anchors) this.#page.set({ cell: { row: 0 } });
   }
@@ -136,8 +161,8 @@ export class Running {
   /** @param {{ now?: boolean }} [options] */
   #keep(options) {
     const course = () => {
-      const { source, side, pictures, curves, chance, settings } = this.#page.state;
-      return { source, side, pictures: pictures.length, curves, chance, settings: /** @type {TrainSettings} */ (settings) };
+      const { source, side, pictures, curves, levels, settings } = this.#page.state;
+      return { source, side, pictures: pictures.length, curves, chance: levels.chance, settings: /** @type {TrainSettings} */ (settings) };
     };
     // A run that cannot be kept goes on; if its device is lost, training says so itself.
     return this.#page.keeping.run(course, () => this.#page.engine.save(), options).catch(() => {});

@@ -6,8 +6,8 @@ import { shared } from '../ui/styles.js';
 const SHORTCUTS = { train: 'Enter', step: 'Shift+Enter', reset: 'Shift+Backspace' };
 
 /**
- * What drives a run, and how far it is. Keys work wherever the focus is: Ctrl+Enter trains and pauses,
- * Ctrl+Shift+Enter makes a step, Ctrl+Shift+Backspace starts anew.
+ * What drives a run, and how far it is. Keys work wherever the focus is: Ctrl+Enter trains and pauses, as does the
+ * space bar where nothing has the focus, Ctrl+Shift+Enter makes a step, Ctrl+Shift+Backspace starts anew.
  *
  * Fires `train`, `pause`, `step`, `reset`.
  */
@@ -24,10 +24,12 @@ export class TrainControls extends LitElement {
   static styles = [
     shared,
     css`
-      .buttons button { min-width: 5.5rem; }
-      kbd { margin-inline-start: .3rem; font: inherit; font-size: .72rem; }
-      @media (pointer: coarse) { kbd { display: none; } }
-      progress { width: 100%; height: .6rem; margin: 1rem 0 .4rem; accent-color: var(--accent); }
+      .buttons { flex-wrap: nowrap; gap: .5rem; }
+      .buttons button { min-height: 3rem; padding: .3rem .7rem; white-space: nowrap; }
+      .buttons .primary { flex: 1; min-width: 6.5rem; font-size: 1.15rem; }
+      progress { display: block; width: 100%; height: .35rem; margin: .6rem 0 .35rem; accent-color: var(--accent); }
+      #state { gap: 0 .9rem; font-size: var(--small); line-height: 1.4; color: var(--faint); }
+      #state strong { color: var(--ink); }
     `,
   ];
 
@@ -57,7 +59,7 @@ export class TrainControls extends LitElement {
     const { running, progress } = this;
     return html`
       <div class="row buttons">
-        ${running ? this.#button('pause', 'train', 'primary') : this.#button('train', 'train', 'primary')}
+        ${running ? this.#button('pause', 'train', '❚❚') : this.#button(progress.finished ? 'on' : 'train', 'train', '▶')}
         ${this.#button('step', 'step')} ${this.#button('reset', 'reset')}
       </div>
       <progress
@@ -66,7 +68,6 @@ export class TrainControls extends LitElement {
         value=${Math.min(progress.done, progress.steps)}
       ></progress>
       <p class="row number" id="state">${this.#state()}</p>
-      ${progress.finished && !running ? html`<p class="faint">${t('train.more')}</p>` : nothing}
     `;
   }
 
@@ -75,20 +76,21 @@ export class TrainControls extends LitElement {
     const { disabled, running, progress } = this;
     if (name === 'pause') return running;
     if (name === 'reset') return !disabled;
-    return !disabled && !running && !progress.finished;
+    return !disabled && !running && !(name === 'step' && progress.finished);
   }
 
-  /** @param {'train' | 'pause' | 'step' | 'reset'} name @param {keyof typeof SHORTCUTS} shortcut @param {string} [style] */
-  #button(name, shortcut, style = '') {
+  /** @param {'train' | 'on' | 'pause' | 'step' | 'reset'} name @param {keyof typeof SHORTCUTS} shortcut @param {string} [sign] of the large one */
+  #button(name, shortcut, sign = '') {
     const keys = `Ctrl+${SHORTCUTS[shortcut]}`;
+    const does = name === 'on' ? 'train' : name;
     return html`<button
-      class=${style}
-      ?disabled=${!this.#allowed(name)}
+      class=${sign ? 'primary' : ''}
+      ?disabled=${!this.#allowed(does)}
       aria-keyshortcuts=${keys.replace('Ctrl', 'Control')}
-      title=${keys}
-      @click=${() => this.#fire(name)}
+      title=${sign ? `${keys}, ${t('train.space')}` : keys}
+      @click=${() => this.#fire(does)}
     >
-      ${t(`train.${name}`)}<kbd aria-hidden="true">${keys.replace('Enter', '↵').replace('Backspace', '⌫')}</kbd>
+      ${sign ? html`<span aria-hidden="true">${sign} </span>` : nothing}${t(`train.${name}`)}
     </button>`;
   }
 
@@ -106,21 +108,38 @@ export class TrainControls extends LitElement {
 
   /** @param {KeyboardEvent} event */
   #key = (event) => {
+    if (event.key === ' ' && isNowhere(event)) return this.#toggle(event);
     if (!event.ctrlKey && !event.metaKey) return;
     const pressed = (event.shiftKey ? 'Shift+' : '') + event.key;
     const shortcut = Object.entries(SHORTCUTS).find(([, keys]) => keys === pressed)?.[0];
     if (!shortcut) return;
+    if (shortcut === 'train') return this.#toggle(event);
     event.preventDefault();
-    const name = /** @type {'train'} */ (shortcut === 'train' && this.running ? 'pause' : shortcut);
+    const name = /** @type {'step'} */ (shortcut);
     // What is being typed into a field takes effect first.
     /** @type {any} */ (deepFocus())?.blur?.();
     if (this.#allowed(name)) this.#fire(name);
   };
 
+  /** @param {KeyboardEvent} event */
+  #toggle(event) {
+    event.preventDefault();
+    /** @type {any} */ (deepFocus())?.blur?.();
+    const name = this.running ? 'pause' : 'train';
+    if (this.#allowed(name)) this.#fire(name);
+  }
+
   /** @param {string} name */
   #fire(name) {
     this.dispatchEvent(new CustomEvent(name));
   }
+}
+
+/** Does nothing have the focus that a key is meant for? @param {KeyboardEvent} event */
+function isNowhere(event) {
+  const target = event.composedPath()[0];
+  const free = target === document.body || target === document.documentElement || (target instanceof Element && /^H\d$/.test(target.tagName));
+  return free && !event.repeat && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
 }
 
 /** The field that has the focus, in whichever element it is. */

@@ -4,7 +4,7 @@ import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { METRICS, NO_CURVES, level, smoothed } from './curves.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
-import { DASHES, runColor } from './run-marks.js';
+import { DASHES, runColor } from '../figures/run-marks.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';
 
@@ -25,7 +25,7 @@ const NUDGE = 0.02;
 export class TrainingCurves extends LitElement {
   static properties = {
     curves: { attribute: false },
-    chance: { type: Number },
+    levels: { attribute: false },
     dimensions: { type: Number },
     overlays: { attribute: false },
     metric: { state: true },
@@ -56,7 +56,7 @@ export class TrainingCurves extends LitElement {
   constructor() {
     super();
     /** @type {Curves} */ this.curves = NO_CURVES;
-    /** The loss of a guess. */ this.chance = NaN;
+    /** Between what the loss moves. @type {import('contrastive-playground').Levels} */ this.levels = { chance: NaN, floor: undefined };
     /** Numbers in the projection z. */ this.dimensions = 64;
     /** @type {Overlay[]} */ this.overlays = [];
     /** @type {Metric} */ this.metric = 'loss';
@@ -121,7 +121,12 @@ export class TrainingCurves extends LitElement {
   }
 
   get #level() {
-    return level(this.metric, this.chance, this.dimensions);
+    return level(this.metric, this.levels.chance, this.dimensions);
+  }
+
+  /** What the loss cannot fall below; of the others nothing is drawn. */
+  get #floor() {
+    return this.metric === 'loss' ? (this.levels.floor ?? NaN) : NaN;
   }
 
   #summary() {
@@ -129,7 +134,8 @@ export class TrainingCurves extends LitElement {
     const value = values.at(-1);
     if (value === undefined) return t('curves.none');
     const words = { metric: t(`curves.${this.metric}`), step: values.length, value: three(value), chance: three(this.#level) };
-    return t('curves.summary', words);
+    const floor = this.#floor;
+    return `${t('curves.summary', words)}${Number.isFinite(floor) ? ` ${t('curves.summary.floor', { floor: three(floor) })}` : ''}`;
   }
 
   firstUpdated() {
@@ -157,8 +163,8 @@ export class TrainingCurves extends LitElement {
     for (const { curves } of this.overlays) lines.push(smoothed(curves[this.metric], this.smoothing));
     const steps = Array.from({ length: Math.max(...lines.map(({ length }) => length)) }, (_, index) => index + 1);
     const padded = (/** @type {number[]} */ line) => steps.map((_, index) => (index < line.length ? drawable(line[index]) : null));
-    const chance = drawable(this.#level);
-    return [steps, ...lines.map(padded), steps.map(() => chance)];
+    const level = (/** @type {number} */ value) => steps.map(() => drawable(value));
+    return [steps, ...lines.map(padded), level(this.#level), level(this.#floor)];
   }
 
   get #box() {
@@ -203,11 +209,12 @@ export class TrainingCurves extends LitElement {
           ...own,
           ...earlier,
           { ...line, label: t('curves.chance'), stroke: color('--chance'), dash: [8, 6] },
+          { ...line, label: t('curves.floor'), stroke: color('--faint'), dash: [2, 5], show: this.metric === 'loss' },
         ],
         hooks: { setSelect: [({ select }) => (this.zoomed ||= select.width > 0)] },
         cursor: { bind: { dblclick: () => () => (this.#whole(), null) } },
       },
-      [[], ...own.map(() => []), ...earlier.map(() => []), []],
+      [[], ...own.map(() => []), ...earlier.map(() => []), [], []],
       this.#box,
     );
   }
@@ -252,7 +259,7 @@ export class TrainingCurves extends LitElement {
     const { curves } = await import('../figures/figures.js');
     const own = { name: t('curves.current'), values: smoothed(this.curves[this.metric], this.smoothing) };
     const earlier = this.overlays.map(({ name, mark, curves }) => ({ name, mark, values: smoothed(curves[this.metric], this.smoothing) }));
-    return curves({ metric: this.metric, series: [own, ...earlier], chance: this.#level, log: this.#log });
+    return curves({ metric: this.metric, series: [own, ...earlier], chance: this.#level, floor: this.#floor, log: this.#log });
   };
 }
 

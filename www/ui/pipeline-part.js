@@ -3,36 +3,31 @@ import { Localized, t } from './i18n.js';
 import { shared } from './styles.js';
 
 /**
- * A part of the pipeline: its title, one line on what it is, a short explanation on request, and the part
- * itself as its content. Fires `fold` (whether it is to be folded).
+ * A station of the pipeline: its title, one line on what it is, a short explanation on request, and the station
+ * itself as its content.
  *
- *     <pipeline-part name="views" number="2">…</pipeline-part>
+ *     <pipeline-part name="views" number="2" back="#stage">…</pipeline-part>
  */
 export class PipelinePart extends LitElement {
   static properties = {
     name: {},
     number: { type: Number },
-    folded: { type: Boolean },
+    back: {},
     explained: { state: true },
   };
 
   static styles = [
     shared,
     css`
-      header { display: flex; align-items: start; justify-content: space-between; gap: .6rem; }
-      h2 { min-width: 0; }
-      h2 button, .why {
-        min-height: 2.2rem; padding: .1rem .3rem; border: 0; background: none; color: inherit; font: inherit; text-align: start;
-      }
-      h2 button { display: flex; align-items: baseline; gap: .5rem; margin-inline-start: -.3rem; font-weight: 700; }
-      h2 i { display: inline-block; flex: none; width: .8rem; font-style: normal; font-size: .85rem; color: var(--faint); }
-      .order { flex: none; min-width: 1.5em; padding: 0 .35em; border-radius: 1em; background: var(--accent); color: var(--on-accent); font-size: .9rem; text-align: center; }
-      .why { flex: none; color: var(--accent); font-size: .88rem; text-decoration: underline; text-underline-offset: .2em; }
-      .what { margin-bottom: .7rem; }
-      #why { margin: 0 0 1rem; padding: .7rem .9rem; border-inline-start: 4px solid var(--accent); background: var(--paper); font-size: .95rem; }
+      header { display: flex; align-items: baseline; gap: .3rem .9rem; flex-wrap: wrap; }
+      h2 { display: flex; align-items: baseline; gap: .55rem; min-width: 0; font-size: var(--title); }
+      h2:focus-visible { outline-offset: 6px; }
+      .order { color: var(--faint); font-weight: 400; font-variant-numeric: tabular-nums; }
+      .why, .back { min-height: 2rem; padding: .1rem .2rem; border: 0; background: none; color: var(--accent); font: inherit; font-size: var(--small); text-decoration: underline; text-underline-offset: .2em; }
+      .back { display: inline-flex; align-items: center; margin-inline-start: auto; }
+      .what { max-width: 44rem; margin: .1rem 0 1.1rem; }
+      #why { max-width: 44rem; margin: 0 0 1.1rem; padding-inline-start: .9rem; border-inline-start: 2px solid var(--accent); }
       #why p + p { margin-top: .5rem; }
-      .card { height: auto; }
-      .folded { padding-bottom: .6rem; }
     `,
   ];
 
@@ -40,36 +35,35 @@ export class PipelinePart extends LitElement {
     super();
     /** Of the strings: `part.<name>.title`, `.what` and `.why`. */ this.name = '';
     this.number = 0;
-    this.folded = false;
+    /** Where to when one has seen enough. */ this.back = '';
     this.explained = false;
     new Localized(this);
   }
 
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('name')) this.explained = false;
+  }
+
   render() {
-    const { name, folded, explained } = this;
-    return html`<section class="card ${folded ? 'folded' : ''}" aria-labelledby="title">
+    const { name, explained } = this;
+    return html`<section aria-labelledby="title">
       <header>
-        <h2 id="title">
-          <button aria-expanded=${!folded} aria-controls="content" @click=${this.#fold}>
-            <i aria-hidden="true">${folded ? '▸' : '▾'}</i>
-            ${this.number ? html`<span class="order">${this.number}</span>` : nothing}
-            <span>${t(`part.${name}.title`)}</span>
-          </button>
+        <h2 id="title" tabindex="-1">
+          ${this.number ? html`<span class="order" aria-hidden="true">${this.number}</span>` : nothing}
+          <span>${t(`part.${name}.title`)}</span>
         </h2>
         <button class="why" aria-expanded=${explained} aria-controls="why" @click=${() => (this.explained = !explained)}>
           ${t('part.explain')}
         </button>
+        ${this.back ? html`<a class="back" href=${this.back}>${t('part.back')}</a>` : nothing}
       </header>
       <p class="what">${t(`part.${name}.what`)}</p>
       <div id="why" ?hidden=${!explained}>
         ${t(`part.${name}.why`).split('\n').map((paragraph) => html`<p>${paragraph}</p>`)}
       </div>
-      <div id="content" ?hidden=${folded}><slot></slot></div>
+      <slot></slot>
     </section>`;
-  }
-
-  #fold() {
-    this.dispatchEvent(new CustomEvent('fold', { detail: !this.folded }));
   }
 }
 

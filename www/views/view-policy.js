@@ -1,5 +1,6 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { shows } from '../ui/hiding.js';
 import { Localized, number, percent, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -16,7 +17,7 @@ const pixels = (/** @type {number} */ value) => t('policy.pixels', { value: numb
  * @type {{ name: string, max: number, step: number, usual: number, of: (policy: Policy) => number | undefined,
  *   with: (policy: Policy, strength: number | undefined) => Policy, words: (strength: number) => string }[]}
  */
-const AUGMENTATIONS = [
+const SWITCHES = [
   {
     name: 'crop', max: 0.95, step: 0.01, usual: 0.92,
     of: ({ crop }) => crop?.area && 1 - crop.area[0],
@@ -55,6 +56,9 @@ const AUGMENTATIONS = [
     words: (probability) => percent(probability),
   },
 ];
+
+/** Their names. */
+export const AUGMENTATIONS = SWITCHES.map(({ name }) => name);
 
 /** One whose strength is how often it happens. @param {string} name @param {'flipProbability' | 'grayscaleProbability'} field @param {number} usual */
 function chance(name, field, usual) {
@@ -95,18 +99,22 @@ export class ViewPolicy extends LitElement {
 
   render() {
     return html`<div role="group" aria-label=${t('policy.title')}>
-      <label>
-        ${t('policy.preset')}
-        <select ?disabled=${this.disabled} @change=${this.#preset}>
-          <option value="">${t('policy.choose')}</option>
-          ${PRESETS.map((preset) => html`<option value=${preset}>${t(`policy.preset.${preset}`)}</option>`)}
-        </select>
-      </label>
-      <div class="all">${AUGMENTATIONS.map((augmentation) => this.#row(augmentation))}</div>
+      ${shows('views.preset') ? this.#presets() : nothing}
+      <div class="all">${SWITCHES.filter(({ name }) => shows(`views.${name}`)).map((augmentation) => this.#row(augmentation))}</div>
     </div>`;
   }
 
-  /** @param {typeof AUGMENTATIONS[number]} augmentation */
+  #presets() {
+    return html`<label>
+      ${t('policy.preset')}
+      <select ?disabled=${this.disabled} @change=${this.#preset}>
+        <option value="">${t('policy.choose')}</option>
+        ${PRESETS.map((preset) => html`<option value=${preset}>${t(`policy.preset.${preset}`)}</option>`)}
+      </select>
+    </label>`;
+  }
+
+  /** @param {typeof SWITCHES[number]} augmentation */
   #row({ name, max, step, usual, of, with: change, words }) {
     const policy = this.policy ?? {};
     const strength = of(policy);

@@ -11,13 +11,21 @@ export const NO_VIEWS = {
   parameters: /** @type {import('contrastive-playground').ViewParameters[]} */ ([]),
 };
 
+/**
+ * @typedef {object} Page what is needed of it
+ * @property {import('../engine/session.js').Session} engine
+ * @property {{ draw: number, side: number, settings?: import('../engine/session.js').TrainSettings }} state
+ * @property {(change: Partial<typeof NO_VIEWS> & { draw: number, set: import('../engine/session.js').SetReport }) => void} set
+ * @property {(change: Partial<import('../engine/session.js').TrainSettings>) => void} settings
+ */
+
 export class Views {
   #page;
   /** Views are being drawn, and are to be drawn again. */
   #drawing = false;
   #again = false;
 
-  /** @param {import('../page/main.js').ContrastivePlayground} page */
+  /** @param {Page} page */
   constructor(page) {
     this.#page = page;
   }

@@ -12,11 +12,12 @@ const FINEST = 2;
 const SLOW = 16;
 const REST = 200;
 
-/** @typedef {'pictures' | 'grouped' | 'lit' | 'similar' | 'chosen' | 'hovered'} Shown */
+/** @typedef {'pictures' | 'grouped' | 'named' | 'lit' | 'similar' | 'chosen' | 'hovered'} Shown */
 
 export class Chart {
   /** @type {readonly import('../../engine/album.js').Square[]} */ pictures = [];
   /** @type {import('./drawing.js').Scene['grouped']} */ grouped = undefined;
+  /** Whether each group's name stands in its middle. */ named = false;
   /** @type {ReadonlySet<number>} */ lit = new Set();
   /** @type {readonly number[]} */ similar = [];
   /** @type {number | undefined} */ chosen = undefined;
@@ -175,12 +176,12 @@ export class Chart {
     const coarse = this.#hurried(now);
     const ratio = Math.min(coarse ? 1 : FINEST, devicePixelRatio);
     const [width, height] = [Math.round(this.#width * ratio), Math.round(this.#height * ratio)];
-    const { canvas, view, size, grouped, lit, similar, chosen, hovered } = this;
+    const { canvas, view, size, grouped, named, lit, similar, chosen, hovered } = this;
     if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
     const color = (/** @type {string} */ variable) => this.#value(variable);
     const stroke = parseFloat(color('--stroke')) || 2;
     const { places } = this.#motion;
-    draw(canvas, { places, atlas: this.#thumbnails(), view, size, ratio, coarse, grouped, lit, similar, chosen, hovered, color, stroke });
+    draw(canvas, { places, atlas: this.#thumbnails(), view, size, ratio, coarse, grouped, named, lit, similar, chosen, hovered, color, stroke });
     if (!coarse) this.#cost = performance.now() - now;
     if (moves) this.later();
   }

@@ -1,5 +1,6 @@
 // One picture of the map, drawn from scratch.
-import { colorOf, drawFrames } from './marks.js';
+import { colorOf, drawFrames } from '../../figures/marks.js';
+import { drawNames } from './names.js';
 import { scaleOf, sideOf } from './view.js';
 
 /** How faint thumbnails are that are not in the groups one has pressed. */
@@ -15,7 +16,8 @@ const LEAST = { similar: 20, pointed: 32 };
  * @property {import('./view.js').Size} size
  * @property {number} ratio pixels of the canvas for a pixel of CSS
  * @property {boolean} coarse more drawings follow soon, and have to be quick
- * @property {ReturnType<typeof import('./groups.js').groupsOf>} [grouped]
+ * @property {ReturnType<typeof import('../../figures/groups.js').groupsOf>} [grouped]
+ * @property {boolean} [named] each group's name stands in its middle
  * @property {ReadonlySet<number>} lit groups that stand out; none, and all do
  * @property {readonly number[]} similar
  * @property {number} [chosen]
@@ -40,6 +42,7 @@ export function draw(canvas, scene) {
   const spotOf = spots(canvas, scene);
   all(context, scene, spotOf, putter(context, scene, thumbnail(scene)));
   links(context, scene, spotOf);
+  if (scene.named) drawNames(context, scene, spotOf);
   const standOut = (/** @type {number} */ index, /** @type {number} */ least, /** @type {string} */ name, dashed = false) => {
     const spot = spotOf(index, least);
     if (!seen(canvas, spot)) return;

@@ -1,5 +1,6 @@
-// The parts of the page, in the order of the pipeline: what each shows, and where its wishes go.
+// The stations of the pipeline: what each shows, and where its wishes go.
 import { html, nothing } from 'lit';
+import { cache } from 'lit/directives/cache.js';
 import { guard } from 'lit/directives/guard.js';
 import { anchorOf } from '../engine/batch.js';
 import '../learned/embedding-map.js';
@@ -16,16 +17,16 @@ import '../learned/similar-pictures.js';
 import '../step/similarity-matrix.js';
 import '../step/softmax-bars.js';
 import '../take-away/take-away.js';
-import '../train/train-controls.js';
 import '../train/training-curves.js';
 import '../views/view-preview.js';
+import { shows } from '../ui/hiding.js';
 import { i18n, t } from '../ui/i18n.js';
-import { isOpen } from '../ui/opened.js';
-import { pace } from '../train/pace.js';
+import { STATIONS } from './hiding.js';
 import { NO_REPORT } from '../photos/photos.js';
+import { recipeOf } from '../model/recipes.js';
 import { runName } from '../train/run-words.js';
 
-/** @typedef {import('./main.js').ContrastivePlayground} Page @typedef {(event: CustomEvent) => unknown} Listener */
+/** @typedef {import('./playground.js').Playground} Page @typedef {(event: CustomEvent) => unknown} Listener */
 
 // The page is drawn anew with each report of a run; an element draws itself only if it is handed another thing, which
 // is what `guard` is for below.
@@ -33,37 +34,23 @@ import { runName } from '../train/run-words.js';
 /** Earlier runs that are drawn at most. */
 const OVERLAYS = 6;
 
-/** In their order, and in the columns that they stand in. */
-const COLUMNS = {
-  make: { photos, views },
-  run: { model, train },
-  look: { step },
-  learn: { learned, take },
-};
-const NAMES = Object.values(COLUMNS).flatMap(Object.keys);
+const CONTENTS = { photos, views, model, train, step, learned, take };
 
-/** @returns {ReadonlySet<string>} */
-export function foldedParts() {
-  return new Set(NAMES.filter((name) => !isOpen(name, true)));
+/** Those that there are. @returns {(keyof typeof CONTENTS)[]} */
+export function stations() {
+  return STATIONS.filter(shows);
 }
 
-/** @param {Page} page */
-export function allParts(page) {
-  return Object.entries(COLUMNS).map(
-    ([column, parts]) => html`<div class=${column}>${Object.entries(parts).map(([name, content]) => part(page, name, content))}</div>`,
-  );
+/** The one that is open; what was done in the others stays as it is. @param {Page} page */
+export function openStation(page) {
+  const name = stations().find((name) => name === page.state.station);
+  return html`${cache(name ? station(page, name) : nothing)}`;
 }
 
-/** @param {Page} page @param {string} name @param {(page: Page) => unknown} content */
-function part(page, name, content) {
-  return html`<pipeline-part
-    id=${name}
-    .name=${name}
-    .number=${NAMES.indexOf(name) + 1}
-    ?folded=${page.state.folded.has(name)}
-    @fold=${(/** @type {CustomEvent} */ event) => page.fold(name, event.detail)}
-  >
-    ${content(page)}
+/** @param {Page} page @param {keyof typeof CONTENTS} name */
+function station(page, name) {
+  return html`<pipeline-part id=${name} .name=${name} .number=${stations().indexOf(name) + 1} back="#stage">
+    ${cache(CONTENTS[name](page))}
   </pipeline-part>`;
 }
 
@@ -81,8 +68,8 @@ function photos(page) {
     .skipped=${state.skipped}
     .duplicates=${state.duplicates}
     ?waiting=${state.waiting}
+    ?over=${state.over}
     ?disabled=${state.busy}
-    @source=${page.attempts((source) => page.use(source, state.side))}
     @side=${page.attempts((side) => page.use(state.source, side))}
     @files=${/** @type {Listener} */ ((event) => photos.add(event.detail))}
     @squares=${/** @type {Listener} */ ((event) => photos.addSquares(() => event.detail))}
@@ -120,7 +107,8 @@ function model(page) {
   const { state } = page;
   return html`<model-settings
     .settings=${state.settings}
-    .defaults=${page.defaults}
+    .defaults=${page.defaults && page.usual().settings}
+    .recipe=${page.defaults && state.settings && recipeOf(state.settings, state.side, page.defaults)}
     .current=${state.current}
     .cost=${state.cost}
     .pictures=${state.pictures.length}
@@ -131,37 +119,30 @@ function model(page) {
     ?began=${state.progress.done > 0}
     ?disabled=${state.busy}
     @settings=${/** @type {Listener} */ ((event) => page.settings(event.detail))}
+    @recipe=${page.attempts((name) => page.recipe(name))}
   ></model-settings>`;
 }
 
 /** @param {Page} page */
 function train(page) {
-  const { state, running, keeping } = page;
+  const { state, keeping } = page;
   return html`
-    <train-controls
-      .progress=${state.progress}
-      .pace=${pace(state.marks, state.progress.steps)}
-      .steps=${state.settings?.steps ?? 0}
-      .batch=${Math.min(state.settings?.batchSize ?? 0, state.pictures.length)}
-      ?running=${state.running}
-      ?disabled=${state.busy}
-      @train=${page.attempts(() => running.train())}
-      @pause=${() => running.pause()}
-      @step=${page.attempts(() => running.step())}
-      @reset=${page.attempts(() => running.reset())}
-    ></train-controls>
-    <training-curves
-      .curves=${state.curves}
-      .chance=${state.chance}
-      .dimensions=${state.cost?.projection ?? 64}
-      .overlays=${guard([state.runs, keeping.current, i18n.language], () => overlays(page))}
-    ></training-curves>
-    <run-history
-      .runs=${state.runs}
-      .current=${keeping.current}
-      @change=${page.attempts((change) => keeping.change(change))}
-      @drop=${page.attempts((id) => keeping.drop(id))}
-    ></run-history>
+    ${shows('train.curves')
+      ? html`<training-curves
+          .curves=${state.curves}
+          .levels=${state.levels}
+          .dimensions=${state.cost?.projection ?? 64}
+          .overlays=${guard([state.runs, keeping.current, i18n.language], () => overlays(page))}
+        ></training-curves>`
+      : nothing}
+    ${shows('train.history')
+      ? html`<run-history
+          .runs=${state.runs}
+          .current=${keeping.current}
+          @change=${page.attempts((change) => keeping.change(change))}
+          @drop=${page.attempts((id) => keeping.drop(id))}
+        ></run-history>`
+      : nothing}
   `;
 }
 
@@ -173,24 +154,32 @@ function overlays({ state, keeping }) {
 
 /** @param {Page} page */
 function step(page) {
-  const { batch, start, cell, busy } = page.state;
+  const { batch: trained, rehearsal, start, cell, busy } = page.state;
+  const batch = trained ?? rehearsal;
   if (!batch) return html`<p class="faint">${t('step.none')}</p>`;
   const anchor = () => guard([batch, cell.row], () => anchorOf(batch, cell.row));
   const choose = /** @type {Listener} */ ((event) => page.set({ cell: event.detail }));
   return html`
+    ${trained ? nothing : html`<p class="faint note">${t('step.rehearsal')}</p>`}
     <div class="split">
-      <similarity-matrix .batch=${batch} .row=${cell.row} .column=${cell.column} @cell=${choose}></similarity-matrix>
-      <softmax-bars .batch=${batch} .anchor=${anchor()} .column=${cell.column} @cell=${choose}></softmax-bars>
+      ${shows('step.matrix')
+        ? html`<similarity-matrix .batch=${batch} .row=${cell.row} .column=${cell.column} @cell=${choose}></similarity-matrix>`
+        : nothing}
+      ${shows('step.softmax')
+        ? html`<softmax-bars .batch=${batch} .anchor=${anchor()} .column=${cell.column} @cell=${choose}></softmax-bars>`
+        : nothing}
     </div>
-    <info-nce-formula .anchor=${anchor()} .method=${batch.method}></info-nce-formula>
-    <pair-inspector
-      .batch=${batch}
-      .start=${start}
-      .row=${cell.row}
-      ?disabled=${busy}
-      @cell=${choose}
-      @compare=${page.attempts(() => page.running.compare())}
-    ></pair-inspector>
+    ${shows('step.formula') ? html`<info-nce-formula .anchor=${anchor()} .method=${batch.method}></info-nce-formula>` : nothing}
+    ${shows('step.pairs')
+      ? html`<pair-inspector
+          .batch=${batch}
+          .start=${trained ? start : batch}
+          .row=${cell.row}
+          ?disabled=${busy}
+          @cell=${choose}
+          @compare=${page.attempts(() => page.running.compare())}
+        ></pair-inspector>`
+      : nothing}
   `;
 }
 
@@ -206,19 +195,22 @@ function learned(page) {
       : nothing}
     <div class="found">
       ${found.coordinates
-        ? html`${map(page)} <div>${search(page)} ${occlusion(page)}</div>`
+        ? html`${shows('learned.map') ? map(page) : nothing}
+            <div>${shows('learned.search') ? search(page) : nothing} ${shows('learned.occlusion') ? occlusion(page) : nothing}</div>`
         : html`<button ?disabled=${busy || pictures.length < 2} @click=${page.attempts(() => learning.look())}>${t('learned.map')}</button>`}
-      <div>
-        <learned-scores
-          .report=${found.report}
-          .few=${found.few}
-          .working=${found.working}
-          .problem=${found.problem}
-          ?disabled=${busy}
-          @measure=${page.attempts((what) => learning.measure(what))}
-        ></learned-scores>
-      </div>
-      ${source === 'shapes'
+      ${shows('learned.scores')
+        ? html`<div>
+            <learned-scores
+              .report=${found.report}
+              .few=${found.few}
+              .working=${found.working}
+              .problem=${found.problem}
+              ?disabled=${busy}
+              @measure=${page.attempts((what) => learning.measure(what))}
+            ></learned-scores>
+          </div>`
+        : nothing}
+      ${source === 'shapes' && shows('learned.factors')
         ? html`<factor-table
             .table=${found.factors}
             ?working=${found.working === 'factors'}
@@ -287,7 +279,7 @@ function occlusion(page) {
 function take(page) {
   const { state, taking, running } = page;
   return html`<take-away
-    .link=${taking.link}
+    .link=${page.link}
     .pictures=${state.pictures.length}
     .working=${state.taking}
     ?began=${state.progress.done > 0}

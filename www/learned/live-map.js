@@ -1,0 +1,108 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { groupsOf } from '../figures/groups.js';
+import { Localized, i18n, percent, t } from '../ui/i18n.js';
+import { shared } from '../ui/styles.js';
+import { Chart } from './map/chart.js';
+import { placesOf } from './map/places.js';
+
+/**
+ * The pictures where the encoder puts them just now, moving as it learns, with the names of their kinds at the middle
+ * of each; and in words how many neighbours are of one kind. The names are for who looks on: the encoder is told none.
+ *
+ *     <live-map .sight=${sight}></live-map>
+ */
+export class LiveMap extends LitElement {
+  static properties = { sight: { attribute: false }, named: { state: true } };
+
+  static styles = [
+    shared,
+    css`
+      :host { display: flex; flex-direction: column; gap: .35rem; min-width: 0; min-height: 0; }
+      .map { position: relative; flex: 1; min-height: 12rem; }
+      canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
+      .row { justify-content: space-between; gap: .2rem 1rem; }
+      label { display: inline-flex; align-items: center; gap: .4rem; font-size: var(--small); color: var(--faint); }
+      input { min-height: 0; width: 1rem; height: 1rem; margin: 0; accent-color: var(--accent); }
+      .kinds { font-size: 1rem; line-height: 1.35; }
+      .kinds strong { font-size: 1.25rem; }
+      .beside { font-size: var(--small); color: var(--faint); }
+      .bars { display: grid; grid-template-columns: auto 1fr; gap: .1rem .5rem; align-items: center; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {import('./watching.js').Seen | undefined} */ this.sight = undefined;
+    /** Whether the kinds are told. */ this.named = true;
+    new Localized(this);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.chart?.start();
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.chart?.stop();
+  }
+
+  firstUpdated() {
+    this.chart = new Chart(/** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas')), () => {});
+    this.chart.start();
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    const { sight, labels } = this;
+    if (sight && (sight.labels !== labels || !changed.has('sight'))) {
+      this.labels = sight.labels;
+      const known = sight.labels.some((label) => label !== undefined);
+      this.grouped = known ? groupsOf(sight.labels, sight.labels.length, i18n.tag) : undefined;
+    }
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    const { chart, sight, grouped, named } = this;
+    if (!chart || !sight) return;
+    const { pictures, coordinates } = sight;
+    if (changed.has('sight')) {
+      const before = /** @type {typeof sight | undefined} */ (changed.get('sight'));
+      const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+      chart.go(placesOf(coordinates, pictures.length), !still && before?.pictures === pictures);
+    }
+    chart.show({ pictures, grouped: named ? grouped : undefined, named });
+  }
+
+  render() {
+    const { sight, grouped } = this;
+    const count = sight?.pictures.length ?? 0;
+    return html`
+      <div class="map"><canvas role="img" aria-label="${t('live.map', { count, step: sight?.step ?? 0 })} ${this.#kinds(true)}"></canvas></div>
+      <div class="row">
+        <p class="kinds number" role="status">${this.#kinds()}</p>
+        ${grouped
+          ? html`<label @click=${(/** @type {Event} */ event) => event.stopPropagation()}>
+              <input type="checkbox" name="named" .checked=${this.named} @change=${(/** @type {any} */ event) => (this.named = event.target.checked)} />
+              ${t('live.named')}
+            </label>`
+          : nothing}
+      </div>
+    `;
+  }
+
+  /** How well neighbours share their kind, beside those who have learned nothing. @param {boolean} [plain] as text alone */
+  #kinds(plain = false) {
+    const kinds = this.sight?.kinds;
+    if (!this.sight) return plain ? '' : t('live.none');
+    if (!kinds) return plain ? '' : t('live.unlabelled');
+    const { encoder, untrained, pixels } = kinds.precision;
+    const words = { count: kinds.neighbours, share: percent(encoder) };
+    const beside = t('live.beside', { untrained: percent(untrained), pixels: percent(pixels), chance: percent(kinds.chance) });
+    if (plain) return `${t('live.kinds', words)} ${beside}`;
+    return html`<strong>${words.share}</strong> ${t('live.share', words)}<br /><span class="beside">${beside}</span>`;
+  }
+}
+
+customElements.define('live-map', LiveMap);

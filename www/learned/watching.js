@@ -1,0 +1,116 @@
+// What is seen of a run while it goes on, and of the network before: a map of a sample, and a batch.
+
+/** Milliseconds between two glances, at least; and of the steps' time, the most that glances may take. */
+const GLANCE_EVERY = 1000;
+const SHARE = 0.04;
+/** Milliseconds between two draws before training, and how many there are: nobody looks on for ever. */
+const DRAW_EVERY = 5000;
+const DRAWS = 60;
+
+/** @typedef {import('../engine/session.js').Square} Square @typedef {import('../engine/session.js').Batch} Batch */
+
+/**
+ * @typedef {object} Seen
+ * @property {number} step that it is of
+ * @property {readonly Square[]} pictures on the map
+ * @property {(string | undefined)[]} labels of these
+ * @property {Float32Array} coordinates two a picture
+ * @property {import('contrastive-playground').Kinds} [kinds]
+ */
+
+export const NOTHING_SEEN = {
+  sight: /** @type {Seen | undefined} */ (undefined),
+  /** A batch that nothing is learned from, to be looked at before the first step. */
+  rehearsal: /** @type {Batch | undefined} */ (undefined),
+};
+
+/**
+ * @typedef {object} Page what is needed of it
+ * @property {import('../engine/session.js').Session} engine
+ * @property {typeof NOTHING_SEEN & { pictures: readonly Square[], running: boolean, waiting: boolean, busy: boolean,
+ *   refused?: unknown, progress: { done: number }, settings?: import('../engine/session.js').TrainSettings }} state
+ * @property {(change: Partial<typeof NOTHING_SEEN>) => void} set
+ * @property {(error: unknown) => Promise<void>} failed
+ */
+
+export class Watching {
+  #page;
+  /** Is a run being followed? */
+  #following = false;
+  #draws = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  /** Looks at the network as it is now. */
+  async look() {
+    const { state } = this.#page;
+    if (state.running || state.refused) return;
+    this.#draws = 0;
+    await this.#glance();
+    if (!this.#page.state.progress.done) await this.#rehearse();
+  }
+
+  /** Looks again and again for as long as a run goes on. */
+  async follow() {
+    if (this.#following) return;
+    this.#following = true;
+    try {
+      while (this.#page.state.running) {
+        const took = document.hidden ? 0 : await this.#glance();
+        await new Promise((resolve) => setTimeout(resolve, Math.max(GLANCE_EVERY, took / SHARE)));
+      }
+      // As it is in the end.
+      await this.#glance();
+    } catch (error) {
+      await this.#page.failed(error);
+    } finally {
+      this.#following = false;
+    }
+  }
+
+  /** @returns {Promise<number>} the milliseconds that it held up the run */
+  async #glance() {
+    const { engine, state } = this.#page;
+    const { pictures } = state;
+    if (state.waiting || pictures.length < 2) return 0;
+    const { took, pictures: numbers, coordinates, kinds } = await engine.glance(state.settings);
+    // Meanwhile there may be other pictures.
+    if (this.#page.state.pictures !== pictures || numbers.some((number) => !pictures[number])) return took;
+    const before = this.#page.state.sight;
+    const shown = numbers.map((number) => pictures[number]);
+    const same = before?.pictures.length === shown.length && shown.every((picture, at) => picture === before.pictures[at]);
+    const { pictures: kept, labels } = same ? before : { pictures: shown, labels: shown.map(({ label }) => label) };
+    const step = this.#page.state.progress.done;
+    this.#page.set({ sight: { step, pictures: kept, labels, coordinates: Float32Array.from(coordinates), kinds } });
+    return took;
+  }
+
+  /** A batch as the untrained network sees it, and after a while another. */
+  async #rehearse() {
+    clearTimeout(this.#timer);
+    const { engine, state } = this.#page;
+    if (state.pictures.length < 2 || state.waiting) return;
+    const { pictures } = state;
+    const rehearsal = await engine.rehearse({ ...state.settings, draw: this.#draws });
+    const after = this.#page.state;
+    if (after.pictures !== pictures || after.progress.done || after.running) return;
+    this.#page.set({ rehearsal });
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    if (!still && ++this.#draws < DRAWS) this.#timer = setTimeout(() => this.#again(), DRAW_EVERY);
+  }
+
+  async #again() {
+    const { state } = this.#page;
+    if (state.running || state.progress.done || state.refused) return;
+    if (document.hidden || state.busy) {
+      this.#timer = setTimeout(() => this.#again(), DRAW_EVERY);
+      return;
+    }
+    // What fails here is said by who does something.
+    await this.#rehearse().catch(() => {});
+  }
+}

@@ -1,0 +1,366 @@
+// The page's one state, and what is done to it. Nothing here is drawn.
+import { Session, SessionError } from '../engine/session.js';
+import { Keeping } from '../kept/keeping.js';
+import { Learning, NOTHING_LEARNED } from '../learned/learning.js';
+import { NOTHING_SEEN, Watching } from '../learned/watching.js';
+import { RECIPES, recipeOf, settingsOfRecipe, usualRecipe } from '../model/recipes.js';
+import { NO_REPORT, Photos } from '../photos/photos.js';
+import { Taking } from '../take-away/taking.js';
+import { NO_RUN, Running } from '../train/running.js';
+import { forgetChoices } from '../ui/choices.js';
+import { hiddenNames, hide } from '../ui/hiding.js';
+import { NO_VIEWS, Views } from '../views/views.js';
+import { KEPT, fromQuery, toQuery } from './link.js';
+import { toHide } from './hiding.js';
+
+/** After these the worker is of no more use. */
+const FATAL = ['crashed', 'deviceLost'];
+
+/**
+ * @typedef {import('../photos/picture-choice.js').Source} Source
+ * @typedef {import('../engine/session.js').Picture} Picture
+ * @typedef {import('../engine/session.js').TrainSettings} TrainSettings
+ * @typedef {import('./notice-list.js').Notice} Notice
+ */
+
+/** What is gone when other pictures come. */
+const NO_PICTURES = {
+  pictures: /** @type {readonly import('../photos/picture-grid.js').Picture[]} */ ([]),
+  ...NO_VIEWS,
+  selected: /** @type {Set<number>} */ (new Set()),
+  /** What the engine says of them. */
+  set: /** @type {import('../engine/session.js').SetReport | undefined} */ (undefined),
+  learned: NOTHING_LEARNED,
+  ...NOTHING_SEEN,
+  /** The cell of the batch's table that is looked at. */
+  cell: /** @type {{ row: number, column?: number }} */ ({ row: 0 }),
+  /** Changes wait for the end of the epoch. */
+  waiting: false,
+  duplicates: /** @type {Picture[][]} */ ([]),
+};
+
+/** Fires `change` when the state is another. */
+export class Playground extends EventTarget {
+  state = {
+    ...NO_RUN,
+    ...NO_PICTURES,
+    source: /** @type {Source} */ ('shapes'),
+    side: /** @type {number} */ (RECIPES.quick.side),
+    draw: 0,
+    /** A few of the built-in shapes, and all photos, whichever are in use. */
+    samples: /** @type {import('../engine/session.js').Square[]} */ ([]),
+    album: /** @type {readonly Picture[]} */ ([]),
+    /** Files are held over the page. */
+    over: false,
+    /** The station that is open; none, and the stage has all the room. */
+    station: '',
+    /** Something is under way that must end before the next thing starts. */
+    busy: true,
+    device: /** @type {import('../engine/session.js').DeviceReport | undefined} */ (undefined),
+    settings: /** @type {TrainSettings | undefined} */ (undefined),
+    /** What the model of these settings costs. */
+    cost: /** @type {import('contrastive-playground').ModelCost | undefined} */ (undefined),
+    /** The setting that was refused, and why these settings cannot be trained with. */
+    wrong: /** @type {string | undefined} */ (undefined),
+    refused: /** @type {SessionError | undefined} */ (undefined),
+    /** What is being made to be taken away. */
+    taking: '',
+    adding: /** @type {import('../intake/intake.js').Count | undefined} */ (undefined),
+    skipped: NO_REPORT,
+    runs: /** @type {import('../train/run-words.js').Run[]} */ ([]),
+    /** Why nothing is kept. */
+    lost: /** @type {string | undefined} */ (undefined),
+    notices: /** @type {Notice[]} */ ([]),
+  };
+
+  /** @type {Session | undefined} */ session = undefined;
+  /** What the core's settings are if nothing is said. @type {TrainSettings | undefined} */ defaults = undefined;
+  /** @type {Promise<void> | undefined} */ restarting = undefined;
+  #noticed = 0;
+  /** Of the checks of the settings. */ #checked = 0;
+
+  keeping = new Keeping();
+  photos = new Photos(this);
+  views = new Views(this);
+  running = new Running(this);
+  learning = new Learning(this);
+  watching = new Watching(this);
+  taking = new Taking(this);
+
+  constructor() {
+    super();
+    this.keeping.addEventListener('lost', (event) => {
+      const lost = /** @type {CustomEvent} */ (event).detail;
+      this.set({ lost });
+      this.notice({ key: `storage.${lost}` });
+    });
+    this.keeping.photos.addEventListener('change', () => this.set({ album: this.keeping.photos.pictures }));
+    this.keeping.addEventListener('runs', () => this.set({ runs: this.keeping.runs }));
+  }
+
+  /** Brings back what was kept, or takes what the address asks for. */
+  start() {
+    const query = new URLSearchParams(location.search);
+    const { names, unknown } = toHide(query.get('hide') ?? '');
+    hide(names);
+    for (const name of unknown) this.notice({ key: 'link.hide', values: { name } });
+    const started = this.attempt(async () => {
+      const restored = this.keeping.restore();
+      await this.#open(query.get('device'));
+      this.set({ samples: await this.engine.shapes({ count: 4, side: 64 }) });
+      const view = await restored;
+      this.photos.watch(view?.alike);
+      const asked = await this.#asked(query);
+      const source = /** @type {Source} */ (asked ? (asked.pictures.source ?? 'shapes') : (view?.source ?? 'shapes'));
+      const usual = this.usual(source);
+      const { side, settings } = asked ? { ...asked.pictures, settings: asked.settings } : { ...view };
+      this.set({ settings: { ...usual.settings, ...settings } });
+      await this.use(source, side ?? usual.side);
+      if (asked) await this.keeping.end();
+      else await this.running.resume();
+    });
+    this.photos.wait(started);
+  }
+
+  /** @param {Partial<Playground['state']>} change */
+  set(change) {
+    this.state = { ...this.state, ...change };
+    this.dispatchEvent(new Event('change'));
+  }
+
+  /** @param {Omit<Notice, 'id'>} notice */
+  notice(notice) {
+    // What is said again takes the place of what was said.
+    const again = (/** @type {Notice} */ { key, values }) => key && key === notice.key && values?.name === notice.values?.name;
+    const others = this.state.notices.filter((other) => !again(other));
+    this.set({ notices: [...others, { id: ++this.#noticed, ...notice }] });
+  }
+
+  /** @param {number} notice */
+  dismiss(notice) {
+    this.set({ notices: this.state.notices.filter(({ id }) => id !== notice) });
+  }
+
+  /** What went wrong before is not said again of what is tried now. */
+  clear() {
+    this.set({ wrong: undefined, notices: this.state.notices.filter(({ problem }) => !problem) });
+  }
+
+  /** Does a thing, and says what went wrong with it. @param {() => unknown} task */
+  async attempt(task) {
+    try {
+      await task.call(this);
+    } catch (error) {
+      await this.failed(error);
+    } finally {
+      this.set({ busy: false });
+    }
+  }
+
+  /** A listener that does a thing with an event's detail. @param {(detail: any) => unknown} task */
+  attempts(task) {
+    return (/** @type {CustomEvent} */ event) => this.attempt(() => task.call(this, event.detail));
+  }
+
+  /** Is the worker of no more use? @param {SessionError} error */
+  ends(error) {
+    return FATAL.includes(error.code) || error.code === 'closed';
+  }
+
+  /** @param {unknown} error */
+  async failed(error) {
+    const problem = error instanceof SessionError ? error : { message: String(error) };
+    // Who closed it knows.
+    if ('code' in problem && problem.code === 'closed') return;
+    this.notice({ problem });
+    if (!(problem instanceof SessionError)) return;
+    this.set({ wrong: problem.details?.field });
+    if (FATAL.includes(problem.code)) await this.#restart();
+  }
+
+  get engine() {
+    if (!this.session) throw new Error('the training engine has not started');
+    return this.session;
+  }
+
+  /** @param {string | null} asked */
+  async #open(asked) {
+    const device = asked === 'cpu' || asked === 'webgpu' ? asked : 'auto';
+    const session = await Session.create({ device, photos: this.keeping.photos });
+    session.addEventListener('waits', () => this.set({ waiting: true }));
+    session.addEventListener('set', () => this.photos.joined());
+    session.addEventListener('problem', (event) => this.failed(/** @type {CustomEvent} */ (event).detail));
+    this.session = session;
+    this.defaults = session.settings;
+    this.set({ device: session.device, settings: this.state.settings ?? session.settings });
+    if (device === 'webgpu' && session.device.kind !== 'webgpu') this.notice({ key: 'notice.noWebGpu' });
+  }
+
+  /** The engine is gone: another is started, with the same pictures and settings, and goes on from what was kept. */
+  #restart() {
+    // Everyone who waited for the engine tells of its end; one restart is enough.
+    this.restarting ??= this.#restartNow().finally(() => {
+      this.restarting = undefined;
+      this.set({ busy: false });
+    });
+    return this.restarting;
+  }
+
+  async #restartNow() {
+    this.set({ busy: true });
+    try {
+      this.session?.close();
+      await this.#open('cpu');
+      await this.#load(this.state.source, this.state.side);
+      this.notice({ key: 'notice.restarted' });
+      await this.running.resume();
+    } catch (error) {
+      this.notice({ problem: error instanceof SessionError ? error : { message: String(error) } });
+    }
+  }
+
+  /** What is trained with if nothing is said. @param {string} [source] */
+  usual(source = this.state.source) {
+    const name = usualRecipe(source);
+    const defaults = /** @type {TrainSettings} */ (this.defaults);
+    return { side: RECIPES[name].side, settings: settingsOfRecipe(name, defaults) };
+  }
+
+  /**
+   * Takes other pictures, or the same at another side: what was learned is over. Settings that are the usual ones of
+   * the pictures before become those of the new ones.
+   * @param {Source} source @param {number} [side]
+   */
+  async use(source, side) {
+    this.set({ busy: true });
+    const began = this.state.progress.done > 0;
+    const { settings } = this.state;
+    const recipe = settings && this.defaults && recipeOf(settings, this.state.side, this.defaults);
+    const follows = settings && side === undefined && recipe === usualRecipe(this.state.source);
+    if (follows) {
+      const { policy, seed } = settings;
+      this.set({ settings: { ...this.usual(source).settings, policy, seed } });
+    }
+    await this.#load(source, side ?? (follows ? this.usual(source).side : this.state.side));
+    if (!began) return;
+    await this.keeping.end();
+    this.notice({ key: 'notice.restartedSet' });
+  }
+
+  /** @param {Source} source @param {number} side */
+  async #load(source, side) {
+    const engine = this.engine;
+    if (source === 'shapes') await engine.useShapes({ side });
+    else if (source === 'emoji') await engine.useEmoji({ side });
+    else await engine.usePhotos({ side });
+    const pictures = source === 'own' ? [] : await this.builtIn(source);
+    this.learning.cancel();
+    this.set({ ...NO_RUN, ...NO_PICTURES, source, side, pictures });
+    this.keepView();
+    this.looked();
+    if (source === 'own') this.photos.show();
+    else await this.views.draw();
+  }
+
+  /** A built-in set, at a side to be looked at. @param {'shapes' | 'emoji'} source */
+  builtIn(source) {
+    return source === 'shapes' ? this.engine.shapes({ side: 64 }) : this.engine.emoji();
+  }
+
+  /** The settings that the address asks for, which are then the page's own. @param {URLSearchParams} query */
+  async #asked(query) {
+    const { engine } = this;
+    if ([...query.keys()].every((name) => KEPT.includes(name))) return undefined;
+    const isPolicy = (/** @type {any} */ policy) => engine.preview([], { policy }).then(() => true, () => false);
+    const asked = await fromQuery(query, this.usual('shapes').settings, engine.ranges, isPolicy);
+    for (const { key, values } of asked.corrections) this.notice({ key, values });
+    const kept = new URLSearchParams(KEPT.flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? '']] : [])));
+    history.replaceState(null, '', `${location.pathname}${kept.size ? `?${kept}` : ''}${location.hash}`);
+    return asked;
+  }
+
+  /** The page's address with all settings in it. */
+  get link() {
+    const { settings, source, side } = this.state;
+    if (!settings || !this.defaults) return '';
+    // Photos stay on their device, and so does that they were used.
+    const usual = this.usual(source === 'own' ? 'shapes' : source);
+    const address = new URL(location.href);
+    const query = toQuery(settings, usual.settings, { source, side });
+    if (hiddenNames().length) query.set('hide', hiddenNames().join());
+    address.search = query.toString();
+    address.hash = '';
+    return address.href;
+  }
+
+  /** Opens a station, or none. @param {string} station */
+  visit(station) {
+    if (station === this.state.station) return;
+    this.set({ station });
+    this.rest();
+  }
+
+  /** With nothing else to do, shows what takes the engine a while and is in sight. */
+  rest() {
+    return this.running.rest().catch((error) => this.failed(error));
+  }
+
+  async forget() {
+    this.set({ busy: true });
+    await this.photos.stop();
+    const forgotten = await this.keeping.forget();
+    forgetChoices();
+    const { side, settings } = this.usual('shapes');
+    this.set({ settings, skipped: NO_REPORT, notices: [] });
+    await this.#load('shapes', side);
+    this.notice({ key: forgotten ? 'notice.forgotten' : 'storage.otherTab' });
+  }
+
+  keepView() {
+    const { source, side, settings } = this.state;
+    this.keeping.view({ source, side, settings, alike: this.photos.kept });
+  }
+
+  /** Trains; a run that is finished goes on as long again. */
+  async play() {
+    const { progress, settings } = this.state;
+    if (progress.finished && settings) this.set({ settings: { ...settings, steps: progress.done + this.usual().settings.steps } });
+    await this.running.train();
+  }
+
+  /** Takes a recipe by its name. @param {import('../model/recipes.js').RecipeName} name */
+  async recipe(name) {
+    const { settings, side } = this.state;
+    if (!settings || !this.defaults) return;
+    const { policy, seed } = settings;
+    this.settings({ ...settingsOfRecipe(name, this.defaults), policy, seed });
+    if (RECIPES[name].side !== side) await this.use(this.state.source, RECIPES[name].side);
+  }
+
+  /** @param {Partial<TrainSettings>} change */
+  settings(change) {
+    const { settings } = this.state;
+    if (!settings) return;
+    this.set({ settings: { ...settings, ...change }, wrong: undefined });
+    this.keepView();
+    this.looked();
+    if (!this.state.progress.done) return;
+    if ('seed' in change) this.notice({ key: 'notice.seedNext' });
+    this.attempt(() => this.running.configure());
+  }
+
+  /** Settings or pictures are others: what does the model cost, can it be trained, and how does it look before? */
+  async looked() {
+    const number = ++this.#checked;
+    const { settings } = this.state;
+    const { engine } = this;
+    const cost = await engine.modelCost(settings).catch(() => this.state.cost);
+    const checked = await engine.check(settings).then(
+      (levels) => ({ levels, refused: undefined }),
+      (error) => ({ levels: this.state.levels, refused: this.ends(error) ? undefined : error }),
+    );
+    if (number !== this.#checked) return;
+    this.set({ cost, ...checked });
+    await this.watching.look();
+  }
+}

@@ -1,0 +1,136 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { Localized, t } from '../ui/i18n.js';
+import '../ui/pixel-square.js';
+import { shared } from '../ui/styles.js';
+
+const SOURCES = /** @type {const} */ (['shapes', 'emoji', 'own']);
+/** What the picker offers first; phones then offer their photos. */
+export const ACCEPT = 'image/*,.heic,.heif,.zip,.tar,.gz,.tgz,.bin';
+/** Pictures on a card. */
+const SHOWN = 4;
+
+/** @typedef {typeof SOURCES[number]} Source @typedef {import('../intake/square.js').Square} Square */
+
+/**
+ * What is trained on: the built-in shapes, the emoji, or one's own photos, each with a few of its pictures.
+ *
+ * Fires `source` (the one chosen), and `files` (an array of File), which it asks for where there are no photos yet.
+ */
+export class PictureChoice extends LitElement {
+  static properties = {
+    source: {},
+    shapes: { attribute: false },
+    photos: { attribute: false },
+    adding: { attribute: false },
+    skipped: { type: Number },
+    over: { type: Boolean },
+    disabled: { type: Boolean },
+  };
+
+  static styles = [
+    shared,
+    css`
+      :host { container-type: inline-size; }
+      fieldset { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .5rem; min-width: 0; margin: 0; padding: 0; border: 0; }
+      legend { padding: 0 0 .35rem; font-size: var(--small); color: var(--faint); }
+      .card {
+        display: grid; gap: .3rem; align-content: start; justify-items: center; height: auto; min-width: 0; padding: .45rem .3rem;
+        border: 1px solid transparent; border-radius: var(--radius); background: none; font-size: var(--small); line-height: 1.25; text-align: center; cursor: pointer;
+      }
+      .card:hover { border-color: var(--line); }
+      .card:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+      .card:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
+      input { position: absolute; opacity: 0; pointer-events: none; }
+      .few { display: grid; grid-template-columns: 1fr 1fr; gap: 2px; width: 100%; max-width: 4.2rem; aspect-ratio: 1; }
+      .few pixel-square { width: 100%; }
+      .few img { grid-area: 1 / 1 / 3 / 3; width: 100%; }
+      .drop { place-items: center; grid-template-columns: 1fr; border: 2px dashed var(--faint); border-radius: var(--radius); font-size: 1.4rem; color: var(--faint); }
+      .over .drop { border-color: var(--accent); color: var(--accent); background: color-mix(in srgb, var(--accent) 12%, transparent); }
+      progress { width: 100%; max-width: 4.2rem; height: .5rem; accent-color: var(--accent); }
+      small { color: var(--faint); font-size: .75rem; }
+      .add { min-height: 1.8rem; padding: .05rem .5rem; font-size: .78rem; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Source} */ this.source = 'shapes';
+    /** A few of them. @type {readonly Square[]} */ this.shapes = [];
+    /** The visitor's. @type {readonly Square[]} */ this.photos = [];
+    /** @type {import('../intake/intake.js').Count | undefined} */ this.adding = undefined;
+    /** Files that could not be read. */ this.skipped = 0;
+    /** Files are held over the page. */ this.over = false;
+    this.disabled = false;
+    /** Chosen, and not there yet. @type {Source | undefined} */ this.wanted = undefined;
+    new Localized(this);
+  }
+
+  /** What was wanted has come, or could not. @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    if (changed.has('disabled') && !this.disabled) this.wanted = undefined;
+  }
+
+  render() {
+    return html`<fieldset class=${this.over ? 'over' : ''} ?disabled=${this.disabled}>
+      <legend>${t('choice.pictures')}</legend>
+      ${SOURCES.map((source) => this.#card(source))}
+      <input type="file" accept=${ACCEPT} multiple hidden @change=${this.#picked} />
+    </fieldset>`;
+  }
+
+  /** @param {Source} source */
+  #card(source) {
+    return html`<label class="card ${source}">
+      <input
+        type="radio" name="source" value=${source}
+        .checked=${source === (this.wanted ?? this.source)}
+        @change=${() => this.#want(source)}
+        @click=${() => source === 'own' && !this.photos.length && this.#picker?.click()}
+      />
+      ${this.#few(source)}
+      <span>${t(`pictures.${source}`)}${source === 'own' ? this.#own() : nothing}</span>
+    </label>`;
+  }
+
+  /** @param {Source} source */
+  #few(source) {
+    if (source === 'emoji') {
+      return html`<span class="few"><img src=${new URL('./emoji/sample.webp', import.meta.url).href} alt="" width="128" height="128" /></span>`;
+    }
+    const squares = source === 'shapes' ? this.shapes : this.photos;
+    if (source === 'own' && (this.over || !squares.length)) return html`<span class="few drop" aria-hidden="true">＋</span>`;
+    return html`<span class="few">${squares.slice(0, SHOWN).map(({ rgb, side }) => html`<pixel-square .pixels=${rgb} .side=${side}></pixel-square>`)}</span>`;
+  }
+
+  #own() {
+    const { adding, photos, skipped } = this;
+    if (adding) return html`<br /><progress aria-label=${t('pictures.adding', adding)} max=${adding.total || 1} value=${adding.done}></progress>`;
+    const words = photos.length ? t('pictures.count', { count: photos.length }) : t('choice.drop');
+    return html`<br /><small>${words}${skipped ? html`<br />${t('pictures.skipped', { count: skipped })}` : nothing}</small>`;
+  }
+
+  get #picker() {
+    return /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('input[type=file]'));
+  }
+
+  /** @param {Event} event */
+  #picked(event) {
+    const input = /** @type {HTMLInputElement} */ (event.target);
+    this.#fire('files', [...(input.files ?? [])]);
+    // So that choosing the same file again is a change again.
+    input.value = '';
+  }
+
+  /** @param {Source} source */
+  #want(source) {
+    this.wanted = source;
+    this.#fire('source', source);
+  }
+
+  /** @param {string} type @param {unknown} [detail] */
+  #fire(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+customElements.define('picture-choice', PictureChoice);

@@ -1,0 +1,87 @@
+// Where things stand in the drawing of the idea, in pixels.
+
+/** Negatives that are drawn. */
+export const NEGATIVES = 4;
+
+/** @typedef {{ x: number, y: number, side: number }} Place of a square: its middle and its side */
+/** @typedef {{ similarity: number, share: number }} Compared */
+
+/** From left to right: picture, views, encoder, and the middle of the dial. @param {{ width: number, height: number }} size */
+export function planOf({ width, height }) {
+  const unit = Math.min(width / 100, height / 42);
+  const middle = height / 2;
+  const left = (width - 100 * unit) / 2;
+  const at = (/** @type {number} */ x) => left + x * unit;
+  const apart = 10.5 * unit;
+  const encoder = { x: at(37), y: middle - 15 * unit, width: 15 * unit, height: 30 * unit };
+  return {
+    unit,
+    picture: { x: at(7), y: middle, side: 12 * unit },
+    first: { x: at(27), y: middle - apart, side: 10 * unit },
+    second: { x: at(27), y: middle + apart, side: 10 * unit },
+    encoder,
+    out: { x: at(57) },
+    center: { x: at(77), y: middle + 2 * unit },
+    radius: 12.5 * unit,
+  };
+}
+
+/**
+ * The anchor on top, the positive to the right of it and negatives to the left, each at the angle whose cosine its
+ * similarity with the anchor is. Squares that would cover each other stand further out.
+ * @param {ReturnType<typeof planOf>} plan @param {Compared | undefined} positive @param {Compared[]} negatives
+ */
+export function dialOf({ center, radius, unit }, positive, negatives) {
+  const side = 6 * unit;
+  const at = (/** @type {number} */ angle, /** @type {number} */ far) => ({ x: center.x + far * Math.sin(angle), y: center.y - far * Math.cos(angle) });
+  const square = (/** @type {number} */ angle, /** @type {number} */ row) => ({ ...at(angle, radius + side * (0.75 + 1.12 * row)), side });
+  const angleOf = (/** @type {Compared} */ { similarity }) => Math.acos(Math.max(-1, Math.min(1, similarity)));
+  const rows = stacked(negatives.map(angleOf), side / radius);
+  const right = positive && angleOf(positive);
+  const anchor = { ...at(0, radius + 0.75 * side), side };
+  const positiveAt = right === undefined ? undefined : square(right, stacked([right], side / radius)[0]);
+  const left = negatives.map((negative) => -angleOf(negative));
+  const spokes = [
+    { kind: 'anchor', from: at(0, radius), to: at(0, radius), force: undefined },
+    ...left.map((angle, index) => ({ kind: 'negative', from: at(angle, radius), to: at(angle, radius), force: arc(at, angle, -1, radius, 1 + 5 * negatives[index].share) })),
+    ...(right === undefined ? [] : [{ kind: 'positive', from: at(right, radius), to: at(right, radius), force: arc(at, right, -1, radius, 3) }]),
+  ];
+  return {
+    center,
+    radius,
+    anchor,
+    positive: positiveAt,
+    negatives: left.map((angle, index) => square(angle, rows[index])),
+    spokes,
+    words: [
+      ...(positive ? [{ kind: 'positive', value: positive.similarity, x: center.x + radius + 2 * unit, y: center.y + radius + 4 * unit, end: 'end' }] : []),
+      ...(negatives[0] ? [{ kind: 'negative', value: negatives[0].similarity, x: center.x - radius - 2 * unit, y: center.y + radius + 4 * unit, end: 'start' }] : []),
+    ],
+  };
+}
+
+/** In which row each stands, so that none covers another or the anchor. @param {number[]} angles @param {number} width of a square, as an angle */
+function stacked(angles, width) {
+  // The anchor stands in the first.
+  const ends = [0];
+  return angles.map((angle) => {
+    let row = 0;
+    while (row < ends.length && angle - ends[row] < width) row++;
+    ends[row] = angle;
+    return row;
+  });
+}
+
+/**
+ * An arrow along the circle, from an angle on.
+ * @param {(angle: number, far: number) => { x: number, y: number }} at @param {number} angle @param {1 | -1} way
+ * @param {number} radius @param {number} width
+ */
+function arc(at, angle, way, radius, width) {
+  const far = radius * 0.82;
+  const length = 0.32;
+  const [from, to] = [at(angle, far), at(angle + way * length, far)];
+  const [tip, inner, outer] = [at(angle + way * (length + 0.16), far), at(angle + way * length, far - 5 - width / 2), at(angle + way * length, far + 5 + width / 2)];
+  const path = `M${from.x},${from.y}A${far},${far} 0 0,${way > 0 ? 1 : 0} ${to.x},${to.y}`;
+  return { path, width, tip: `M${tip.x},${tip.y}L${inner.x},${inner.y}L${outer.x},${outer.y}z` };
+}

@@ -1,0 +1,145 @@
+import { LitElement, css, html, unsafeCSS } from 'lit';
+import uPlot from 'uplot';
+import plotStyles from 'uplot/dist/uPlot.min.css?text';
+import { Localized, decimals, t } from '../ui/i18n.js';
+import { Themed, colorOf } from '../ui/look.js';
+import { shared } from '../ui/styles.js';
+
+/**
+ * The loss at a glance: step by step, between the level of a guess and the floor that it cannot fall below, each
+ * labelled where it is drawn.
+ *
+ *     <loss-curve .loss=${[4.2, 4.1]} .levels=${{ chance: 4.84, floor: 0.005 }} .steps=${300}></loss-curve>
+ */
+export class LossCurve extends LitElement {
+  static properties = { loss: { attribute: false }, levels: { attribute: false }, steps: { type: Number } };
+
+  static styles = [
+    shared,
+    unsafeCSS(plotStyles),
+    css`
+      :host { display: block; min-height: 6rem; }
+      #plot { width: 100%; height: 100%; overflow: hidden; }
+      .uplot { font: inherit; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {readonly number[]} */ this.loss = [];
+    /** @type {import('contrastive-playground').Levels} */ this.levels = { chance: NaN, floor: undefined };
+    /** Of the whole run. */ this.steps = 0;
+    /** @type {uPlot | undefined} */ this.plot = undefined;
+    this.resized = new ResizeObserver(() => this.#resize());
+    new Localized(this);
+    new Themed(this, () => this.#anew());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.resized.observe(this);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.resized.disconnect();
+  }
+
+  render() {
+    return html`<div id="plot" role="img" aria-label=${this.#summary()}></div>`;
+  }
+
+  updated() {
+    this.plot ??= this.#create();
+    const { chance, floor = NaN } = this.levels;
+    const highest = Math.max(...[chance, ...this.loss.slice(0, 20)].filter(Number.isFinite), 0.1);
+    const lowest = Math.min(0, ...[floor].filter(Number.isFinite));
+    this.range = { y: [lowest - 0.04 * highest, 1.12 * highest], x: [0, Math.max(10, this.steps, this.loss.length)] };
+    const steps = this.loss.map((_, index) => index + 1);
+    const drawable = this.loss.map((value) => (Number.isFinite(value) ? value : null));
+    // The scales are set together with the data, so that the lines of an empty run are drawn too.
+    this.plot.setData(/** @type {any} */ ([steps.length ? steps : [0], steps.length ? drawable : [null]]), true);
+  }
+
+  #summary() {
+    const { loss, levels } = this;
+    const [value, chance] = [loss.at(-1) ?? NaN, levels.chance].map(words);
+    const floor = levels.floor === undefined ? '' : t('curves.summary.floor', { floor: words(levels.floor) });
+    if (!loss.length) return `${t('curves.none')} ${floor}`;
+    return `${t('curves.summary', { metric: t('curves.loss'), step: loss.length, value, chance })} ${floor}`;
+  }
+
+  get #box() {
+    return /** @type {HTMLElement} */ (this.renderRoot.querySelector('#plot'));
+  }
+
+  #resize() {
+    const { clientWidth: width, clientHeight: height } = this;
+    if (this.plot && width && height) this.plot.setSize({ width, height });
+  }
+
+  #anew() {
+    this.plot?.destroy();
+    this.plot = undefined;
+    this.requestUpdate();
+  }
+
+  #create() {
+    const style = getComputedStyle(this);
+    const color = (/** @type {string} */ name) => colorOf(style, name);
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+    const font = `${Math.round(rem * 0.75)}px ${style.fontFamily}`;
+    const axis = { stroke: color('--faint'), font, grid: { show: false }, ticks: { stroke: color('--line'), size: 4 }, gap: 2 };
+    return new uPlot(
+      {
+        width: this.clientWidth || 300,
+        height: this.clientHeight || 120,
+        legend: { show: false },
+        cursor: { show: false },
+        padding: [4, 8, 0, 0],
+        scales: {
+          x: { time: false, range: () => /** @type {[number, number]} */ (this.range?.x ?? [0, 10]) },
+          y: { range: () => /** @type {[number, number]} */ (this.range?.y ?? [0, 1]) },
+        },
+        axes: [{ ...axis, size: rem * 1.5, space: 60, incrs: [1, 5, 10, 50, 100, 200, 500, 1e3, 1e4, 1e5] }, { ...axis, size: rem * 1.9, space: 34 }],
+        series: [{}, { stroke: color('--accent'), width: (parseFloat(style.getPropertyValue('--stroke')) || 2), points: { show: false } }],
+        hooks: { draw: [(plot) => this.#labels(plot, color, rem)] },
+      },
+      [[], []],
+      this.#box,
+    );
+  }
+
+  /** The two levels and the latest loss, each with its name beside it. @param {uPlot} plot @param {(name: string) => string} color @param {number} rem */
+  #labels(plot, color, rem) {
+    const { ctx: context, bbox } = plot;
+    const ratio = devicePixelRatio;
+    const { chance, floor = NaN } = this.levels;
+    context.save();
+    context.font = `${Math.round(rem * 0.78 * ratio)}px ${getComputedStyle(this).fontFamily}`;
+    context.lineWidth = 1.5 * ratio;
+    const level = (/** @type {number} */ value, /** @type {string} */ name, /** @type {string} */ ink, /** @type {number[]} */ dash, /** @type {number} */ side) => {
+      if (!Number.isFinite(value)) return;
+      const y = plot.valToPos(value, 'y', true);
+      context.strokeStyle = context.fillStyle = color(ink);
+      context.setLineDash(dash.map((length) => length * ratio));
+      context.beginPath();
+      context.moveTo(bbox.left, y);
+      context.lineTo(bbox.left + bbox.width, y);
+      context.stroke();
+      context.textAlign = 'right';
+      context.textBaseline = side < 0 ? 'bottom' : 'top';
+      context.fillText(`${t(name)} ${words(value)}`, bbox.left + bbox.width, y + side * 3 * ratio);
+    };
+    level(chance, 'curves.chance', '--chance', [7, 5], 1);
+    level(floor, 'curves.floor', '--faint', [2, 4], -1);
+    context.restore();
+  }
+}
+
+/** @param {number} value */
+function words(value) {
+  return Number.isFinite(value) ? decimals(value, 2, value < 0.1 ? 3 : 2) : '–';
+}
+
+customElements.define('loss-curve', LossCurve);
