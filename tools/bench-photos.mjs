@@ -21,7 +21,7 @@ for (let index = 1; index < count; index++) copyFileSync(first, join(folder, `${
 const { page, close } = await openPage();
 const state = () =>
   page.evaluate(() => {
-    const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
     const { busy, adding, source, pictures, skipped } = state;
     return { busy, adding, source, added: pictures.length, skipped: skipped.files.length };
   });

@@ -8,7 +8,7 @@ const ROUNDS = 4;
 const { page, close } = await openPage();
 await page.setViewportSize({ width: 3840, height: 2160 });
 await page.waitForFunction(() => {
-  const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+  const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
   return state && !state.busy && state.pictures.length;
 });
 

@@ -78,7 +78,7 @@ impl Features {
     }
 
     /// Rows of length one, so that what is near is near by cosine.
-    pub(super) fn normalized(&self) -> Self {
+    pub(crate) fn normalized(&self) -> Self {
         Self { values: normalize(self.values.clone()) }
     }
 

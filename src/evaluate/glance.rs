@@ -4,13 +4,13 @@ use burn::tensor::Device;
 use serde::Serialize;
 
 use super::{Features, Labelled, Scores, aligned, labels_as, pca, precision_at};
+use crate::Result;
 use crate::dataset::ImageSet;
 use crate::model::Encoder;
-use crate::{Error, Result};
 
 /// Pictures of the map, and pictures to judge by, at most: to look at them takes no longer than two steps.
-const SHOWN: usize = 300;
-const JUDGES: usize = 96;
+const SHOWN: usize = 240;
+const JUDGES: usize = 64;
 /// Neighbours that are looked at, where the smallest class has so many.
 const NEIGHBOURS: usize = 10;
 
@@ -84,14 +84,14 @@ impl Glance {
     /// let glance = Glance::new(&set(400, 1), Some(set(50, 2)), &encoder, &device);
     /// let mut glance = pollster::block_on(glance).unwrap();
     /// let sight = pollster::block_on(glance.look(&encoder, &device)).unwrap();
-    /// assert_eq!((sight.pictures.len(), sight.coordinates.len()), (300, 600));
+    /// assert_eq!((sight.pictures.len(), sight.coordinates.len()), (240, 480));
     /// let kinds = sight.kinds.unwrap();
     /// assert_eq!((kinds.judged, kinds.precision.encoder), (50, kinds.precision.untrained));
     /// ```
     ///
     /// # Errors
-    /// [`Error::TooFewPictures`] for a set without pictures, [`Error::Mismatch`] where the sides differ, and
-    /// [`Error::Device`].
+    /// [`Error::TooFewPictures`](crate::Error::TooFewPictures) for a set without pictures, and
+    /// [`Error::Device`](crate::Error::Device).
     pub async fn new(
         set: &ImageSet,
         held_out: Option<ImageSet>,
@@ -108,7 +108,7 @@ impl Glance {
     /// What `encoder` makes of it now.
     ///
     /// # Errors
-    /// [`Error::Mismatch`] for an encoder of another side, and [`Error::Device`].
+    /// [`Error::Device`](crate::Error::Device).
     pub async fn look(&mut self, encoder: &Encoder, device: &Device) -> Result<Sight> {
         let shown = Features::encode(encoder, &self.shown, device)?;
         let kinds = match &self.judge {

@@ -123,11 +123,12 @@ impl Session {
         Ok(Neighbours { neighbours: nearest(&bank, &query, count).await? }.into_ts()?)
     }
 
-    /// All pictures in use on the 2 or 3 principal axes of their representations.
+    /// All pictures in use on the 2 or 3 principal axes of their representations at length one, since it is by the
+    /// cosine that they are compared.
     ///
     /// Throws `noRun`.
     pub async fn pca(&mut self, dimensions: usize) -> Answer<Ts<Pca>> {
-        Ok(pca(&self.features()?, dimensions).await?.into_ts()?)
+        Ok(pca(&self.features()?.normalized(), dimensions).await?.into_ts()?)
     }
 
     /// The run at a glance: where an even sample of the pictures is now, and how well neighbours share their kind.

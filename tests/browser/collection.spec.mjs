@@ -104,14 +104,14 @@ test('the built-in sets can be chosen, and added to one’s own', async ({ playg
   await playground.open();
   const requests = /** @type {string[]} */ ([]);
   page.on('request', (request) => requests.push(request.url()));
-  await page.getByLabel('My photos').check();
+  await playground.source('own').check();
   await expect(playground.count).toContainText('No photos yet');
   await playground.button('Add the shapes').click();
   await expect(playground.count).toContainText('256 pictures · 6 labels');
-  expect(requests.filter((url) => url.includes('emoji')), 'only when chosen').toEqual([]);
+  expect(requests.filter((url) => url.includes('emoji.webp')), 'only when chosen').toEqual([]);
   await playground.button('Add the emoji').click();
   await expect(playground.count).toContainText('616 pictures · 15 labels');
-  await page.getByLabel('Built-in emoji').check();
+  await playground.source('emoji').check();
   await expect(playground.count).toContainText('360 pictures · 9 labels');
   await playground.set({ batchSize: 4, steps: 2 });
   await playground.train();
@@ -121,13 +121,14 @@ test('a built-in set that cannot be loaded leaves everything as it was', async (
   await playground.open();
   await playground.drop(await photos(3));
   await page.route('**/emoji/**', (route) => route.abort());
-  await page.getByLabel('Built-in emoji').click();
+  await playground.source('emoji').click();
   await expect(playground.notices.first()).toContainText('The built-in set could not be loaded');
-  await expect(page.getByLabel('My photos')).toBeChecked();
+  await expect(playground.source('own')).toBeChecked();
   await playground.drop(await photos(1, 10));
   await expect(playground.count).toContainText('4 pictures');
   await playground.set({ steps: 1 });
   await playground.train();
+  await playground.visit('step');
   await expect(page.locator('pair-inspector .anchors pixel-square')).toHaveCount(8);
 });
 
@@ -171,14 +172,14 @@ test('photos that come during a run on built-in pictures leave it alone', async 
   await playground.open();
   await playground.side(16);
   await playground.set({ batchSize: 8, steps: 2000 });
-  await playground.button('Train').click();
+  await playground.button('Play').click();
   await expect(playground.status).toContainText(/Step [1-9]/);
   await playground.drop(await photos(3));
   await expect(playground.notices.first()).toContainText('3 pictures were added to “My photos”. The run on the built-in pictures goes on');
   await expect(playground.count).toContainText('1,024 pictures');
   await playground.button('Pause').click();
   await expect(playground.status).toContainText('Paused');
-  await page.getByLabel('My photos').check();
+  await playground.source('own').check();
   await expect(playground.count).toContainText('3 pictures');
 });
 
@@ -232,7 +233,7 @@ test('ten thousand pictures scroll, and only those in view are drawn', async ({ 
   await playground.open();
   await playground.side(16);
   await page.evaluate(async () => {
-    const { keeping } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    const { keeping } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
     for (let from = 0; from < 10_000; from += 200) {
       keeping.photos.add(
         Array.from({ length: 200 }, (_, index) => ({ name: `${from + index}.jpg`, side: 64, rgb: new Uint8Array(12_288).fill((from + index) % 256) })),
@@ -240,7 +241,7 @@ test('ten thousand pictures scroll, and only those in view are drawn', async ({ 
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   });
-  await page.getByLabel('My photos').check();
+  await playground.source('own').check();
   await expect(playground.count).toContainText('10,000 pictures');
   await playground.ready();
   expect(await playground.thumbnails.count()).toBeLessThan(250);

@@ -63,7 +63,7 @@ test('when the GPU is lost, training can go on with the same photos on the CPU',
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 1 of 100');
   await page.workers()[0].evaluate(() => /** @type {any} */ (self).device.destroy());
-  await playground.button('Train').click();
+  await playground.button('Play').click();
   await expect(page.locator('notice-list')).toContainText('started again with your pictures');
   await playground.ready();
   await expect(playground.device).toContainText(/Trains on\s+CPU/);

@@ -49,20 +49,24 @@ test('pictures, labels, settings and the run are there after a reload, and train
   await playground.ready();
   await expect(playground.notices.first()).toContainText('Your run is here again, at step 3 of 6.');
   await expect(playground.count).toContainText('7 pictures · 1 label');
+  await playground.visit('model');
   await expect(page.locator('input[name=temperature]')).toHaveValue('0.2');
+  await playground.unfold();
   await expect(page.locator('input[name=learningRate]')).toHaveValue('0.002');
+  await playground.visit('photos');
   await playground.set({ learningRate: 0.001 });
-  await expect(page.getByLabel('My photos')).toBeChecked();
+  await expect(playground.source('own')).toBeChecked();
   await expect(playground.status).toContainText('Step 3 of 6');
   expect(await playground.losses()).toEqual(before);
 
   await playground.train();
   const resumed = await playground.losses();
   expect(resumed).toHaveLength(6);
-  await playground.button('Reset').click();
+  await playground.button('Start anew').click();
   await playground.train();
   expect(await playground.losses(), 'as if the page had never been left').toEqual(resumed);
 
+  await playground.visit('train');
   const runs = page.locator('run-history tbody tr');
   await expect(runs).toHaveCount(2);
   await runs.last().getByRole('button').click();
@@ -91,10 +95,10 @@ test('what was removed stays removed, and Forget everything does', async ({ play
   await playground.button('Delete').last().click();
   await expect(playground.notices.last()).toContainText('Everything was deleted');
   await expect(playground.count).toContainText('1,024 pictures');
-  await expect(page.locator('run-history tr')).toHaveCount(0);
-  await expect(playground.status).toContainText('Step 0 of 200');
+  await playground.at('train', () => expect(page.locator('run-history tr')).toHaveCount(0));
+  await expect(playground.status).toContainText('Step 0 of 300');
   expect(await kept(page)).toMatchObject({ pictures: 0, squares: 0, runs: 0, step: undefined });
-  await page.getByLabel('My photos').check();
+  await playground.source('own').check();
   await expect(playground.count).toContainText('No photos yet');
   await expect.poll(() => kept(page)).toMatchObject({ source: 'own' });
   await page.reload();

@@ -19,6 +19,7 @@ test('a cell is chosen by keys, and its row adds up to the loss', async ({ playg
   await playground.side(16);
   await playground.set({ batchSize: 8, steps: 6 });
   await playground.train();
+  await playground.visit('step');
   const cells = page.locator('similarity-matrix #cells');
   await cells.focus();
   for (const key of ['Home', 'ArrowDown', 'ArrowDown', 'ArrowRight']) await page.keyboard.press(key);
@@ -26,7 +27,7 @@ test('a cell is chosen by keys, and its row adds up to the loss', async ({ playg
   const batch = await playground.state('batch');
   const anchor = await page.evaluate(async (row) => {
     const { anchorOf } = await import(/** @type {string} */ ('/app/session.js'));
-    return anchorOf(/** @type {any} */ (document.querySelector('contrastive-playground')).state.batch, row);
+    return anchorOf(/** @type {any} */ (document.querySelector('contrastive-playground')).page.state.batch, row);
   }, row);
   const partner = anchor.positives[0];
   expect(partner.view).toBe((row + 8) % 16);
@@ -50,7 +51,7 @@ test('map, search, scores, factors and occlusion of the shapes', async ({ playgr
   await playground.side(16);
   await playground.set({ batchSize: 16, steps: 30 });
   await playground.train();
-  await page.locator('#learned').scrollIntoViewIfNeeded();
+  await playground.visit('learned');
   const canvas = page.locator('embedding-map canvas');
   await expect(canvas).toBeVisible();
   await expect(page.locator('embedding-map #note')).toContainText('%');
@@ -93,7 +94,7 @@ test('map, search, scores, factors and occlusion of the shapes', async ({ playgr
 test('labelled photos are held out to judge by, and too few are said to be', async ({ playground, page }) => {
   await playground.open();
   await playground.side(16);
-  await page.locator('picture-gallery input[value=own]').check();
+  await playground.source('own').check();
   await playground.ready();
   await playground.button('Add the emoji').click();
   await expect(playground.count).toContainText('360 pictures');
@@ -103,23 +104,27 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
   expect(heldOut).toBeLessThan(110);
   await playground.set({ batchSize: 16, steps: 3 });
   await playground.train();
+  await playground.visit('learned');
   await page.locator('learned-scores button[name=knn]').click();
   await expect(page.locator('learned-scores')).toContainText(`${heldOut}`);
   expect((await playground.state('learned')).report).toMatchObject({ heldOut, train: 360 - heldOut });
 
-  await playground.button('Reset').click();
+  await playground.button('Start anew').click();
+  await playground.visit('photos');
   await playground.button('Remove all').click();
   await playground.drop(await photos(6));
   await playground.set({ steps: 2 });
   await playground.train();
+  await playground.visit('learned');
   await page.locator('learned-scores button[name=knn]').click();
   await expect(page.locator('learned-scores')).toContainText('of 50 pictures with a label some are');
 });
 
 test('weights, embeddings, the run and figures are files that hold what is shown', async ({ playground, page }) => {
   await playground.open();
-  await playground.side(16);
+  await playground.visit('take');
   await expect(page.locator('take-away button[name=weights]')).toBeDisabled();
+  await playground.choose({ size: 'medium' });
   await playground.set({ batchSize: 8, steps: 4 });
   await playground.train();
   const losses = await playground.losses();
@@ -145,6 +150,7 @@ test('weights, embeddings, the run and figures are files that hold what is shown
   expect((await taken(page, 'runCsv')).bytes.toString().trim().split('\r\n')).toHaveLength(5);
 
   for (const [part, kinds] of /** @type {const} */ ([['training-curves', ['SVG', 'PNG']], ['similarity-matrix', ['SVG']], ['softmax-bars', ['SVG']]])) {
+    await playground.visit(part === 'training-curves' ? 'train' : 'step');
     for (const kind of kinds) {
       const saving = page.waitForEvent('download');
       await page.locator(`${part} figure-buttons`).getByText(kind, { exact: true }).click();
@@ -161,12 +167,13 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ play
   await playground.set({ batchSize: 8, steps: 6, temperature: 0.3 });
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 1 of 6');
+  await playground.visit('take');
   const { name, bytes } = await taken(page, 'checkpoint');
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 2 of 6');
   const second = (await playground.losses())[1];
 
-  await playground.button('Reset').click();
+  await playground.button('Start anew').click();
   await playground.set({ temperature: 0.1 });
   const load = page.locator('take-away input[type=file]');
   await load.setInputFiles({ name: 'broken.safetensors', mimeType: '', buffer: bytes.subarray(0, 200) });

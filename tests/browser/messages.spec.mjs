@@ -6,7 +6,7 @@ test('too few photos', async ({ playground }) => {
   await playground.open();
   await playground.drop(await photos(1));
   await expect(playground.count).toContainText('1 picture');
-  for (const button of ['Train', 'Step']) {
+  for (const button of ['Play', 'Step']) {
     await playground.button(button).click();
     await expect(playground.notices).toHaveCount(1);
     await expect(playground.notices.first()).toContainText('training needs at least 2. Add photos');
@@ -21,10 +21,12 @@ test('too few photos', async ({ playground }) => {
 test('a batch larger than the set is the set', async ({ playground, page }) => {
   await playground.open();
   await playground.drop(await photos(6));
-  await expect(page.locator('model-settings')).toContainText('There are 6 pictures, so each batch is all of them.');
+  await playground.at('model', () => expect(page.locator('model-settings')).toContainText('There are 6 pictures, so each batch is all of them.'));
   await playground.set({ steps: 2 });
   await playground.train();
+  await playground.visit('step');
   await expect(page.locator('pair-inspector .anchors pixel-square')).toHaveCount(12);
+  await playground.visit('train');
   await expect(page.locator('training-curves #summary')).toContainText('Chance level: 2.398');
   await expect(playground.notices).toHaveCount(0);
 });
@@ -43,6 +45,8 @@ test('a setting out of range, or none at all', async ({ playground, page }) => {
   await playground.set({ batchSize: 4 });
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 1 of');
+  await playground.visit('model');
+  await playground.unfold();
   for (const [field, value, message] of refused) {
     const input = page.locator(`input[name=${field}]`);
     const before = await input.inputValue();
@@ -61,7 +65,7 @@ test('settings that make the loss diverge', async ({ playground }) => {
   await playground.open();
   await playground.side(16);
   await playground.set({ batchSize: 4, temperature: 0.005, learningRate: 1, steps: 200 });
-  await playground.button('Train').click();
+  await playground.button('Play').click();
   await expect(playground.status).toContainText(/Paused|Finished/);
   const losses = await playground.losses();
   for (const loss of losses) expect(loss).not.toBeNaN();

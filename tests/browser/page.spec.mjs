@@ -8,14 +8,14 @@ test('speaks the browser’s language, and switches at once', async ({ playgroun
   await expect(page).toHaveTitle('Contrastive Playground');
   await page.getByLabel('Language').selectOption('zh');
   await expect(page.locator('html')).toHaveAttribute('lang', 'zh-Hans');
-  await expect(playground.button('训练')).toBeVisible();
+  await expect(playground.button('开始训练')).toBeVisible();
   await page.reload();
   await playground.ready();
-  await expect(playground.button('训练'), 'the choice is kept').toBeVisible();
+  await expect(playground.button('开始训练'), 'the choice is kept').toBeVisible();
 
   const chinese = await browser.newPage({ locale: 'zh-CN' });
   await chinese.goto(`${playground.origin}/?device=cpu`);
-  await expect(chinese.getByRole('button', { name: '训练', exact: true })).toBeVisible();
+  await expect(chinese.getByRole('button', { name: '开始训练', exact: true })).toBeVisible();
   await chinese.close();
 });
 
@@ -50,21 +50,37 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await playground.side(16);
     await playground.set({ batchSize: 8, steps: 2 });
     await playground.train();
-    await page.locator('#model').getByRole('button', { name: 'What is this?' }).click();
+    const inBoth = async () => {
+      await noViolations(page);
+      await onlyWords(page);
+      await page.getByLabel('Language').selectOption('zh');
+      await onlyWords(page);
+      await page.getByLabel('语言').selectOption('en');
+    };
+    await playground.visit('stage');
+    await inBoth();
+    await playground.visit('model');
+    await page.getByRole('button', { name: 'What is this?' }).click();
     await playground.button('What does “Temperature τ” do?').click();
+    await playground.unfold();
+    await page.locator('model-settings details.network summary').click();
+    await inBoth();
+    await playground.visit('step');
     await playground.button('Show all').click();
-    await page.locator('#learned').scrollIntoViewIfNeeded();
+    await inBoth();
+    await playground.visit('learned');
     await playground.button('Random picture').click();
     await page.locator('embedding-map select').selectOption({ index: 1 });
     await page.locator('occlusion-view button').first().click();
     await page.locator('learned-scores button[name=knn]').click();
     await page.locator('factor-table button').first().click();
     await expect(page.locator('factor-table tbody tr')).toHaveCount(7);
-    await noViolations(page);
-    await onlyWords(page);
-    await page.getByLabel('Language').selectOption('zh');
-    await onlyWords(page);
-    await page.getByLabel('语言').selectOption('en');
+    await inBoth();
+    for (const station of ['views', 'train', 'take']) {
+      await playground.visit(station);
+      await inBoth();
+    }
+    await playground.visit('photos');
     const [one, ...others] = await photos(4);
     await playground.drop([one, ...others, { ...one, name: 'again.jpg' }, text]);
     await expect(playground.duplicates).toContainText('alike');
@@ -78,13 +94,16 @@ test('fits a phone', async ({ playground, page }) => {
   await playground.open();
   await playground.set({ batchSize: 8, steps: 2 });
   await playground.train();
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
+  for (const station of ['stage', 'photos', 'views', 'model', 'train', 'step', 'learned', 'take']) {
+    await playground.visit(station);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), station).toBeLessThanOrEqual(0);
+  }
 });
 
 test('can be worked by keyboard', async ({ playground, page }) => {
   await playground.open();
   await playground.set({ batchSize: 4, steps: 2 });
+  await playground.visit('model');
   await page.locator('model-settings input').last().focus();
   await page.keyboard.press('Control+Enter');
   await expect(playground.status).toContainText('Finished');
@@ -92,10 +111,9 @@ test('can be worked by keyboard', async ({ playground, page }) => {
 
 test('a picture of the page for the README', async ({ playground, page }) => {
   test.skip(!process.env.SCREENSHOT, '`make screenshot` takes it');
-  await page.setViewportSize({ width: 1920, height: 1360 });
-  await playground.open('?device=cpu&steps=100');
-  await playground.train();
-  await expect(page.locator('pair-inspector #start')).toBeVisible();
-  await page.evaluate(() => scrollTo(0, 0));
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await playground.open('?device=cpu', 'stage');
+  await playground.button('Play').click();
+  await expect.poll(async () => (await playground.state('sight'))?.step, { timeout: 120_000 }).toBeGreaterThan(210);
   await page.screenshot({ path: process.env.SCREENSHOT });
 });

@@ -11,7 +11,7 @@ for (const device of ['cpu', 'webgpu']) {
     await playground.side(16);
     await playground.drop([...(await photos(7)), await rotated(6)]);
     await expect(playground.count).toContainText('8 pictures');
-    await expect(page.getByLabel('My photos')).toBeChecked();
+    await expect(playground.source('own')).toBeChecked();
     await expect(playground.notices).toHaveCount(0);
     const before = await playground.squares();
     expect(before).toHaveLength(8);
@@ -22,6 +22,7 @@ for (const device of ['cpu', 'webgpu']) {
     await playground.set({ batchSize: 4, steps: 4 });
     await playground.train();
     expect(await playground.losses()).toHaveLength(4);
+    await playground.visit('step');
     const views = await playground.pixels('pair-inspector .anchors pixel-square canvas');
     expect(views).toHaveLength(8);
     expect(Math.max(...views.map((view) => colors(view)))).toBeGreaterThan(20);
@@ -55,9 +56,9 @@ test('photos stay when the side or the source changes', async ({ playground, pag
   await playground.drop(await photos(3));
   await playground.side(64);
   await expect(playground.count).toContainText('3 pictures');
-  await page.getByLabel('Built-in shapes').check();
+  await playground.source('shapes').check();
   await expect(playground.count).toContainText('1,024 pictures');
-  await page.getByLabel('My photos').check();
+  await playground.source('own').check();
   await expect(playground.count).toContainText('3 pictures');
 });
 

@@ -65,17 +65,36 @@ export class Playground {
     this.duplicates = page.locator('duplicate-list');
   }
 
-  /** Opens the page and waits until it can be used. */
-  async open(query = '?device=cpu') {
-    await this.page.goto(`${this.origin}/${query}`);
+  /** Opens the page at a station, or at the stage alone, and waits until it can be used. */
+  async open(query = '?device=cpu', station = 'photos') {
+    await this.page.goto(`${this.origin}/${query}#${station}`);
     await this.ready();
+  }
+
+  /** Goes to a station by its address. @param {string} station */
+  async visit(station) {
+    await this.page.evaluate((station) => (location.hash = station), station);
+    if (station !== 'stage') await expect(this.page.locator(`pipeline-part#${station}`)).toBeVisible();
+  }
+
+  /** Does a thing at a station, and comes back. @param {string} station @param {() => Promise<unknown>} task */
+  async at(station, task) {
+    const before = new URL(this.page.url()).hash.slice(1) || 'stage';
+    await this.visit(station);
+    await task();
+    await this.visit(before);
+  }
+
+  /** The choice of pictures, where the photos are. @param {'shapes' | 'emoji' | 'own'} name */
+  source(name) {
+    return this.page.locator(`main picture-choice input[value=${name}]`);
   }
 
   /** The engine has started, and nothing is under way. */
   async ready() {
     await expect(this.device).not.toContainText(/Starting|正在启动/);
     await expect(this.page.locator('train-controls button').last()).toBeEnabled();
-    await expect(this.page.locator('picture-gallery #adding')).toHaveCount(0);
+    await expect.poll(() => this.state('adding')).toBeUndefined();
   }
 
   /** @param {string} name */
@@ -85,12 +104,14 @@ export class Playground {
 
   /** Types settings into their fields. @param {Record<string, number | ''>} settings */
   async set(settings) {
-    for (const [name, value] of Object.entries(settings)) {
-      const field = this.page.locator(`model-settings input[name="${name}"]`);
-      await this.unfold();
-      await field.fill(String(value));
-      await field.blur();
-    }
+    await this.at('model', async () => {
+      for (const [name, value] of Object.entries(settings)) {
+        const field = this.page.locator(`model-settings input[name="${name}"]`);
+        await this.unfold();
+        await field.fill(String(value));
+        await field.blur();
+      }
+    });
   }
 
   /** Shows all settings. */
@@ -101,29 +122,33 @@ export class Playground {
 
   /** Chooses settings from their menus. @param {Record<string, string>} settings */
   async choose(settings) {
-    await this.unfold();
-    for (const [name, value] of Object.entries(settings)) {
-      await this.page.locator(`model-settings select[name="${name}"]`).selectOption(value);
-    }
+    await this.at('model', async () => {
+      await this.unfold();
+      for (const [name, value] of Object.entries(settings)) {
+        await this.page.locator(`model-settings select[name="${name}"]`).selectOption(value);
+      }
+    });
   }
 
   /** A part of the page's state. @param {string} name @returns {Promise<any>} */
   state(name) {
     return this.page.evaluate(
-      (name) => /** @type {any} */ (document.querySelector('contrastive-playground')).state[name],
+      (name) => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state[name],
       name,
     );
   }
 
   /** @param {number} side */
   async side(side) {
-    await this.page.locator('picture-gallery select[name=side]').selectOption(String(side));
-    await this.ready();
+    await this.at('photos', async () => {
+      await this.page.locator('picture-gallery select[name=side]').selectOption(String(side));
+      await this.ready();
+    });
   }
 
   /** Trains to the end of the run. */
   async train() {
-    await this.button('Train').click();
+    await this.button('Play').click();
     await expect(this.status).toContainText('Finished', { timeout: 240_000 });
   }
 
@@ -144,7 +169,7 @@ export class Playground {
     await this.ready();
   }
 
-  /** Drops files on the gallery. @param {import('./files.mjs').Files} files */
+  /** Drops files on the page. @param {import('./files.mjs').Files} files */
   async drop(files) {
     const plain = files.map(({ name, mimeType, buffer }) => ({ name, mimeType, bytes: buffer.toString('base64') }));
     const transfer = await this.page.evaluateHandle((files) => {
@@ -155,7 +180,7 @@ export class Playground {
       }
       return transfer;
     }, plain);
-    await this.page.locator('picture-gallery .drop').dispatchEvent('drop', { dataTransfer: transfer });
+    await this.page.locator('contrastive-playground').dispatchEvent('drop', { dataTransfer: transfer });
     await this.page.waitForTimeout(50);
     await this.ready();
   }
@@ -163,7 +188,7 @@ export class Playground {
   /** The photos as the page has them, without their pixels. @returns {Promise<{ name: string, label?: string }[]>} */
   photos() {
     return this.page.evaluate(() => {
-      const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
       return state.pictures.map((/** @type {any} */ { name, label }) => ({ name, label }));
     });
   }
@@ -171,7 +196,7 @@ export class Playground {
   /** The RGB bytes of each picture, as the page has them. @returns {Promise<number[][]>} */
   squares() {
     return this.page.evaluate(() => {
-      const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
       return state.pictures.map((/** @type {any} */ { rgb }) => [...rgb]);
     });
   }
@@ -179,14 +204,14 @@ export class Playground {
   /** The names of pictures that look alike, group by group. @returns {Promise<string[][]>} */
   alike() {
     return this.page.evaluate(() => {
-      const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
       return state.duplicates.map((/** @type {any[]} */ group) => group.map(({ name }) => name));
     });
   }
 
   /** The losses so far, as the page has them. @returns {Promise<number[]>} */
   losses() {
-    return this.page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).state.curves.loss);
+    return this.page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.curves.loss);
   }
 
   /** The RGBA bytes of each canvas that a selector finds. @param {string} selector @returns {Promise<number[][]>} */

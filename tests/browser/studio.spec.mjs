@@ -1,24 +1,32 @@
 // The page as a studio: its parts, its look, its keys, the curves of several runs, and links with all settings.
 import { expect, mean, test } from './playground.mjs';
 
-test('each part explains itself and folds, and stays folded', async ({ playground, page }) => {
-  await playground.open();
-  const parts = page.locator('pipeline-part');
-  await expect(parts).toHaveCount(7);
-  const views = page.locator('#views');
+test('each station has an address and explains itself, and Back goes back', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'stage');
+  const rail = page.getByRole('navigation', { name: 'Stations' });
+  await expect(rail.getByRole('link')).toHaveCount(8);
+  await expect(page.locator('pipeline-part')).toHaveCount(0);
+  const link = rail.getByRole('link', { name: 'Two views' });
+  await link.focus();
+  await page.keyboard.press('Enter');
+  const views = page.locator('pipeline-part#views');
+  await expect(views.locator('view-preview')).toBeVisible();
+  await expect(page).toHaveURL(/#views$/);
+  await expect(link).toHaveAttribute('aria-current', 'page');
+  await expect(page.getByRole('heading', { name: 'Two views' }), 'it is read out first').toBeFocused();
   await expect(views.locator('#why')).toBeHidden();
   await views.getByRole('button', { name: 'What is this?' }).click();
   await expect(views.locator('#why')).toContainText('the encoder learns to ignore');
-  const title = views.getByRole('button', { name: /Two views/ });
-  await title.focus();
-  await page.keyboard.press('Enter');
-  await expect(views.locator('view-preview')).toBeHidden();
-  await expect(title).toHaveAttribute('aria-expanded', 'false');
+  await rail.getByRole('link', { name: 'Training' }).click();
+  await expect(page.locator('pipeline-part')).toHaveCount(1);
+  await expect(page.locator('training-curves')).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('view-preview')).toBeVisible();
   await page.reload();
   await playground.ready();
-  await expect(views.locator('view-preview')).toBeHidden();
-  await title.click();
-  await expect(views.locator('view-preview')).toBeVisible();
+  await expect(page.locator('view-preview'), 'what was open is open').toBeVisible();
+  await page.getByRole('link', { name: 'Close' }).click();
+  await expect(page.locator('pipeline-part')).toHaveCount(0);
 });
 
 test('light, dark and projector are chosen, kept and forgotten', async ({ playground, page }) => {
@@ -38,22 +46,23 @@ test('light, dark and projector are chosen, kept and forgotten', async ({ playgr
   expect(await paper()).not.toBe(light);
   expect(await size()).toBeGreaterThan(before * 1.2);
 
-  await page.locator('#views').getByRole('button', { name: /Two views/ }).click();
+  // A projector shows the stage alone.
+  await expect(page.getByRole('navigation')).toBeHidden();
+  await playground.button('Projector').click();
   await playground.button('Forget everything').click();
   await playground.button('Delete').click();
   await expect(playground.notices.last()).toContainText('Everything was deleted');
   await page.reload();
   await playground.ready();
   expect([await paper(), await size()]).toEqual([light, before]);
-  await expect(page.locator('view-preview')).toBeVisible();
 });
 
 test('keys train, pause, step and start anew, wherever the focus is', async ({ playground, page }) => {
   await playground.open();
   await playground.side(16);
   await playground.set({ batchSize: 4, steps: 5000 });
-  const steps = page.locator('model-settings input[name=temperature]');
-  await steps.fill('0.2');
+  await playground.visit('model');
+  await page.locator('model-settings input[name=temperature]').fill('0.2');
   await page.keyboard.press('Control+Enter');
   await expect(playground.button('Pause')).toBeVisible();
   expect((await playground.state('settings')).temperature, 'what was being typed is taken').toBe(0.2);
@@ -72,9 +81,10 @@ test('two temperatures are compared: runs are drawn, named, hidden and deleted',
   await playground.side(16);
   await playground.set({ batchSize: 8, steps: 12 });
   await playground.train();
-  await playground.button('Reset').click();
+  await playground.button('Start anew').click();
   await playground.set({ temperature: 0.5 });
   await playground.train();
+  await playground.visit('train');
   const rows = page.locator('run-history tbody tr');
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText('in hand');
@@ -123,13 +133,15 @@ test('a combination that cannot be run is explained before it is run', async ({ 
   await playground.open();
   await playground.choose({ method: 'moco' });
   await playground.set({ momentum: 0 });
-  await expect(page.locator('model-settings')).toContainText('this is said to fail');
-  await page.locator('picture-gallery input[value=own]').check();
+  await playground.at('model', () => expect(page.locator('model-settings')).toContainText('this is said to fail'));
+  await playground.source('own').check();
   await playground.ready();
-  await expect(page.locator('model-settings')).toContainText('training needs at least 2');
-  await page.locator('picture-gallery input[value=shapes]').check();
+  await playground.at('model', () => expect(page.locator('model-settings')).toContainText('training needs at least 2'));
+  await playground.source('shapes').check();
   await playground.ready();
   await playground.choose({ method: 'supCon', encoder: 'vit' });
+  await playground.visit('model');
+  await page.locator('model-settings details.network summary').click();
   await expect(page.locator('network-drawing')).toContainText('attention');
   await expect(page.locator('model-settings')).not.toContainText('training needs');
   const why = page.getByRole('button', { name: 'What does “Temperature τ” do?' });
@@ -142,17 +154,19 @@ test('a link brings its settings, and what cannot be is corrected with a word', 
   await playground.side(16);
   await playground.set({ temperature: 0.25, batchSize: 8, steps: 3 });
   await playground.choose({ method: 'infoNce' });
+  await playground.visit('views');
   await page.getByRole('combobox', { name: 'Recipe' }).selectOption('Crop and flip only');
   await expect(page.locator('view-policy input[name=jitter]')).not.toBeChecked();
+  await playground.visit('take');
   const link = await page.locator('take-away .link input').inputValue();
   const settings = await playground.state('settings');
 
   const other = await page.context().browser()?.newPage();
   if (!other) throw new Error('no browser');
   await other.goto(`${link}&device=cpu`);
-  await other.waitForFunction(() => !(/** @type {any} */ (document.querySelector('contrastive-playground'))?.state.busy ?? true));
+  await other.waitForFunction(() => !(/** @type {any} */ (document.querySelector('contrastive-playground'))?.page.state.busy ?? true));
   const found = await other.evaluate(() => {
-    const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
     return { settings: state.settings, side: state.side, notices: state.notices.map((/** @type {any} */ { key, values }) => `${key} ${JSON.stringify(values)}`), address: location.search };
   });
   expect(found).toMatchObject({ side: 16, notices: [], address: '?device=cpu' });
@@ -164,7 +178,7 @@ test('a link brings its settings, and what cannot be is corrected with a word', 
   await playground.open('?device=cpu&temperature=9999&method=magic&batchSize=few&nonsense=1&policy={"flipProbability":7}&encoder=vit');
   await expect(playground.notices).toHaveCount(5);
   await expect(playground.notices.filter({ hasText: '9999' })).toContainText('100 is used');
-  expect(await playground.state('settings')).toMatchObject({ temperature: 100, method: 'simClr', batchSize: 32, encoder: 'vit' });
+  expect(await playground.state('settings')).toMatchObject({ temperature: 100, method: 'simClr', batchSize: 48, encoder: 'vit' });
   await playground.set({ temperature: 0.2, batchSize: 4, steps: 1 });
   await playground.train();
 });
@@ -173,9 +187,9 @@ test('the page is never blocked for 50 ms while it trains and shows everything',
   await page.setViewportSize({ width: 1600, height: 1000 });
   await playground.open();
   await playground.set({ batchSize: 32, steps: 100_000 });
-  await playground.button('Train').click();
+  await playground.button('Play').click();
   await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(3);
-  await page.locator('#step').scrollIntoViewIfNeeded();
+  await playground.visit('step');
   // What was being laid out for the first time is over.
   await page.waitForTimeout(2000);
   const blocked = await page.evaluate(
@@ -192,9 +206,8 @@ test('the page is never blocked for 50 ms while it trains and shows everything',
 });
 
 test('elements and session serve on another page', async ({ playground, page }) => {
-  // Any page of the same origin, with its content replaced.
-  await page.goto(`${playground.origin}/app/main.css`);
-  await page.setContent(`
+  // A page of its own: what is put into a document of another type is not upgraded.
+  await page.route('**/another-page', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><html lang="en"><body>
     <training-curves></training-curves><similarity-matrix></similarity-matrix><network-drawing></network-drawing>
     <script type="module">
       import '/app/elements/training-curves.js';
@@ -214,7 +227,8 @@ test('elements and session serve on another page', async ({ playground, page }) 
       }
       matrix.row = 3;
       document.body.dataset.done = 'yes';
-    </script>`);
+    </script></body></html>` }));
+  await page.goto(`${playground.origin}/another-page`);
   await expect(page.locator('body')).toHaveAttribute('data-done', 'yes');
   await expect(page.locator('training-curves #summary')).toContainText('after step 5');
   await expect(page.locator('similarity-matrix #cells')).toBeVisible();

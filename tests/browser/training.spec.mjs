@@ -13,7 +13,7 @@ for (const [device, { side, settings }] of Object.entries(runs)) {
       await playground.open(`?device=${device}`);
       await expect(playground.device).toContainText(device === 'cpu' ? 'CPU' : 'WebGPU');
       await expect(playground.count).toContainText('1,024 pictures');
-      if (side !== 32) await playground.side(side);
+      await playground.side(side);
       await playground.set(settings);
       await playground.train();
 
@@ -23,6 +23,7 @@ for (const [device, { side, settings }] of Object.entries(runs)) {
       expect(mean(losses.slice(-4))).toBeLessThan(chance - 0.1);
       expect(mean(losses.slice(-4))).toBeLessThan(mean(losses.slice(0, 4)));
 
+      await playground.visit('train');
       const loss = await playground.curve('--accent');
       const line = await playground.curve('--chance');
       expect(loss.pixels).toBeGreaterThan(100);
@@ -30,6 +31,7 @@ for (const [device, { side, settings }] of Object.entries(runs)) {
       expect(Math.abs(line.right - line.left), 'chance is level').toBeLessThan(2);
       expect(loss.right, 'and ends below chance').toBeGreaterThan(line.right);
 
+      await playground.visit('step');
       const squares = await playground.pixels('pair-inspector #now pixel-square canvas');
       expect(squares).toHaveLength(12);
       for (const square of squares) {
@@ -43,7 +45,7 @@ for (const [device, { side, settings }] of Object.entries(runs)) {
       await playground.open(`?device=${device}`);
       await playground.side(16);
       await playground.set({ batchSize: 4, steps: 500 });
-      await playground.button('Train').click();
+      await playground.button('Play').click();
       await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(2);
       await playground.button('Pause').click();
       await expect(playground.status).toContainText('Paused');
@@ -53,12 +55,12 @@ for (const [device, { side, settings }] of Object.entries(runs)) {
       await playground.button('Step').click();
       await expect(playground.status).toContainText(`Step ${paused + 1} of 500`);
       expect(await playground.losses()).toHaveLength(paused + 1);
-      await playground.button('Train').click();
+      await playground.button('Play').click();
       await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(paused + 1);
 
       const [first] = await playground.losses();
       // Reset also while it trains.
-      await playground.button('Reset').click();
+      await playground.button('Start anew').click();
       await expect(playground.status).toContainText('Ready');
       expect(await playground.losses()).toEqual([]);
       await playground.button('Step').click();
@@ -72,6 +74,8 @@ test('a chosen anchor is shown with its pairs, which add up', async ({ playgroun
   await playground.open();
   await playground.set({ batchSize: 8 });
   await playground.button('Step').click();
+  await expect(playground.status).toContainText('Step 1 of');
+  await playground.visit('step');
   const anchors = page.locator('pair-inspector .anchors button');
   await expect(anchors).toHaveCount(16);
   await anchors.nth(11).click();
@@ -79,7 +83,7 @@ test('a chosen anchor is shown with its pairs, which add up', async ({ playgroun
 
   const { anchor: found, row } = await page.evaluate(async () => {
     const { anchorOf } = await import(/** @type {string} */ ('/app/session.js'));
-    const { state } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
     return { anchor: anchorOf(state.batch, state.cell.row), row: state.cell.row };
   });
   expect(row).toBe(11);
@@ -101,6 +105,9 @@ test('a chosen anchor is shown with its pairs, which add up', async ({ playgroun
 
 test('new views are drawn of the same pictures', async ({ playground }) => {
   await playground.open();
+  // At the side that pictures are shown at.
+  await playground.side(64);
+  await playground.visit('views');
   const canvases = 'view-preview pixel-square canvas';
   // A picture and its two views, then the next.
   const originals = (/** @type {number[][]} */ squares) => squares.filter((_, index) => index % 3 === 0);
@@ -118,12 +125,14 @@ test('new views are drawn of the same pictures', async ({ playground }) => {
 test('the page answers while it trains', async ({ playground, page }) => {
   await playground.open();
   await playground.set({ steps: 100_000 });
-  await playground.button('Train').click();
+  await playground.button('Play').click();
   await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(1);
 
+  await playground.visit('views');
   const views = await playground.pixels('view-preview pixel-square canvas');
   await playground.button('Draw new views').click();
   await expect.poll(() => playground.pixels('view-preview pixel-square canvas')).not.toEqual(views);
+  await playground.visit('step');
   const anchors = page.locator('pair-inspector .anchors button');
   await anchors.nth(5).click();
   await expect(anchors.nth(5)).toHaveAttribute('aria-pressed', 'true');

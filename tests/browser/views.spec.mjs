@@ -11,7 +11,7 @@ async function preview(playground) {
 const words = (/** @type {import('@playwright/test').Page} */ page) => page.locator('view-preview .words').allTextContents();
 
 test('each view says what was done to it', async ({ playground, page }) => {
-  await playground.open();
+  await playground.open('?device=cpu', 'views');
   await expect(page.locator('view-preview .words')).toHaveCount(12);
   const said = await words(page);
   expect(said.join()).toMatch(/crop\s\d+%/);
@@ -24,7 +24,7 @@ test('each view says what was done to it', async ({ playground, page }) => {
 });
 
 test('without augmentation the views are the pictures', async ({ playground, page }) => {
-  await playground.open();
+  await playground.open('?device=cpu', 'views');
   await page.getByRole('combobox', { name: 'Recipe' }).selectOption('No augmentation');
   await expect(page.locator('view-preview .words').first()).toHaveText('unchanged');
   const { originals, first, second } = await preview(playground);
@@ -34,7 +34,7 @@ test('without augmentation the views are the pictures', async ({ playground, pag
 });
 
 test('a switch and a slider do what they say', async ({ playground, page }) => {
-  await playground.open();
+  await playground.open('?device=cpu', 'views');
   await page.getByRole('combobox', { name: 'Recipe' }).selectOption('No augmentation');
   await page.locator('view-policy input[name=grayscale]').check();
   await page.locator('view-policy input[name=grayscale-strength]').fill('1');
@@ -48,7 +48,7 @@ test('a switch and a slider do what they say', async ({ playground, page }) => {
   await expect(page.locator('view-preview .words').first()).toHaveText('flipped');
   const { originals, first } = await preview(playground);
   const mirrored = (/** @type {number[]} */ square) =>
-    Array.from({ length: 32 }, (_, y) => Array.from({ length: 32 }, (_, x) => square.slice((y * 32 + 31 - x) * 4, (y * 32 + 31 - x) * 4 + 4)).flat()).flat();
+    Array.from({ length: 16 }, (_, y) => Array.from({ length: 16 }, (_, x) => square.slice((y * 16 + 15 - x) * 4, (y * 16 + 15 - x) * 4 + 4)).flat()).flat();
   expect(first[0]).toEqual(mirrored(originals[0]));
 
   await page.locator('view-policy input[name=flip]').uncheck();
@@ -60,14 +60,16 @@ test('a switch and a slider do what they say', async ({ playground, page }) => {
 });
 
 test('training takes the recipe, and it is there after a reload', async ({ playground, page }) => {
-  await playground.open();
+  await playground.open('?device=cpu', 'views');
   await playground.side(16);
   await page.getByRole('combobox', { name: 'Recipe' }).selectOption('No augmentation');
   await expect(page.locator('view-preview .words').first()).toHaveText('unchanged');
   await playground.set({ batchSize: 4, steps: 1 });
   await playground.train();
+  await playground.visit('step');
   const views = await playground.pixels('pair-inspector .anchors pixel-square canvas');
   expect(views.slice(4), 'two views of a picture are the same').toEqual(views.slice(0, 4));
+  await playground.visit('views');
   await page.reload();
   await playground.ready();
   await expect(page.locator('view-policy input[name=crop]')).not.toBeChecked();

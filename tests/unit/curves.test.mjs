@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { NO_CURVES, extended, level, smoothed } from '../../www/train/curves.js';
 
 /** @param {number} first @param {number[]} losses */
-const report = (first, losses) => ({ first, losses, top1: losses, alignment: losses, uniformity: losses, chance: 1 });
+const report = (first, losses) => ({ first, losses, top1: losses, alignment: losses, uniformity: losses, levels: { chance: 1, floor: undefined } });
 
 test('reports follow one another, and a run that goes back overwrites', () => {
   const three = extended(extended(NO_CURVES, report(1, [5, 4])), report(3, [3]));

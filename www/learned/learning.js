@@ -1,5 +1,5 @@
 // What the page does with what was learned: maps it, searches by it, measures it.
-import { i18n, t } from '../ui/i18n.js';
+import { i18n, kindName, t } from '../ui/i18n.js';
 import { intake } from '../intake/intake.js';
 import { SessionError } from '../engine/session.js';
 import { umap } from './umap.js';
@@ -61,7 +61,7 @@ export class Learning {
     this.#page = page;
     i18n.addEventListener('change', () => {
       const { pictures, drawn } = this.#state;
-      if (pictures.length) this.#set({ groupings: groupingsOf(pictures, drawn) });
+      if (pictures.length) this.#set({ groupings: this.#groupings(pictures, drawn) });
     });
   }
 
@@ -92,7 +92,7 @@ export class Learning {
     // Meanwhile there may be other pictures.
     if (this.#page.state.pictures !== pictures || coordinates.length !== 2 * pictures.length) return;
     const query = this.#state.pictures === pictures ? this.#state.query : undefined;
-    const map = { coordinates: Float32Array.from(coordinates), explained, drawn, groupings: groupingsOf(pictures, drawn), pictures, method: /** @type {const} */ ('pca') };
+    const map = { coordinates: Float32Array.from(coordinates), explained, drawn, groupings: this.#groupings(pictures, drawn), pictures, method: /** @type {const} */ ('pca') };
     this.#set({ ...map, step: progress.done, query, neighbours: undefined, occlusion: undefined });
     if (query) await this.#find(query);
   }
@@ -121,6 +121,11 @@ export class Learning {
     this.#mapping?.abort();
     this.#mapping = undefined;
     if (this.#state.progress !== undefined) this.#set({ progress: undefined });
+  }
+
+  /** @param {Parameters<typeof groupingsOf>[0]} pictures @param {Parameters<typeof groupingsOf>[1]} drawn */
+  #groupings(pictures, drawn) {
+    return groupingsOf(pictures, drawn, this.#page.state.source !== 'own');
   }
 
   /** Searches by one of the pictures. @param {number} index */
@@ -191,10 +196,11 @@ export class Learning {
 /**
  * What a map can be coloured by, in the page's words.
  * @param {readonly { label?: string }[]} pictures @param {import('contrastive-playground').FactorClasses[]} drawn
+ * @param {boolean} builtIn the labels are those of a built-in set
  * @returns {Grouping[]}
  */
-function groupingsOf(pictures, drawn) {
-  const labels = pictures.map(({ label }) => label);
+function groupingsOf(pictures, drawn, builtIn) {
+  const labels = pictures.map(({ label }) => (builtIn && label ? kindName(label) : label));
   // The label of a drawn picture is its shape.
   const name = t(drawn.length ? 'factors.of.shape' : 'map.label.name');
   const factors = drawn.filter(({ factor }) => factor !== 'shape').map(({ factor, classes }) => {

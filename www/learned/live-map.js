@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { groupsOf } from '../figures/groups.js';
-import { Localized, i18n, percent, t } from '../ui/i18n.js';
+import { Localized, i18n, kindName, percent, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 import { Chart } from './map/chart.js';
 import { placesOf } from './map/places.js';
@@ -12,7 +12,7 @@ import { placesOf } from './map/places.js';
  *     <live-map .sight=${sight}></live-map>
  */
 export class LiveMap extends LitElement {
-  static properties = { sight: { attribute: false }, named: { state: true } };
+  static properties = { sight: { attribute: false }, builtIn: { type: Boolean }, named: { state: true } };
 
   static styles = [
     shared,
@@ -33,7 +33,10 @@ export class LiveMap extends LitElement {
   constructor() {
     super();
     /** @type {import('./watching.js').Seen | undefined} */ this.sight = undefined;
+    /** The labels are those of a built-in set. */ this.builtIn = false;
     /** Whether the kinds are told. */ this.named = true;
+    /** Those that the groups were made of. @type {readonly (string | undefined)[] | undefined} */ this.labels = undefined;
+    /** @type {ReturnType<typeof groupsOf> | undefined} */ this.grouped = undefined;
     new Localized(this);
   }
 
@@ -54,12 +57,13 @@ export class LiveMap extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
-    const { sight, labels } = this;
-    if (sight && (sight.labels !== labels || !changed.has('sight'))) {
-      this.labels = sight.labels;
-      const known = sight.labels.some((label) => label !== undefined);
-      this.grouped = known ? groupsOf(sight.labels, sight.labels.length, i18n.tag) : undefined;
-    }
+    const { sight } = this;
+    // Each time the same groups would be drawn anew.
+    if (!sight || (sight.labels === this.labels && changed.has('sight'))) return;
+    this.labels = sight.labels;
+    const names = this.builtIn ? sight.labels.map((label) => label && kindName(label)) : sight.labels;
+    const known = names.some((name) => name !== undefined);
+    this.grouped = known ? groupsOf(names, names.length, i18n.tag) : undefined;
   }
 
   /** @param {Map<string, unknown>} changed */

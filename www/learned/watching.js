@@ -2,7 +2,7 @@
 
 /** Milliseconds between two glances, at least; and of the steps' time, the most that glances may take. */
 const GLANCE_EVERY = 1000;
-const SHARE = 0.04;
+const SHARE = 0.045;
 /** Milliseconds between two draws before training, and how many there are: nobody looks on for ever. */
 const DRAW_EVERY = 5000;
 const DRAWS = 60;

@@ -45,14 +45,7 @@ export class ModelSettings extends LitElement {
       fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
       legend { padding: 0 0 .2rem; font-size: .9rem; font-weight: 600; }
       .fields { display: grid; gap: .6rem; }
-      /* Several settings of one group side by side, where there is room for no other group. */
-      @container (min-width: 30rem) {
-        .basic .model .fields, .basic .update .fields { grid-template-columns: 1fr 1fr; gap: .6rem 1rem; align-items: start; }
-      }
-      @container (min-width: 48rem) {
-        .basic { grid-template-columns: 2fr 1fr 1fr; }
-        .basic .update { grid-column: 1; }
-      }
+      .basic { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 13rem), 1fr)); gap: .9rem 1.4rem; align-items: start; }
       .row { margin-top: .9rem; }
       .row > p { font-size: .88rem; }
       .reset { min-height: 2rem; padding: .1rem .7rem; margin-left: auto; font-size: .88rem; }
@@ -102,10 +95,10 @@ export class ModelSettings extends LitElement {
   #all(settings) {
     return html`
       ${shows('model.recipe') ? this.#recipes() : nothing}
-      <div class="groups basic">${this.#groups(settings, true)}</div>
+      <div class="basic">${this.#basic(settings)}</div>
       ${this.#foot(settings)}
       ${shows('model.advice') ? html`<div role="status">${this.#advice(settings)}</div>` : nothing}
-      ${this.#fold('settings', false, html`<div class="groups">${this.#groups(settings, false)}</div>`)}
+      ${this.#fold('settings', false, html`<div class="groups">${this.#groups(settings)}</div>`)}
       ${this.cost && shows('model.network')
         ? this.#fold('network', false, html`<network-drawing .cost=${this.cost} .method=${settings.method}></network-drawing>`)
         : nothing}
@@ -140,10 +133,15 @@ export class ModelSettings extends LitElement {
     </details>`;
   }
 
-  /** @param {TrainSettings} settings @param {boolean} basic */
-  #groups(settings, basic) {
+  /** Those that matter most. @param {TrainSettings} settings */
+  #basic(settings) {
+    return GROUPS.flatMap((group) => settingsOf(group, true)).filter((name) => shows(`model.${name}`)).map((name) => this.#field(settings, name));
+  }
+
+  /** All others. @param {TrainSettings} settings */
+  #groups(settings) {
     return GROUPS.map((group) => {
-      const names = settingsOf(group, basic).filter((name) => shows(`model.${name}`)).filter((name) => this.wrong === name || (FIELDS[name].shown?.(settings) ?? true));
+      const names = settingsOf(group, false).filter((name) => shows(`model.${name}`)).filter((name) => this.wrong === name || (FIELDS[name].shown?.(settings) ?? true));
       if (!names.length) return nothing;
       return html`<fieldset class=${group}>
         <legend>${t(`model.group.${group}`)}</legend>

@@ -9,8 +9,9 @@ export class DeviceBadge extends LitElement {
   static styles = [
     shared,
     css`
-      p { font-size: .92rem; }
-      strong { padding: .15rem .55rem; border: 1px solid var(--line); border-radius: 99px; background: var(--card); }
+      /* Why it is not WebGPU is in the tip, too. */
+      p { overflow: hidden; font-size: var(--small); line-height: 1.4; color: var(--faint); white-space: nowrap; text-overflow: ellipsis; }
+      strong { color: var(--ink); }
     `,
   ];
 
@@ -24,15 +25,12 @@ export class DeviceBadge extends LitElement {
     const { device } = this;
     if (!device) return html`<p role="status">${t('loading')}</p>`;
     const adapter = device.adapter || t('device.unnamed');
+    const reason = device.reason && t(`device.reason.${device.reason}`, { adapter, cause: device.cause ?? '' });
     return html`
-      <p role="status">
+      <p role="status" title=${reason ?? nothing}>
         ${t('device.label')} <strong>${t(`device.${device.kind}`)}</strong>
         ${device.kind === 'webgpu' ? html`<span class="faint">${adapter}</span>` : nothing}
-        ${device.reason
-          ? html`<span class="faint">
-              ${t(`device.reason.${device.reason}`, { adapter, cause: device.cause ?? '' })}
-            </span>`
-          : nothing}
+        ${reason ? html`<span class="faint">${reason}</span>` : nothing}
       </p>
     `;
   }

@@ -12,23 +12,22 @@ export const layout = css`
 
   nav { min-width: 0; overflow-x: auto; scrollbar-width: none; }
   nav ol { display: flex; margin: 0; padding: 0; list-style: none; }
-  nav li + li::before { content: '→'; margin: 0 .05rem; color: var(--line); }
-  nav li:nth-child(2)::before { content: none; }
   nav li { display: flex; align-items: center; }
+  nav li:nth-child(n + 3)::before { content: '→'; color: var(--line); }
   nav a { display: inline-flex; align-items: center; gap: .35rem; min-height: 2.75rem; padding: 0 .5rem; color: var(--faint); font-size: .9rem; text-decoration: none; white-space: nowrap; }
   nav a:hover { color: var(--ink); }
   nav a:focus-visible { outline-offset: -3px; }
   nav a[aria-current] { color: var(--ink); font-weight: 600; box-shadow: inset 0 -3px var(--accent); }
-  .order { font-variant-numeric: tabular-nums; opacity: .75; }
-  .menus { display: flex; align-items: center; gap: .5rem; font-size: .85rem; }
+  .order { font-variant-numeric: tabular-nums; }
+  .menus { display: flex; flex: none; align-items: center; gap: .5rem; font-size: .85rem; }
   .menus select { min-height: 2.2rem; padding: .2rem .4rem; font-size: .85rem; }
   .menus label > span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 
-  .stage { display: grid; gap: 1.2rem 1.6rem; min-width: 0; padding: 1rem 0; }
-  .left { display: flex; flex-direction: column; gap: 1rem; min-width: 0; }
+  .stage { display: grid; gap: 1.1rem 1.7rem; min-width: 0; padding: 1rem 0; }
   h1 { margin: 0 0 .4rem; font-size: var(--display); line-height: 1.12; letter-spacing: -.01em; }
-  .promise p { font-size: 1.06rem; line-height: 1.45; }
-  .panel { display: flex; flex-direction: column; gap: .35rem; min-width: 0; min-height: 0; }
+  .promise p { font-size: 1.06rem; line-height: 1.4; }
+  .bar { min-width: 0; }
+  .panel { display: flex; flex-direction: column; gap: .3rem; min-width: 0; min-height: 0; }
   .panel > :not(h2) { flex: 1; min-height: 0; }
   .panel h2 { font-size: var(--small); font-weight: 600; line-height: 1.3; color: var(--faint); }
   .panel h2 a { display: inline-block; padding: .2rem 0; color: inherit; text-decoration: none; }
@@ -38,55 +37,62 @@ export const layout = css`
   .split { display: grid; gap: 1.2rem 1.6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
   .found { display: grid; gap: 1.8rem 2rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); align-items: start; }
   .found > div > * + *, pipeline-part > * + * { margin-top: 1.6rem; }
+  .split > div > * + * { margin-top: .8rem; }
+  /* A side of which everything is hidden leaves no gap. */
+  .found > div:not(:has(*)), .split > div:not(:has(*)), .split:not(:has(*)) { display: none; }
+  .sources { max-width: 24rem; }
   .note { margin: 0; padding-inline-start: .7rem; border-inline-start: 2px solid var(--accent); }
   button.link { min-height: 0; padding: 0 .2rem; border: 0; background: none; color: var(--accent); text-decoration: underline; }
 
-  /* One column, and Play at the bottom of the screen. */
+  /* One column, or two, and Play at the bottom of the screen. */
   @media (max-width: 69.99rem) {
     .bar { position: fixed; z-index: 3; inset: auto 0 0; padding: .45rem clamp(.8rem, 1.8vw, 2.2rem) calc(.45rem + env(safe-area-inset-bottom)); background: var(--paper); border-top: 1px solid var(--line); }
-    .page { padding-bottom: 5.6rem; }
+    .page { padding-bottom: 6.2rem; }
     .open .stage { padding: 0; }
-    .open .stage > :not(.left), .open .left > :not(.bar) { display: none; }
+    .open .stage > :not(.bar) { display: none; }
     header { flex-wrap: wrap; }
     .idea { height: 15rem; }
-    .curve { height: 10.5rem; }
-    .matrix { height: 13rem; }
-    .map { height: min(30rem, calc(100vw + 4rem)); }
-    .middle { display: grid; gap: 1.2rem 1.6rem; min-width: 0; }
+    .curve { height: 11rem; }
+    .matrix { height: 15rem; }
+    .map { height: min(32rem, calc(100vw + 5rem)); }
   }
   @media (max-width: 43.99rem) {
+    .stage { gap: .9rem; padding: .7rem 0; }
     .promise p { font-size: 1rem; }
-    nav a { padding: 0 .45rem; }
-    nav a:not([aria-current]) .name { display: none; }
-    nav a { min-width: 2.5rem; justify-content: center; }
-    nav li + li::before { content: none; }
-    .menus { margin-inline-start: auto; }
-    .idea { height: 12.5rem; }
-    .curve { height: 9.5rem; }
-    /* The map is what one came for. */
-    .stage { gap: 1rem; padding: .7rem 0; }
+    nav a { justify-content: center; min-width: 2.2rem; padding: 0 .35rem; }
+    nav a:not([aria-current]) .name { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    nav li:nth-child(n + 3)::before { content: none; }
+    .menus { margin: 0 0 .4rem auto; }
+    .idea { height: 12rem; }
+    .curve { height: 9rem; }
   }
   @media (min-width: 44rem) and (max-width: 69.99rem) {
-    .stage { grid-template-columns: 1fr 1fr; }
-    .left { grid-column: 1; }
-    .middle { grid-column: 2; grid-row: 1 / 3; }
-    .map { grid-column: 1; }
+    .stage { grid-template: 'promise idea' auto 'choice idea' auto 'map curve' auto 'map matrix' 1fr / minmax(0, 1fr) minmax(0, 1fr); }
+    .promise { grid-area: promise; }
+    .choice { grid-area: choice; }
+    .idea { grid-area: idea; height: auto; }
+    .curve { grid-area: curve; }
+    .matrix { grid-area: matrix; }
+    .map { grid-area: map; }
   }
 
   /* All in one view. */
   @media (min-width: 70rem) {
+    .promise { grid-area: promise; }
+    .bar { grid-area: bar; }
+    .choice { grid-area: choice; }
+    .idea { grid-area: idea; }
+    .curve { grid-area: curve; }
+    .matrix { grid-area: matrix; }
+    .map { grid-area: map; }
     .closed .stage {
-      grid-template-columns: minmax(16rem, 19rem) minmax(0, 1.25fr) minmax(0, 1fr);
-      height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); min-height: 35rem; max-height: 66rem;
+      grid-template: 'promise idea map' auto 'bar idea map' auto 'choice curve map' auto 'matrix curve map' minmax(0, 1fr) / minmax(15.5rem, 18.5rem) minmax(0, 1fr) minmax(0, 1.12fr);
+      height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); min-height: 38rem; max-height: 66rem;
     }
-    .middle { display: grid; grid-template: minmax(0, 1.2fr) minmax(0, 1fr) / minmax(0, 1fr) minmax(9rem, 13rem); gap: 1rem 1.6rem; min-width: 0; min-height: 0; }
-    .idea { grid-column: 1 / -1; }
-    .closed .map { border-inline-start: 1px solid var(--line); padding-inline-start: 1.6rem; }
     .open { grid-template-columns: minmax(20rem, 27rem) minmax(0, 1fr); column-gap: 2.4rem; }
     .open > header, .open > notice-list, .open > footer { grid-column: 1 / -1; }
-    .open .stage { position: sticky; top: 0; display: flex; flex-direction: column; height: 100vh; height: 100svh; max-height: 60rem; }
+    .open .stage { position: sticky; top: 0; display: flex; flex-direction: column; height: 100vh; height: 100svh; max-height: 58rem; }
     .open .promise, .open .choice, .open .idea, .open .matrix { display: none; }
-    .open .middle { display: contents; }
     .open .curve { flex: 0 0 11rem; }
     .open .map { flex: 1; }
   }

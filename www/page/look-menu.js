@@ -10,7 +10,11 @@ export class LookMenu extends LitElement {
   static styles = [
     shared,
     css`
-      :host { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; }
+      :host { display: flex; gap: .5rem; align-items: center; }
+      select, button { min-height: 2.2rem; padding: .2rem .5rem; font-size: .85rem; }
+      /* Its value says what it is. */
+      label > span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      @media (max-width: 43.99rem) { button { display: none; } }
       button[aria-pressed='true'] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
     `,
   ];

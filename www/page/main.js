@@ -7,12 +7,14 @@ import { shows } from '../ui/hiding.js';
 import { Localized, i18n, languages, t } from '../ui/i18n.js';
 import { Themed, look } from '../ui/look.js';
 import { shared } from '../ui/styles.js';
+import { choice } from './choice.js';
+import './device-badge.js';
 import './look-menu.js';
 import './notice-list.js';
 import './storage-note.js';
 import { layout } from './layout.js';
 import { Playground } from './playground.js';
-import { choice, stage } from './stage.js';
+import { stage } from './stage.js';
 import { openStation, stations } from './stations.js';
 
 export class ContrastivePlayground extends LitElement {
@@ -52,17 +54,15 @@ export class ContrastivePlayground extends LitElement {
     const open = /** @type {string[]} */ (stations()).includes(state.station);
     return html`<div class="page ${open ? 'open' : 'closed'} ${look.projector ? 'projector' : ''}">
       <div class="stage" aria-label=${t('stage.title')} role="region">
-        <div class="left">
-          <div class="promise">
-            <h1>${t('title')}</h1>
-            <p>${t('promise')}</p>
-          </div>
-          <div class="bar">${this.#controls()}</div>
-          <div class="choice">
-            ${choice(page)}
-            ${shows('page.device') ? html`<device-badge .device=${state.device}></device-badge>` : nothing}
-          </div>
+        <div class="promise">
+          <h1>${t('title')}</h1>
+          <p>${t('promise')}</p>
         </div>
+        <div class="bar">
+          ${this.#controls()}
+          ${shows('page.device') ? html`<device-badge .device=${state.device}></device-badge>` : nothing}
+        </div>
+        ${shows('stage.pictures') ? html`<div class="choice">${choice(page, true)}</div>` : nothing}
         ${stage(page)}
       </div>
       <header>${this.#rail()} ${this.#menus()}</header>
@@ -132,7 +132,7 @@ export class ContrastivePlayground extends LitElement {
     if (!known) return;
     // Who comes by the keyboard goes on from its title.
     this.updateComplete.then(() => {
-      const part = this.renderRoot.querySelector('pipeline-part');
+      const part = /** @type {LitElement | null} */ (this.renderRoot.querySelector('pipeline-part'));
       part?.updateComplete.then(() => part.renderRoot.querySelector('h2')?.focus({ preventScroll: true }));
       scrollTo({ top: 0 });
     });

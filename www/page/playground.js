@@ -80,12 +80,12 @@ export class Playground extends EventTarget {
   /** Of the checks of the settings. */ #checked = 0;
 
   keeping = new Keeping();
-  photos = new Photos(this);
-  views = new Views(this);
-  running = new Running(this);
-  learning = new Learning(this);
-  watching = new Watching(this);
-  taking = new Taking(this);
+  /** @type {Photos} */ photos = new Photos(this);
+  /** @type {Views} */ views = new Views(this);
+  /** @type {Running} */ running = new Running(this);
+  /** @type {Learning} */ learning = new Learning(this);
+  /** @type {Watching} */ watching = new Watching(this);
+  /** @type {Taking} */ taking = new Taking(this);
 
   constructor() {
     super();
@@ -238,8 +238,7 @@ export class Playground extends EventTarget {
     const recipe = settings && this.defaults && recipeOf(settings, this.state.side, this.defaults);
     const follows = settings && side === undefined && recipe === usualRecipe(this.state.source);
     if (follows) {
-      const { policy, seed } = settings;
-      this.set({ settings: { ...this.usual(source).settings, policy, seed } });
+      this.set({ settings: { ...this.usual(source).settings, seed: settings.seed } });
     }
     await this.#load(source, side ?? (follows ? this.usual(source).side : this.state.side));
     if (!began) return;
@@ -332,8 +331,7 @@ export class Playground extends EventTarget {
   async recipe(name) {
     const { settings, side } = this.state;
     if (!settings || !this.defaults) return;
-    const { policy, seed } = settings;
-    this.settings({ ...settingsOfRecipe(name, this.defaults), policy, seed });
+    this.settings({ ...settingsOfRecipe(name, this.defaults), seed: settings.seed });
     if (RECIPES[name].side !== side) await this.use(this.state.source, RECIPES[name].side);
   }
 

@@ -2,13 +2,11 @@
 import { html, nothing } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import '../learned/live-map.js';
-import '../photos/picture-choice.js';
 import '../step/pair-idea.js';
 import '../step/small-matrix.js';
 import '../train/loss-curve.js';
 import { shows } from '../ui/hiding.js';
 import { t } from '../ui/i18n.js';
-import './device-badge.js';
 import { stations } from './stations.js';
 
 /** @typedef {import('./playground.js').Playground} Page */
@@ -20,7 +18,6 @@ export function stage(page) {
   const row = state.batch ? state.cell.row : 0;
   const number = batch?.pictures[row % batch.pictures.length];
   return html`
-    <div class="middle">
     ${panel('idea', 'views', html`<pair-idea
       .batch=${batch}
       .row=${row}
@@ -32,26 +29,8 @@ export function stage(page) {
       .steps=${state.progress.steps || (state.settings?.steps ?? 0)}
     ></loss-curve>`)}
     ${panel('matrix', 'step', html`<small-matrix .batch=${batch}></small-matrix>`)}
-    </div>
-    ${panel('map', 'learned', html`<live-map .sight=${state.sight}></live-map>`)}
+    ${panel('map', 'learned', html`<live-map .sight=${state.sight} ?builtIn=${state.source !== 'own'}></live-map>`)}
   `;
-}
-
-/** What is trained on. @param {Page} page */
-export function choice(page) {
-  const { state, photos } = page;
-  if (!shows('stage.pictures')) return nothing;
-  return html`<picture-choice
-    .source=${state.source}
-    .shapes=${state.samples}
-    .photos=${state.album}
-    .adding=${state.adding}
-    .skipped=${state.skipped.files.length}
-    ?over=${state.over}
-    ?disabled=${state.busy}
-    @source=${page.attempts((source) => page.use(source))}
-    @files=${(/** @type {CustomEvent} */ event) => photos.add(event.detail)}
-  ></picture-choice>`;
 }
 
 /**

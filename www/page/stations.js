@@ -21,6 +21,7 @@ import '../train/training-curves.js';
 import '../views/view-preview.js';
 import { shows } from '../ui/hiding.js';
 import { i18n, t } from '../ui/i18n.js';
+import { choice } from './choice.js';
 import { STATIONS } from './hiding.js';
 import { NO_REPORT } from '../photos/photos.js';
 import { recipeOf } from '../model/recipes.js';
@@ -58,7 +59,7 @@ function station(page, name) {
 function photos(page) {
   const { state, photos } = page;
   const album = page.keeping.photos;
-  return html`<picture-gallery
+  return html`${shows('stage.pictures') ? html`<div class="sources">${choice(page)}</div>` : nothing}<picture-gallery
     .source=${state.source}
     .side=${state.side}
     .pictures=${state.pictures}
@@ -165,11 +166,13 @@ function step(page) {
       ${shows('step.matrix')
         ? html`<similarity-matrix .batch=${batch} .row=${cell.row} .column=${cell.column} @cell=${choose}></similarity-matrix>`
         : nothing}
-      ${shows('step.softmax')
-        ? html`<softmax-bars .batch=${batch} .anchor=${anchor()} .column=${cell.column} @cell=${choose}></softmax-bars>`
-        : nothing}
+      <div>
+        ${shows('step.softmax')
+          ? html`<softmax-bars .batch=${batch} .anchor=${anchor()} .column=${cell.column} @cell=${choose}></softmax-bars>`
+          : nothing}
+        ${shows('step.formula') ? html`<info-nce-formula .anchor=${anchor()} .method=${batch.method}></info-nce-formula>` : nothing}
+      </div>
     </div>
-    ${shows('step.formula') ? html`<info-nce-formula .anchor=${anchor()} .method=${batch.method}></info-nce-formula>` : nothing}
     ${shows('step.pairs')
       ? html`<pair-inspector
           .batch=${batch}
@@ -194,30 +197,34 @@ function learned(page) {
           ${running ? nothing : html`<button class="link" @click=${page.attempts(() => learning.look())}>${t('learned.look')}</button>`}</p>`
       : nothing}
     <div class="found">
-      ${found.coordinates
-        ? html`${shows('learned.map') ? map(page) : nothing}
-            <div>${shows('learned.search') ? search(page) : nothing} ${shows('learned.occlusion') ? occlusion(page) : nothing}</div>`
-        : html`<button ?disabled=${busy || pictures.length < 2} @click=${page.attempts(() => learning.look())}>${t('learned.map')}</button>`}
-      ${shows('learned.scores')
-        ? html`<div>
-            <learned-scores
+      <div>
+        ${!shows('learned.map') ? nothing : found.coordinates ? map(page) : html`<button
+          ?disabled=${busy || pictures.length < 2}
+          @click=${page.attempts(() => learning.look())}
+        >${t('learned.map')}</button>`}
+        ${shows('learned.scores')
+          ? html`<learned-scores
               .report=${found.report}
               .few=${found.few}
               .working=${found.working}
               .problem=${found.problem}
               ?disabled=${busy}
               @measure=${page.attempts((what) => learning.measure(what))}
-            ></learned-scores>
-          </div>`
-        : nothing}
-      ${source === 'shapes' && shows('learned.factors')
-        ? html`<factor-table
-            .table=${found.factors}
-            ?working=${found.working === 'factors'}
-            ?disabled=${busy}
-            @measure=${page.attempts(() => learning.measure('factors'))}
-          ></factor-table>`
-        : nothing}
+            ></learned-scores>`
+          : nothing}
+      </div>
+      <div>
+        ${found.coordinates && shows('learned.search') ? search(page) : nothing}
+        ${found.coordinates && shows('learned.occlusion') ? occlusion(page) : nothing}
+        ${source === 'shapes' && shows('learned.factors')
+          ? html`<factor-table
+              .table=${found.factors}
+              ?working=${found.working === 'factors'}
+              ?disabled=${busy}
+              @measure=${page.attempts(() => learning.measure('factors'))}
+            ></factor-table>`
+          : nothing}
+      </div>
     </div>
   `;
 }

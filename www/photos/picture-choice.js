@@ -24,6 +24,7 @@ export class PictureChoice extends LitElement {
     adding: { attribute: false },
     skipped: { type: Number },
     over: { type: Boolean },
+    picks: { type: Boolean },
     disabled: { type: Boolean },
   };
 
@@ -40,15 +41,15 @@ export class PictureChoice extends LitElement {
       .card:hover { border-color: var(--line); }
       .card:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
       .card:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
-      input { position: absolute; opacity: 0; pointer-events: none; }
+      .card { position: relative; }
+      input[type='radio'] { position: absolute; inset: 0; width: 100%; height: 100%; min-height: 0; margin: 0; opacity: 0; cursor: pointer; }
       .few { display: grid; grid-template-columns: 1fr 1fr; gap: 2px; width: 100%; max-width: 4.2rem; aspect-ratio: 1; }
       .few pixel-square { width: 100%; }
-      .few img { grid-area: 1 / 1 / 3 / 3; width: 100%; }
+      .few img { grid-area: 1 / 1 / 3 / 3; width: 100%; height: auto; }
       .drop { place-items: center; grid-template-columns: 1fr; border: 2px dashed var(--faint); border-radius: var(--radius); font-size: 1.4rem; color: var(--faint); }
       .over .drop { border-color: var(--accent); color: var(--accent); background: color-mix(in srgb, var(--accent) 12%, transparent); }
       progress { width: 100%; max-width: 4.2rem; height: .5rem; accent-color: var(--accent); }
       small { color: var(--faint); font-size: .75rem; }
-      .add { min-height: 1.8rem; padding: .05rem .5rem; font-size: .78rem; }
     `,
   ];
 
@@ -60,6 +61,7 @@ export class PictureChoice extends LitElement {
     /** @type {import('../intake/intake.js').Count | undefined} */ this.adding = undefined;
     /** Files that could not be read. */ this.skipped = 0;
     /** Files are held over the page. */ this.over = false;
+    /** Where there are no photos yet, they are asked for, and only then chosen. */ this.picks = false;
     this.disabled = false;
     /** Chosen, and not there yet. @type {Source | undefined} */ this.wanted = undefined;
     new Localized(this);
@@ -85,7 +87,7 @@ export class PictureChoice extends LitElement {
         type="radio" name="source" value=${source}
         .checked=${source === (this.wanted ?? this.source)}
         @change=${() => this.#want(source)}
-        @click=${() => source === 'own' && !this.photos.length && this.#picker?.click()}
+        @click=${(/** @type {Event} */ event) => source === 'own' && this.picks && !this.photos.length && this.#pick(event)}
       />
       ${this.#few(source)}
       <span>${t(`pictures.${source}`)}${source === 'own' ? this.#own() : nothing}</span>
@@ -109,8 +111,10 @@ export class PictureChoice extends LitElement {
     return html`<br /><small>${words}${skipped ? html`<br />${t('pictures.skipped', { count: skipped })}` : nothing}</small>`;
   }
 
-  get #picker() {
-    return /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('input[type=file]'));
+  /** The choice stays as it is until there are files. @param {Event} event */
+  #pick(event) {
+    event.preventDefault();
+    /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('input[type=file]'))?.click();
   }
 
   /** @param {Event} event */

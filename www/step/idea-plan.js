@@ -8,21 +8,22 @@ export const NEGATIVES = 4;
 
 /** From left to right: picture, views, encoder, and the middle of the dial. @param {{ width: number, height: number }} size */
 export function planOf({ width, height }) {
-  const unit = Math.min(width / 100, height / 42);
+  const unit = Math.min(width / 100, height / 46);
   const middle = height / 2;
   const left = (width - 100 * unit) / 2;
   const at = (/** @type {number} */ x) => left + x * unit;
   const apart = 10.5 * unit;
-  const encoder = { x: at(37), y: middle - 15 * unit, width: 15 * unit, height: 30 * unit };
+  const encoder = { x: at(38), y: middle - 15 * unit, width: 13 * unit, height: 30 * unit };
   return {
     unit,
+    /** Of the type, in pixels. */ type: Math.max(10.5, Math.min(15, 2.9 * unit)),
     picture: { x: at(7), y: middle, side: 12 * unit },
     first: { x: at(27), y: middle - apart, side: 10 * unit },
     second: { x: at(27), y: middle + apart, side: 10 * unit },
     encoder,
     out: { x: at(57) },
-    center: { x: at(77), y: middle + 2 * unit },
-    radius: 12.5 * unit,
+    center: { x: at(80), y: middle + 6 * unit },
+    radius: 11 * unit,
   };
 }
 
@@ -32,19 +33,21 @@ export function planOf({ width, height }) {
  * @param {ReturnType<typeof planOf>} plan @param {Compared | undefined} positive @param {Compared[]} negatives
  */
 export function dialOf({ center, radius, unit }, positive, negatives) {
-  const side = 6 * unit;
+  const side = 5.6 * unit;
+  // The first row beside the anchor is clear of it, those behind look out from under each other.
+  const far = (/** @type {number} */ row) => radius + side * (0.75 + (row ? 0.5 + 0.4 * row : 0));
   const at = (/** @type {number} */ angle, /** @type {number} */ far) => ({ x: center.x + far * Math.sin(angle), y: center.y - far * Math.cos(angle) });
-  const square = (/** @type {number} */ angle, /** @type {number} */ row) => ({ ...at(angle, radius + side * (0.75 + 1.12 * row)), side });
+  const square = (/** @type {number} */ angle, /** @type {number} */ row) => ({ ...at(angle, far(row)), side });
   const angleOf = (/** @type {Compared} */ { similarity }) => Math.acos(Math.max(-1, Math.min(1, similarity)));
   const rows = stacked(negatives.map(angleOf), side / radius);
   const right = positive && angleOf(positive);
-  const anchor = { ...at(0, radius + 0.75 * side), side };
+  const anchor = { ...at(0, far(0)), side };
   const positiveAt = right === undefined ? undefined : square(right, stacked([right], side / radius)[0]);
   const left = negatives.map((negative) => -angleOf(negative));
   const spokes = [
     { kind: 'anchor', from: at(0, radius), to: at(0, radius), force: undefined },
-    ...left.map((angle, index) => ({ kind: 'negative', from: at(angle, radius), to: at(angle, radius), force: arc(at, angle, -1, radius, 1 + 5 * negatives[index].share) })),
-    ...(right === undefined ? [] : [{ kind: 'positive', from: at(right, radius), to: at(right, radius), force: arc(at, right, -1, radius, 3) }]),
+    ...left.map((angle, index) => ({ kind: 'negative', from: at(angle, radius), to: at(angle, radius), force: arc(at, angle, 0.3, radius, 1 + 5 * negatives[index].share) })),
+    ...(right === undefined ? [] : [{ kind: 'positive', from: at(right, radius), to: at(right, radius), force: arc(at, right, 0.6 * right, radius, 2.5) }]),
   ];
   return {
     center,
@@ -54,8 +57,8 @@ export function dialOf({ center, radius, unit }, positive, negatives) {
     negatives: left.map((angle, index) => square(angle, rows[index])),
     spokes,
     words: [
-      ...(positive ? [{ kind: 'positive', value: positive.similarity, x: center.x + radius + 2 * unit, y: center.y + radius + 4 * unit, end: 'end' }] : []),
-      ...(negatives[0] ? [{ kind: 'negative', value: negatives[0].similarity, x: center.x - radius - 2 * unit, y: center.y + radius + 4 * unit, end: 'start' }] : []),
+      ...(positive ? [{ kind: 'positive', value: positive.similarity, x: center.x + 1.6 * unit, y: center.y + radius + 4 * unit, end: 'start' }] : []),
+      ...(negatives[0] ? [{ kind: 'negative', value: negatives[0].similarity, x: center.x - 1.6 * unit, y: center.y + radius + 4 * unit, end: 'end' }] : []),
     ],
   };
 }
@@ -73,15 +76,17 @@ function stacked(angles, width) {
 }
 
 /**
- * An arrow along the circle, from an angle on.
- * @param {(angle: number, far: number) => { x: number, y: number }} at @param {number} angle @param {1 | -1} way
- * @param {number} radius @param {number} width
+ * An arrow along the circle, against the clock; none where there is no room for one.
+ * @param {(angle: number, far: number) => { x: number, y: number }} at @param {number} angle where it begins
+ * @param {number} length as an angle @param {number} radius @param {number} width
  */
-function arc(at, angle, way, radius, width) {
-  const far = radius * 0.82;
-  const length = 0.32;
-  const [from, to] = [at(angle, far), at(angle + way * length, far)];
-  const [tip, inner, outer] = [at(angle + way * (length + 0.16), far), at(angle + way * length, far - 5 - width / 2), at(angle + way * length, far + 5 + width / 2)];
-  const path = `M${from.x},${from.y}A${far},${far} 0 0,${way > 0 ? 1 : 0} ${to.x},${to.y}`;
+function arc(at, angle, length, radius, width) {
+  const far = radius * 0.84;
+  const head = (4 + width) / far;
+  if (length < head) return undefined;
+  const [from, to] = [at(angle, far), at(angle - length + head, far)];
+  const ends = [at(angle - length, far), ...[-1, 1].map((side) => at(angle - length + head, far + side * (3 + width / 2)))];
+  const [tip, inner, outer] = ends;
+  const path = `M${from.x},${from.y}A${far},${far} 0 0,0 ${to.x},${to.y}`;
   return { path, width, tip: `M${tip.x},${tip.y}L${inner.x},${inner.y}L${outer.x},${outer.y}z` };
 }

@@ -29,7 +29,7 @@ export class PairIdea extends LitElement {
     css`
       :host { display: block; position: relative; min-width: 0; min-height: 11rem; overflow: hidden; }
       svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
-      text { font-size: var(--small); fill: var(--ink); }
+      text { font-size: var(--type); fill: var(--ink); }
       text.faint { fill: var(--faint); }
       text.encoder { font-weight: 600; }
       .way { fill: none; stroke: var(--faint); stroke-width: 1.5; }
@@ -82,7 +82,7 @@ export class PairIdea extends LitElement {
     const dial = dialOf(plan, positive, few);
     const cosine = !comparesDotProducts(batch.method);
     return html`
-      <svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label=${this.#said(positive, few)}>
+      <svg viewBox="0 0 ${size.width} ${size.height}" style="--type: ${plan.type}px" role="img" aria-label=${this.#said(positive, few)}>
         ${this.#ways(plan, positive !== undefined)} ${this.#dial(dial, cosine)}
       </svg>
       ${this.picture ? this.#square(this.picture.rgb, this.picture.side, plan.picture) : nothing}
@@ -132,7 +132,7 @@ export class PairIdea extends LitElement {
         <circle class="dot" cx=${from.x} cy=${from.y} r="4" />
         ${force ? svg`<path class="force" stroke-width=${force.width} d=${force.path} /><path class="tip" d=${force.tip} />` : nothing}
       </g>`)}
-      ${cosine ? words.map(({ kind, x, y, end, value }) => svg`<text class="number ${kind}" text-anchor=${end} x=${x} y=${y}>${t('idea.cosine', { value: decimals(value) })}</text>`) : nothing}
+      ${cosine ? words.map(({ kind, x, y, end, value }) => svg`<text class="number ${kind}" text-anchor=${end} x=${x} y=${y}>${t(`idea.${kind}`, { value: decimals(value) })}</text>`) : nothing}
     `;
   }
 

@@ -30,21 +30,21 @@ export class PairInspector extends LitElement {
       .what { margin-top: .1rem; }
       .sides { display: grid; gap: 1.2rem 1.6rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
       h4 { margin: 0 0 .3rem; font-size: 1rem; }
-      h5 { margin: .6rem 0 .3rem; font-size: .85rem; font-weight: 600; }
-      .first { display: grid; grid-template-columns: 1fr ${ENDS - 1}fr; gap: .6rem; max-width: calc(5rem * ${ENDS} + .6rem * ${ENDS - 1}); }
-      .first .group > div { grid-template-columns: repeat(auto-fill, minmax(3.2rem, 5rem)); }
-      .group > div { display: grid; grid-template-columns: repeat(${ENDS}, minmax(0, 5rem)); gap: .6rem; }
+      h5 { margin: .45rem 0 .25rem; font-size: .85rem; font-weight: 600; }
+      .first { display: grid; grid-template-columns: 1fr ${ENDS - 1}fr; gap: .5rem; max-width: calc(4.6rem * ${ENDS} + .5rem * ${ENDS - 1}); }
+      .first .group > div { grid-template-columns: repeat(auto-fill, minmax(3.2rem, 4.6rem)); }
+      .group > div { display: grid; grid-template-columns: repeat(${ENDS}, minmax(0, 4.6rem)); gap: .5rem; }
       figure { margin: 0; }
       figure pixel-square { width: 100%; padding: 3px; border: 3px solid var(--line); border-radius: 9px; }
       .anchor pixel-square { border-color: var(--anchor); }
       .positive pixel-square { border-color: var(--positive); border-style: double; }
       .negatives pixel-square { border-color: var(--negative); border-style: dashed; }
-      figcaption { font-size: .8rem; line-height: 1.35; }
+      figcaption { font-size: .75rem; line-height: 1.3; }
       .bar { height: .4rem; margin: .25rem 0; background: var(--line); border-radius: 3px; overflow: hidden; }
       .bar i { display: block; height: 100%; background: var(--negative); }
       .positive .bar i { background: var(--positive); }
       #rest { margin-top: .5rem; font-size: .92rem; }
-      .anchors { display: grid; grid-template-columns: repeat(auto-fill, minmax(2.6rem, 1fr)); gap: .3rem; margin-top: .5rem; max-height: 11.5rem; overflow: auto; padding: 4px; }
+      .anchors { display: grid; grid-template-columns: repeat(auto-fill, minmax(2.6rem, 1fr)); gap: .3rem; margin-top: .5rem; max-height: 6.4rem; overflow: auto; padding: 4px; }
       .anchors button { min-height: 0; padding: 2px; border: 2px solid transparent; background: none; line-height: 0; }
       .anchors button[aria-pressed='true'] { border-color: var(--anchor); background: var(--anchor); }
       .anchors pixel-square { width: 100%; }

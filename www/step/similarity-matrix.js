@@ -32,7 +32,7 @@ export class SimilarityMatrix extends LitElement {
   static styles = [
     shared,
     css`
-      :host { --low: var(--anchor); --middle: var(--card); --high: var(--chance); }
+      :host { --low: var(--anchor); --middle: var(--card); --high: var(--warm); }
       .all { display: flex; flex-wrap: wrap; gap: 1rem 1.6rem; align-items: flex-start; }
       .picture { flex: 1 1 32rem; min-width: 0; max-width: 44rem; }
       .edges { display: grid; justify-content: start; }

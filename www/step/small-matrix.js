@@ -15,7 +15,7 @@ export class SmallMatrix extends LitElement {
   static styles = [
     shared,
     css`
-      :host { --low: var(--anchor); --middle: var(--card); --high: var(--chance); display: flex; flex-direction: column; gap: .3rem; min-width: 0; min-height: 0; }
+      :host { --low: var(--anchor); --middle: var(--card); --high: var(--warm); display: flex; flex-direction: column; gap: .3rem; min-width: 0; min-height: 0; }
       canvas { flex: 1; min-height: 0; width: 100%; object-fit: contain; object-position: left top; image-rendering: pixelated; }
       p { font-size: var(--small); line-height: 1.3; }
       .positive { color: var(--positive); }

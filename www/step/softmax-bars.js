@@ -13,7 +13,7 @@ import { shared } from '../ui/styles.js';
 /** Candidates of each kind that are listed at once. */
 const FIRST = 8;
 /** The height of a bar's row, in rem. */
-const ROW = 2.75;
+const ROW = 2.4;
 /** Where the scale may end. */
 const ENDS = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
 

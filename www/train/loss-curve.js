@@ -96,7 +96,7 @@ export class LossCurve extends LitElement {
         height: this.clientHeight || 120,
         legend: { show: false },
         cursor: { show: false },
-        padding: [4, 8, 0, 0],
+        padding: [4, 16, 0, 0],
         scales: {
           x: { time: false, range: () => /** @type {[number, number]} */ (this.range?.x ?? [0, 10]) },
           y: { range: () => /** @type {[number, number]} */ (this.range?.y ?? [0, 1]) },

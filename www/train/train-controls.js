@@ -25,8 +25,9 @@ export class TrainControls extends LitElement {
     shared,
     css`
       .buttons { flex-wrap: nowrap; gap: .5rem; }
-      .buttons button { min-height: 3rem; padding: .3rem .7rem; white-space: nowrap; }
-      .buttons .primary { flex: 1; min-width: 6.5rem; font-size: 1.15rem; }
+      .buttons button { min-height: 3rem; padding: .3rem .6rem; white-space: nowrap; }
+      .buttons .primary { display: flex; flex: 1; align-items: center; justify-content: center; gap: .5rem; font-size: 1.15rem; }
+      svg { width: .8em; height: .8em; fill: currentcolor; }
       progress { display: block; width: 100%; height: .35rem; margin: .6rem 0 .35rem; accent-color: var(--accent); }
       #state { gap: 0 .9rem; font-size: var(--small); line-height: 1.4; color: var(--faint); }
       #state strong { color: var(--ink); }
@@ -59,7 +60,7 @@ export class TrainControls extends LitElement {
     const { running, progress } = this;
     return html`
       <div class="row buttons">
-        ${running ? this.#button('pause', 'train', '❚❚') : this.#button(progress.finished ? 'on' : 'train', 'train', '▶')}
+        ${running ? this.#button('pause', 'train', 'M1,0h4v14h-4zM9,0h4v14h-4z') : this.#button(progress.finished ? 'on' : 'train', 'train', 'M1,0L14,7L1,14z')}
         ${this.#button('step', 'step')} ${this.#button('reset', 'reset')}
       </div>
       <progress
@@ -79,7 +80,7 @@ export class TrainControls extends LitElement {
     return !disabled && !running && !(name === 'step' && progress.finished);
   }
 
-  /** @param {'train' | 'on' | 'pause' | 'step' | 'reset'} name @param {keyof typeof SHORTCUTS} shortcut @param {string} [sign] of the large one */
+  /** @param {'train' | 'on' | 'pause' | 'step' | 'reset'} name @param {keyof typeof SHORTCUTS} shortcut @param {string} [sign] of the large one, a path */
   #button(name, shortcut, sign = '') {
     const keys = `Ctrl+${SHORTCUTS[shortcut]}`;
     const does = name === 'on' ? 'train' : name;
@@ -90,7 +91,7 @@ export class TrainControls extends LitElement {
       title=${sign ? `${keys}, ${t('train.space')}` : keys}
       @click=${() => this.#fire(does)}
     >
-      ${sign ? html`<span aria-hidden="true">${sign} </span>` : nothing}${t(`train.${name}`)}
+      ${sign ? html`<svg viewBox="0 0 14 14" aria-hidden="true"><path d=${sign} /></svg>` : nothing}${t(`train.${name}`)}
     </button>`;
   }
 

@@ -52,6 +52,12 @@ export function t(key, values = {}) {
   });
 }
 
+/** The name of a kind of built-in pictures in the page's language; another label is the visitor's, and stays. @param {string} label */
+export function kindName(label) {
+  const key = `kind.${label}`;
+  return has(key) ? t(key) : label;
+}
+
 /** @param {string} key */
 export function has(key) {
   return key in en;

@@ -21,7 +21,8 @@ export class PipelinePart extends LitElement {
     css`
       header { display: flex; align-items: baseline; gap: .3rem .9rem; flex-wrap: wrap; }
       h2 { display: flex; align-items: baseline; gap: .55rem; min-width: 0; font-size: var(--title); }
-      h2:focus-visible { outline-offset: 6px; }
+      /* It has the focus only to be read out first. */
+      h2:focus { outline: none; }
       .order { color: var(--faint); font-weight: 400; font-variant-numeric: tabular-nums; }
       .why, .back { min-height: 2rem; padding: .1rem .2rem; border: 0; background: none; color: var(--accent); font: inherit; font-size: var(--small); text-decoration: underline; text-underline-offset: .2em; }
       .back { display: inline-flex; align-items: center; margin-inline-start: auto; }
@@ -56,7 +57,7 @@ export class PipelinePart extends LitElement {
         <button class="why" aria-expanded=${explained} aria-controls="why" @click=${() => (this.explained = !explained)}>
           ${t('part.explain')}
         </button>
-        ${this.back ? html`<a class="back" href=${this.back}>${t('part.back')}</a>` : nothing}
+        ${this.back ? html`<a class="back" href=${this.back}>${t('part.back')} <span aria-hidden="true">&nbsp;✕</span></a>` : nothing}
       </header>
       <p class="what">${t(`part.${name}.what`)}</p>
       <div id="why" ?hidden=${!explained}>
