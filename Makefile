@@ -1,7 +1,7 @@
 # PORT=8081 make serve: another port.   CHROMIUM=/path make test: another browser.
 export PORT CHROMIUM
 
-.PHONY: serve test learn build size screenshot bench bench-photos bench-showing bench-map
+.PHONY: serve test learn build size screenshot bench bench-first bench-photos bench-showing bench-map
 serve: ; @tools/serve.sh
 test:  ; @tools/test.sh
 # The tests that take most of an hour: every seed on Shapes, and CIFAR-10 beside PyTorch.
@@ -12,6 +12,8 @@ size:  ; @tools/size.sh
 screenshot: ; @SCREENSHOT=docs/screenshot.png npx playwright test page -g README
 # Milliseconds a step, on the page as built last.
 bench: ; @node tools/bench.mjs
+# Seconds from Play to something learned, on the page as built last.
+bench-first: ; @node tools/bench-first.mjs
 # Adds many photos to it: COUNT=2000 PHOTO=path make bench-photos
 bench-photos: ; @node tools/bench-photos.mjs $(or $(COUNT),500) $(PHOTO)
 # What showing everything costs a step, on the page as built last.

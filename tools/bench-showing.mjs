@@ -1,12 +1,12 @@
-// What it costs to show everything: milliseconds a step of the page with all its parts open, and of a session alone
+// What it costs to show the stage and a station beside it: milliseconds a step of the page, and of a session alone
 // in the same browser, by turns.
 import { openPage } from './page.mjs';
 
-const STEPS = 40;
+const STEPS = 120;
 const ROUNDS = 4;
 
 const { page, close } = await openPage();
-await page.setViewportSize({ width: 3840, height: 2160 });
+await page.setViewportSize({ width: 1920, height: 1080 });
 await page.waitForFunction(() => {
   const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
   return state && !state.busy && state.pictures.length;
@@ -17,7 +17,7 @@ const time = (shown) =>
   page.evaluate(
     async ([shown, steps]) => {
       const { Session } = await import(/** @type {string} */ ('/app/session.js'));
-      const playground = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      const { page: playground } = /** @type {any} */ (document.querySelector('contrastive-playground'));
       if (shown) {
         await playground.running.reset();
         playground.settings({ steps });
@@ -32,10 +32,11 @@ const time = (shown) =>
         await done;
         return (end - began) / Number(steps);
       }
+      const { settings, side } = playground.state;
       const session = await Session.create({ device: 'cpu' });
-      await session.useShapes();
+      await session.useShapes({ side });
       const began = performance.now();
-      for await (const _ of session.train({ steps }));
+      for await (const _ of session.train({ ...settings, steps }));
       const took = performance.now() - began;
       session.close();
       return took / Number(steps);

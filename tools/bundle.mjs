@@ -2,6 +2,7 @@
 import { cp, mkdir, readFile, readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
+import sharp from 'sharp';
 import { packEmoji } from './emoji.mjs';
 
 const out = process.argv[2] ?? 'target/app';
@@ -33,6 +34,11 @@ const page = ['page/main.js', 'engine/session.js', 'engine/worker.js', 'learned/
 await build({ ...shared, entryPoints: page.map((name) => `www/${name}`), outdir: out });
 // Apart from the page's, which would else be cut into many small files.
 await build({ ...shared, entryPoints: await elements(), outdir: `${out}/elements` });
+
+// What a link to the page looks like, and its icon.
+await sharp('docs/screenshot.png').resize(1200, 630, { position: 'top' }).jpeg({ quality: 88 }).toFile(`${out}/preview.jpg`);
+await cp('www/icon.svg', `${out}/icon.svg`);
+await sharp('www/icon.svg', { density: 216 }).resize(180).png().toFile(`${out}/icon.png`);
 
 // Loaded only when they are needed: the drawings, and the HEIF decoder, which is under the LGPL and so stays
 // a file of its own that anyone may replace.

@@ -8,9 +8,11 @@ use crate::Result;
 use crate::dataset::ImageSet;
 use crate::model::Encoder;
 
-/// Pictures of the map, and pictures to judge by, at most: to look at them takes no longer than two steps.
-const SHOWN: usize = 240;
-const JUDGES: usize = 64;
+/// Pictures of the map, and pictures to judge by, at most and at least.
+const SHOWN: [usize; 2] = [240, 80];
+const JUDGES: [usize; 2] = [64, 24];
+/// Multiply-adds that a look may take, where they are enough for the least: a tenth of a second in a browser.
+const WORK: usize = 600_000_000;
 /// Neighbours that are looked at, where the smallest class has so many.
 const NEIGHBOURS: usize = 10;
 
@@ -71,7 +73,8 @@ pub struct Kinds {
 
 impl Glance {
     /// Chooses what is looked at. `held_out` are pictures to judge by that are not in the set; without them those
-    /// that the set holds out are taken. `untrained` is the network as it was before training.
+    /// that the set holds out are taken. `untrained` is the network as it was before training, and
+    /// `work` the multiply-adds that it takes for a picture: of a large one fewer pictures are chosen.
     ///
     /// ```
     /// use burn::tensor::Device;
@@ -81,7 +84,7 @@ impl Glance {
     /// let device = Device::flex();
     /// let set = |count, seed| ShapesConfig { count, side: 8, seed }.draw().unwrap().images;
     /// let encoder = EncoderConfig::new(8).init(7, &device).unwrap();
-    /// let glance = Glance::new(&set(400, 1), Some(set(50, 2)), &encoder, &device);
+    /// let glance = Glance::new(&set(400, 1), Some(set(50, 2)), &encoder, 1, &device);
     /// let mut glance = pollster::block_on(glance).unwrap();
     /// let sight = pollster::block_on(glance.look(&encoder, &device)).unwrap();
     /// assert_eq!((sight.pictures.len(), sight.coordinates.len()), (240, 480));
@@ -96,12 +99,15 @@ impl Glance {
         set: &ImageSet,
         held_out: Option<ImageSet>,
         untrained: &Encoder,
+        work: usize,
         device: &Device,
     ) -> Result<Self> {
-        let chosen = evenly(set.len(), SHOWN);
+        let share = WORK as f64 / (work.max(1) * (SHOWN[0] + JUDGES[0])) as f64;
+        let chosen = evenly(set.len(), shared(SHOWN, share));
         let shown = set.subset(&chosen)?;
         let mut glance = Self { chosen, shown, judge: None, before: Vec::new() };
-        glance.judge = glance.judge(set, held_out, untrained, device).await?;
+        let judges = shared(JUDGES, share);
+        glance.judge = glance.judge(set, held_out, judges, untrained, device).await?;
         Ok(glance)
     }
 
@@ -127,6 +133,7 @@ impl Glance {
         &self,
         set: &ImageSet,
         held_out: Option<ImageSet>,
+        judges: usize,
         untrained: &Encoder,
         device: &Device,
     ) -> Result<Option<Judge>> {
@@ -140,7 +147,7 @@ impl Glance {
             None if inside.is_empty() => return Ok(None),
             None => set.subset(&inside)?,
         };
-        let asking = all.subset(&evenly(all.len(), JUDGES))?;
+        let asking = all.subset(&evenly(all.len(), judges))?;
         let asked = labels_as(&self.shown, &asking);
         let Some(smallest) = smallest_class(&known) else { return Ok(None) };
         if asked.iter().all(Option::is_none) {
@@ -171,6 +178,11 @@ impl Judge {
         let judged = self.asked.iter().flatten().count();
         Kinds { precision: Scores { encoder, untrained, pixels }, chance, neighbours, judged }
     }
+}
+
+/// As many as there is time for.
+fn shared([most, least]: [usize; 2], share: f64) -> usize {
+    ((most as f64 * share) as usize).clamp(least, most)
 }
 
 /// Numbers below `count`, as many as are wanted, at even distances.
@@ -215,7 +227,7 @@ mod tests {
 
     fn sights(set: &ImageSet, others: Option<ImageSet>, encoders: &[Encoder]) -> Vec<Sight> {
         let device = Device::flex();
-        let mut glance = block_on(Glance::new(set, others, &encoder(1), &device)).unwrap();
+        let mut glance = block_on(Glance::new(set, others, &encoder(1), 1, &device)).unwrap();
         let mut look = |encoder| block_on(glance.look(encoder, &device)).unwrap();
         encoders.iter().map(|encoder| look(encoder)).collect()
     }
@@ -225,8 +237,9 @@ mod tests {
         assert_eq!(evenly(10, 4), [0, 2, 5, 7]);
         assert_eq!(evenly(3, 9), [0, 1, 2]);
         assert!(evenly(0, 5).is_empty());
+        assert_eq!([1e9, 0.5, 0.0].map(|share| shared(SHOWN, share)), [240, 120, 80]);
         let sight = &sights(&shapes(700, 3), None, &[encoder(1)])[0];
-        assert_eq!(sight.pictures.len(), SHOWN);
+        assert_eq!(sight.pictures.len(), SHOWN[0]);
         assert!(sight.pictures.windows(2).all(|pair| pair[1] - pair[0] >= 2));
         assert_eq!(sight.kinds, None, "nobody is held out");
     }
@@ -246,7 +259,7 @@ mod tests {
     fn nobody_who_judges_is_among_the_neighbours() {
         let set = shapes(200, 4).hold_out();
         let device = Device::flex();
-        let glance = block_on(Glance::new(&set, None, &encoder(1), &device)).unwrap();
+        let glance = block_on(Glance::new(&set, None, &encoder(1), 1, &device)).unwrap();
         let judge = glance.judge.as_ref().unwrap();
         let held_out = set.held_out();
         for (label, picture) in judge.known.iter().zip(&glance.chosen) {

@@ -148,7 +148,8 @@ impl Session {
                 let untrained = run.untrained()?.encoder;
                 let others = self.shapes.map(|shapes| shapes.held_out().draw()).transpose()?;
                 let others = others.map(|shapes| shapes.images);
-                Glance::new(&self.images, others, &untrained, &device).await?
+                let work = model.encoder(self.images.side()).multiply_adds();
+                Glance::new(&self.images, others, &untrained, work, &device).await?
             }
         };
         let sight = glance.look(&encoder, &device).await?;

@@ -87,7 +87,7 @@ export class Playground {
 
   /** The choice of pictures, where the photos are. @param {'shapes' | 'emoji' | 'own'} name */
   source(name) {
-    return this.page.locator(`main picture-choice input[value=${name}]`);
+    return this.page.locator(`.station picture-choice input[value=${name}]`);
   }
 
   /** The engine has started, and nothing is under way. */

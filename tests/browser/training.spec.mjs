@@ -14,6 +14,7 @@ for (const [device, { side, settings }] of Object.entries(runs)) {
       await expect(playground.device).toContainText(device === 'cpu' ? 'CPU' : 'WebGPU');
       await expect(playground.count).toContainText('1,024 pictures');
       await playground.side(side);
+      await playground.choose({ size: 'medium' });
       await playground.set(settings);
       await playground.train();
 

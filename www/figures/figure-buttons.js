@@ -1,4 +1,5 @@
 import { LitElement, css, html } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { download } from './download.js';
 import { shared } from '../ui/styles.js';
@@ -66,4 +67,4 @@ async function rasterized(svg) {
   return png(svg);
 }
 
-customElements.define('figure-buttons', FigureButtons);
+define('figure-buttons', FigureButtons);

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { define } from '../ui/define.js';
 import { Localized, i18n, percent, t } from '../ui/i18n.js';
 import { Chart } from './map/chart.js';
 import { Gestures } from './map/gestures.js';
@@ -285,4 +286,4 @@ export class EmbeddingMap extends LitElement {
   }
 }
 
-customElements.define('embedding-map', EmbeddingMap);
+define('embedding-map', EmbeddingMap);

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { CLEAR, NEAR, normalised, verdict } from './factors.js';
+import { define } from '../ui/define.js';
 import { Localized, decimals, number, percent, t } from '../ui/i18n.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';
@@ -147,4 +148,4 @@ function share(value) {
   return Number.isFinite(value) ? percent(value) : '–';
 }
 
-customElements.define('factor-table', FactorTable);
+define('factor-table', FactorTable);

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, describe, number, t } from '../ui/i18n.js';
 import { compare, wilson } from '../figures/interval.js';
 import './score-bars.js';
@@ -163,4 +164,4 @@ function spread({ effectiveRank, representation }) {
   `;
 }
 
-customElements.define('learned-scores', LearnedScores);
+define('learned-scores', LearnedScores);

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { groupsOf } from '../figures/groups.js';
+import { define } from '../ui/define.js';
 import { Localized, i18n, kindName, percent, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 import { Chart } from './map/chart.js';
@@ -109,4 +110,4 @@ export class LiveMap extends LitElement {
   }
 }
 
-customElements.define('live-map', LiveMap);
+define('live-map', LiveMap);

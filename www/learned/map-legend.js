@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, number, t } from '../ui/i18n.js';
 import { colorOf, isDashed, shapeOf } from '../figures/marks.js';
 import { shared } from '../ui/styles.js';
@@ -62,4 +63,4 @@ function swatch(mark) {
   </svg>`;
 }
 
-customElements.define('map-legend', MapLegend);
+define('map-legend', MapLegend);

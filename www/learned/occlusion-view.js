@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, decimals, number, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
 import { dropOfPixels, range, strongest } from './occlusion.js';
@@ -194,4 +195,4 @@ function scale([low, high]) {
   </div>`;
 }
 
-customElements.define('occlusion-view', OcclusionView);
+define('occlusion-view', OcclusionView);

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, number, percent, t } from '../ui/i18n.js';
 import { wilson } from '../figures/interval.js';
 import { shared } from '../ui/styles.js';
@@ -81,4 +82,4 @@ function interval(low, high) {
   return t('scores.interval', { low: whole(low), high: whole(high) });
 }
 
-customElements.define('score-bars', ScoreBars);
+define('score-bars', ScoreBars);

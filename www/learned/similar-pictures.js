@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, decimals, number, t } from '../ui/i18n.js';
 import '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
@@ -210,4 +211,4 @@ function square({ rgb, side }, label = '') {
   return html`<pixel-square .pixels=${rgb} .side=${side} label=${label}></pixel-square>`;
 }
 
-customElements.define('similar-pictures', SimilarPictures);
+define('similar-pictures', SimilarPictures);

@@ -38,6 +38,11 @@ export class Watching {
   /** Is a run being followed? */
   #following = false;
   #draws = 0;
+  #again = false;
+  /** @type {Promise<void> | undefined} */ #looking;
+  /** What the latest of each was of. */
+  #glanced = new Known();
+  #rehearsed = new Known();
   /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
   /** @param {Page} page */
@@ -45,13 +50,31 @@ export class Watching {
     this.#page = page;
   }
 
-  /** Looks at the network as it is now. */
-  async look() {
-    const { state } = this.#page;
-    if (state.running || state.refused) return;
-    this.#draws = 0;
-    await this.#glance();
-    if (!this.#page.state.progress.done) await this.#rehearse();
+  /** Looks at the network as it is now, when what was asked for before is done; of what has not changed, nothing is done anew. */
+  look() {
+    this.#again = true;
+    this.#looking ??= this.#lookAll().finally(() => (this.#looking = undefined));
+    return this.#looking;
+  }
+
+  async #lookAll() {
+    while (this.#again) {
+      this.#again = false;
+      const { running, refused, settings, pictures, progress } = this.#page.state;
+      if (running || refused || !settings) continue;
+      const { encoder, size, head, seed, steps, learningRate, optimizer, ...others } = settings;
+      const network = [encoder, size, head, seed, progress.done];
+      if (this.#glanced.changes([pictures, ...network])) await this.#glance();
+      if (progress.done || !this.#rehearsed.changes([pictures, ...network, JSON.stringify(others)])) continue;
+      this.#draws = 0;
+      await this.#rehearse();
+    }
+  }
+
+  /** There is nothing to be seen any more. */
+  forget() {
+    this.#glanced.forget();
+    this.#rehearsed.forget();
   }
 
   /** Looks again and again for as long as a run goes on. */
@@ -64,7 +87,7 @@ export class Watching {
         await new Promise((resolve) => setTimeout(resolve, Math.max(GLANCE_EVERY, took / SHARE)));
       }
       // As it is in the end.
-      await this.#glance();
+      await this.look();
     } catch (error) {
       await this.#page.failed(error);
     } finally {
@@ -95,22 +118,40 @@ export class Watching {
     const { engine, state } = this.#page;
     if (state.pictures.length < 2 || state.waiting) return;
     const { pictures } = state;
+    const began = performance.now();
     const rehearsal = await engine.rehearse({ ...state.settings, draw: this.#draws });
+    const took = performance.now() - began;
     const after = this.#page.state;
     if (after.pictures !== pictures || after.progress.done || after.running) return;
     this.#page.set({ rehearsal });
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (!still && ++this.#draws < DRAWS) this.#timer = setTimeout(() => this.#again(), DRAW_EVERY);
+    if (!still && ++this.#draws < DRAWS) this.#timer = setTimeout(() => this.#redraw(), Math.max(DRAW_EVERY, took / SHARE));
   }
 
-  async #again() {
+  async #redraw() {
     const { state } = this.#page;
     if (state.running || state.progress.done || state.refused) return;
     if (document.hidden || state.busy) {
-      this.#timer = setTimeout(() => this.#again(), DRAW_EVERY);
+      this.#timer = setTimeout(() => this.#redraw(), DRAW_EVERY);
       return;
     }
     // What fails here is said by who does something.
     await this.#rehearse().catch(() => {});
+  }
+}
+
+/** What something was made of. */
+class Known {
+  /** @type {readonly unknown[]} */ #parts = [];
+
+  /** Is it other than before? @param {readonly unknown[]} parts */
+  changes(parts) {
+    const same = parts.length === this.#parts.length && parts.every((part, index) => Object.is(part, this.#parts[index]));
+    this.#parts = parts;
+    return !same;
+  }
+
+  forget() {
+    this.#parts = [];
   }
 }

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { advice } from './advice.js';
+import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, describe, t } from '../ui/i18n.js';
 import { isOpen, remember } from '../ui/opened.js';
@@ -205,4 +206,4 @@ export class ModelSettings extends LitElement {
   }
 }
 
-customElements.define('model-settings', ModelSettings);
+define('model-settings', ModelSettings);

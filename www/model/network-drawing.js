@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, number, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -91,4 +92,4 @@ export class NetworkDrawing extends LitElement {
   }
 }
 
-customElements.define('network-drawing', NetworkDrawing);
+define('network-drawing', NetworkDrawing);

@@ -11,7 +11,7 @@ export const RECIPES = {
    */
   quick: { side: 16, crop: 0.25, settings: { size: 'small', batchSize: 48, steps: 300 } },
   /** For photos: more to see on each, and more time to learn it. */
-  photos: { side: 32, settings: { size: 'small', batchSize: 64, steps: 400 } },
+  photos: { side: 32, settings: { size: 'small', batchSize: 32, steps: 300 } },
   /** The sizes of the article's CIFAR-10 program, which are the core's own. */
   article: { side: 32, settings: {} },
 };

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { define } from '../ui/define.js';
 import { Localized, has, t } from '../ui/i18n.js';
 import { FIELDS } from './settings-fields.js';
 import { shared } from '../ui/styles.js';
@@ -188,4 +189,4 @@ function withLinks(text) {
   );
 }
 
-customElements.define('setting-field', SettingField);
+define('setting-field', SettingField);

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -36,4 +37,4 @@ export class DeviceBadge extends LitElement {
   }
 }
 
-customElements.define('device-badge', DeviceBadge);
+define('device-badge', DeviceBadge);

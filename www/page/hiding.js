@@ -1,6 +1,6 @@
 // What a link can leave out of the page: `?hide=model,step.formula`.
 import { FIELDS } from '../model/settings-fields.js';
-import { AUGMENTATIONS } from '../views/view-policy.js';
+import { AUGMENTATIONS } from '../views/augmentations.js';
 
 /** The stations, in the order of the pipeline. */
 export const STATIONS = /** @type {const} */ (['photos', 'views', 'model', 'train', 'step', 'learned', 'take']);

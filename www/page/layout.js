@@ -7,14 +7,17 @@ export const layout = css`
   /* Play comes first for the keyboard, and the rail for the eye. */
   header { order: -2; display: flex; align-items: center; justify-content: space-between; gap: .3rem 1rem; min-height: 3.1rem; border-bottom: 1px solid var(--line); }
   notice-list { order: -1; }
-  main { min-width: 0; padding: 1.4rem 0 2.5rem; }
+  /* Stage and station stand in the page's own grid. */
+  main { display: contents; }
+  .station { min-width: 0; padding: 1.4rem 0 2.5rem; }
   footer { padding: .4rem 0 1.6rem; border-top: 1px solid var(--line); }
 
-  nav { min-width: 0; overflow-x: auto; scrollbar-width: none; }
+  nav { min-width: 0; max-width: 100%; overflow-x: auto; scrollbar-width: none; }
+  nav svg { width: .75rem; fill: currentcolor; }
   nav ol { display: flex; margin: 0; padding: 0; list-style: none; }
   nav li { display: flex; align-items: center; }
   nav li:nth-child(n + 3)::before { content: '→'; color: var(--line); }
-  nav a { display: inline-flex; align-items: center; gap: .35rem; min-height: 2.75rem; padding: 0 .5rem; color: var(--faint); font-size: .9rem; text-decoration: none; white-space: nowrap; }
+  nav a { display: inline-flex; align-items: center; gap: .35rem; min-height: 2.75rem; padding: 0 .45rem; color: var(--faint); font-size: .85rem; text-decoration: none; white-space: nowrap; }
   nav a:hover { color: var(--ink); }
   nav a:focus-visible { outline-offset: -3px; }
   nav a[aria-current] { color: var(--ink); font-weight: 600; box-shadow: inset 0 -3px var(--accent); }
@@ -25,6 +28,8 @@ export const layout = css`
 
   .stage { display: grid; gap: 1.1rem 1.7rem; min-width: 0; padding: 1rem 0; }
   h1 { margin: 0 0 .4rem; font-size: var(--display); line-height: 1.12; letter-spacing: -.01em; }
+  /* It goes on to be read out. */
+  .open .promise { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .promise p { font-size: 1.06rem; line-height: 1.4; }
   .bar { min-width: 0; }
   .panel { display: flex; flex-direction: column; gap: .3rem; min-width: 0; min-height: 0; }
@@ -49,7 +54,7 @@ export const layout = css`
     .bar { position: fixed; z-index: 3; inset: auto 0 0; padding: .45rem clamp(.8rem, 1.8vw, 2.2rem) calc(.45rem + env(safe-area-inset-bottom)); background: var(--paper); border-top: 1px solid var(--line); }
     .page { padding-bottom: 6.2rem; }
     .open .stage { padding: 0; }
-    .open .stage > :not(.bar) { display: none; }
+    .open .stage > :not(.bar, .promise) { display: none; }
     header { flex-wrap: wrap; }
     .idea { height: 15rem; }
     .curve { height: 11rem; }
@@ -86,15 +91,22 @@ export const layout = css`
     .matrix { grid-area: matrix; }
     .map { grid-area: map; }
     .closed .stage {
-      grid-template: 'promise idea map' auto 'bar idea map' auto 'choice curve map' auto 'matrix curve map' minmax(0, 1fr) / minmax(15.5rem, 18.5rem) minmax(0, 1fr) minmax(0, 1.12fr);
+      grid-template: 'promise idea map' auto 'bar idea map' auto 'choice curve map' auto 'matrix curve map' minmax(0, 1fr) / clamp(18.5rem, 19vw, 23rem) var(--middle) var(--right);
+      --middle: minmax(0, 1fr);
+      --right: minmax(0, 1.12fr);
       height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); min-height: 38rem; max-height: 66rem;
     }
+    /* What is hidden leaves its room to what is beside it. */
+    .closed .stage:not(:has(.idea)) .curve, .closed .stage:not(:has(.curve)) .idea { grid-row: 1 / -1; }
+    .closed .stage:not(:has(.idea, .curve)) { --middle: 0; }
+    .closed .stage:not(:has(.map)) { --right: 0; }
+    .closed .stage:not(:has(.idea, .curve, .map)) { grid-template-columns: minmax(0, 40rem) 0 0; justify-content: center; }
     .open { grid-template-columns: minmax(20rem, 27rem) minmax(0, 1fr); column-gap: 2.4rem; }
     .open > header, .open > notice-list, .open > footer { grid-column: 1 / -1; }
     .open .stage { position: sticky; top: 0; display: flex; flex-direction: column; height: 100vh; height: 100svh; max-height: 58rem; }
-    .open .promise, .open .choice, .open .idea, .open .matrix { display: none; }
+    .open .choice, .open .idea, .open .matrix { display: none; }
     .open .curve { flex: 0 0 11rem; }
-    .open .map { flex: 1; }
+    .open .map { flex: 0 1 34rem; }
   }
 
   /* A projector shows the stage alone. */

@@ -1,4 +1,5 @@
 import { LitElement, css, html } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { Themed, look } from '../ui/look.js';
 import { shared } from '../ui/styles.js';
@@ -40,4 +41,4 @@ export class LookMenu extends LitElement {
   }
 }
 
-customElements.define('look-menu', LookMenu);
+define('look-menu', LookMenu);

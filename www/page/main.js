@@ -3,6 +3,7 @@ import { LitElement, html, nothing } from 'lit';
 import '../train/train-controls.js';
 import { Dropping } from '../photos/dropping.js';
 import { pace } from '../train/pace.js';
+import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, i18n, languages, t } from '../ui/i18n.js';
 import { Themed, look } from '../ui/look.js';
@@ -53,6 +54,7 @@ export class ContrastivePlayground extends LitElement {
     const { state } = page;
     const open = /** @type {string[]} */ (stations()).includes(state.station);
     return html`<div class="page ${open ? 'open' : 'closed'} ${look.projector ? 'projector' : ''}">
+      <main @problem=${(/** @type {CustomEvent} */ event) => page.notice({ problem: event.detail })}>
       <div class="stage" aria-label=${t('stage.title')} role="region">
         <div class="promise">
           <h1>${t('title')}</h1>
@@ -65,9 +67,10 @@ export class ContrastivePlayground extends LitElement {
         ${shows('stage.pictures') ? html`<div class="choice">${choice(page, true)}</div>` : nothing}
         ${stage(page)}
       </div>
+      <div class="station" ?hidden=${!open}>${openStation(page)}</div>
+      </main>
       <header>${this.#rail()} ${this.#menus()}</header>
       <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)}></notice-list>
-      <main @problem=${(/** @type {CustomEvent} */ event) => page.notice({ problem: event.detail })} ?hidden=${!open}>${openStation(page)}</main>
       <footer>
         ${shows('page.storage')
           ? html`<storage-note lost=${state.lost ?? nothing} @forget=${page.attempts(() => page.forget())}></storage-note>`
@@ -101,7 +104,7 @@ export class ContrastivePlayground extends LitElement {
       html`<li><a href="#${name}" aria-current=${current ? 'page' : nothing}>${words}</a></li>`;
     return html`<nav aria-label=${t('rail.title')}>
       <ol>
-        ${link('stage', t('rail.stage'), !/** @type {string[]} */ (names).includes(station))}
+        ${link('stage', html`<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M0,0h5v5h-5zM7,0h5v5h-5zM0,7h5v5h-5zM7,7h5v5h-5z" /></svg><span class="name">${t('rail.stage')}</span>`, !/** @type {string[]} */ (names).includes(station))}
         ${names.map((name, index) => link(name, html`<span class="order">${index + 1}</span><span class="name">${t(`part.${name}.short`)}</span>`))}
       </ol>
     </nav>`;
@@ -152,4 +155,4 @@ export class ContrastivePlayground extends LitElement {
   }
 }
 
-customElements.define('contrastive-playground', ContrastivePlayground);
+define('contrastive-playground', ContrastivePlayground);

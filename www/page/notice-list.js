@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, describe, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -50,4 +51,4 @@ export class NoticeList extends LitElement {
   }
 }
 
-customElements.define('notice-list', NoticeList);
+define('notice-list', NoticeList);

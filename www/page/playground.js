@@ -254,6 +254,7 @@ export class Playground extends EventTarget {
     else await engine.usePhotos({ side });
     const pictures = source === 'own' ? [] : await this.builtIn(source);
     this.learning.cancel();
+    this.watching.forget();
     this.set({ ...NO_RUN, ...NO_PICTURES, source, side, pictures });
     this.keepView();
     this.looked();

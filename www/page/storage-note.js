@@ -1,4 +1,5 @@
 import { LitElement, css, html } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -47,4 +48,4 @@ export class StorageNote extends LitElement {
   }
 }
 
-customElements.define('storage-note', StorageNote);
+define('storage-note', StorageNote);

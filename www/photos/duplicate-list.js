@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
@@ -66,4 +67,4 @@ export class DuplicateList extends LitElement {
   }
 }
 
-customElements.define('duplicate-list', DuplicateList);
+define('duplicate-list', DuplicateList);

@@ -1,4 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
@@ -39,8 +41,9 @@ export class PictureChoice extends LitElement {
         border: 1px solid transparent; border-radius: var(--radius); background: none; font-size: var(--small); line-height: 1.25; text-align: center; cursor: pointer;
       }
       .card:hover { border-color: var(--line); }
-      .card:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
-      .card:has(:focus-visible) { outline: 3px solid var(--accent); outline-offset: 2px; }
+      .chosen { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+      .card:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
+      .card:focus-within:not(:has(:focus-visible)) { outline: none; }
       .card { position: relative; }
       input[type='radio'] { position: absolute; inset: 0; width: 100%; height: 100%; min-height: 0; margin: 0; opacity: 0; cursor: pointer; }
       .few { display: grid; grid-template-columns: 1fr 1fr; gap: 2px; width: 100%; max-width: 4.2rem; aspect-ratio: 1; }
@@ -82,10 +85,11 @@ export class PictureChoice extends LitElement {
 
   /** @param {Source} source */
   #card(source) {
-    return html`<label class="card ${source}">
+    const chosen = source === (this.wanted ?? this.source);
+    return html`<label class="card ${source} ${chosen ? 'chosen' : ''}">
       <input
         type="radio" name="source" value=${source}
-        .checked=${source === (this.wanted ?? this.source)}
+        .checked=${live(chosen)}
         @change=${() => this.#want(source)}
         @click=${(/** @type {Event} */ event) => source === 'own' && this.picks && !this.photos.length && this.#pick(event)}
       />
@@ -137,4 +141,4 @@ export class PictureChoice extends LitElement {
   }
 }
 
-customElements.define('picture-choice', PictureChoice);
+define('picture-choice', PictureChoice);

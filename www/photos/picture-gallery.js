@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, t } from '../ui/i18n.js';
 import { LIMITS } from '../intake/limits.js';
@@ -220,4 +221,4 @@ export class PictureGallery extends LitElement {
   }
 }
 
-customElements.define('picture-gallery', PictureGallery);
+define('picture-gallery', PictureGallery);

@@ -1,5 +1,6 @@
 import { VirtualizerController } from '@tanstack/lit-virtual';
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { drawSquare } from '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
@@ -231,4 +232,4 @@ export class PictureGrid extends LitElement {
   }
 }
 
-customElements.define('picture-grid', PictureGrid);
+define('picture-grid', PictureGrid);

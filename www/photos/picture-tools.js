@@ -1,4 +1,5 @@
 import { LitElement, css, html } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -89,4 +90,4 @@ export class PictureTools extends LitElement {
   }
 }
 
-customElements.define('picture-tools', PictureTools);
+define('picture-tools', PictureTools);

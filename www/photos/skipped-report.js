@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, describe, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -70,4 +71,4 @@ export class SkippedReport extends LitElement {
   }
 }
 
-customElements.define('skipped-report', SkippedReport);
+define('skipped-report', SkippedReport);

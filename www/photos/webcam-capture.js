@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { KEPT_SIDE } from '../intake/limits.js';
 import { squareOf } from '../intake/square.js';
@@ -282,4 +283,4 @@ async function openCamera(deviceId) {
   return navigator.mediaDevices.getUserMedia({ video: { ...SIZE, ...which }, audio: false });
 }
 
-customElements.define('webcam-capture', WebcamCapture);
+define('webcam-capture', WebcamCapture);

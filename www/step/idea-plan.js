@@ -16,13 +16,13 @@ export function planOf({ width, height }) {
   const encoder = { x: at(38), y: middle - 15 * unit, width: 13 * unit, height: 30 * unit };
   return {
     unit,
-    /** Of the type, in pixels. */ type: Math.max(10.5, Math.min(15, 2.9 * unit)),
+    /** Of the type, in pixels. */ type: Math.max(10.5, Math.min(15, 2.5 * unit)),
     picture: { x: at(7), y: middle, side: 12 * unit },
     first: { x: at(27), y: middle - apart, side: 10 * unit },
     second: { x: at(27), y: middle + apart, side: 10 * unit },
     encoder,
     out: { x: at(57) },
-    center: { x: at(80), y: middle + 6 * unit },
+    center: { x: at(79), y: middle + 6 * unit },
     radius: 11 * unit,
   };
 }
@@ -57,8 +57,8 @@ export function dialOf({ center, radius, unit }, positive, negatives) {
     negatives: left.map((angle, index) => square(angle, rows[index])),
     spokes,
     words: [
-      ...(positive ? [{ kind: 'positive', value: positive.similarity, x: center.x + 1.6 * unit, y: center.y + radius + 4 * unit, end: 'start' }] : []),
-      ...(negatives[0] ? [{ kind: 'negative', value: negatives[0].similarity, x: center.x - 1.6 * unit, y: center.y + radius + 4 * unit, end: 'end' }] : []),
+      ...(positive ? [{ kind: 'positive', value: positive.similarity, x: center.x + unit, y: center.y + radius + 4 * unit, end: 'start' }] : []),
+      ...(negatives[0] ? [{ kind: 'negative', value: negatives[0].similarity, x: center.x - unit, y: center.y + radius + 4 * unit, end: 'end' }] : []),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { decimal, disagree, formulaTex, sumOf } from './formula.js';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { ownTask } from '../ui/own-task.js';
 import { shared } from '../ui/styles.js';
@@ -81,4 +82,4 @@ export class InfoNceFormula extends LitElement {
   }
 }
 
-customElements.define('info-nce-formula', InfoNceFormula);
+define('info-nce-formula', InfoNceFormula);

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { anchorOf } from '../engine/batch.js';
+import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { squareOf } from '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
@@ -156,4 +157,4 @@ function chosen(negatives) {
   return [...places].map((place) => negatives[place]);
 }
 
-customElements.define('pair-idea', PairIdea);
+define('pair-idea', PairIdea);

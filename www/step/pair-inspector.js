@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { anchorOf } from '../engine/batch.js';
 import { percent, viewName } from './cells.js';
+import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { ownTask } from '../ui/own-task.js';
 import { squareOf } from '../ui/pixel-square.js';
@@ -154,4 +155,4 @@ export class PairInspector extends LitElement {
   }
 }
 
-customElements.define('pair-inspector', PairInspector);
+define('pair-inspector', PairInspector);

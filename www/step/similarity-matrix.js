@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { cellOf, comparesDotProducts, percent, viewName } from './cells.js';
 import { colorTable, heatImage, leftOut, meansOf, scaleEnd } from './heat.js';
+import { define } from '../ui/define.js';
 import { Localized, decimals, number, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
 import { drawEdges, drawMarks, layoutOf } from './matrix-drawing.js';
@@ -276,4 +277,4 @@ export class SimilarityMatrix extends LitElement {
   }
 }
 
-customElements.define('similarity-matrix', SimilarityMatrix);
+define('similarity-matrix', SimilarityMatrix);

@@ -1,4 +1,5 @@
 import { LitElement, css, html } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
 import { ownTask } from '../ui/own-task.js';
@@ -16,7 +17,7 @@ export class SmallMatrix extends LitElement {
     shared,
     css`
       :host { --low: var(--anchor); --middle: var(--card); --high: var(--warm); display: flex; flex-direction: column; gap: .3rem; min-width: 0; min-height: 0; }
-      canvas { flex: 1; min-height: 0; width: 100%; object-fit: contain; object-position: left top; image-rendering: pixelated; }
+      canvas { flex: 0 1 auto; min-height: 0; width: 100%; height: auto; object-fit: contain; object-position: left top; image-rendering: pixelated; }
       p { font-size: var(--small); line-height: 1.3; }
       .positive { color: var(--positive); }
       .negative { color: var(--negative); }
@@ -61,4 +62,4 @@ export class SmallMatrix extends LitElement {
   }
 }
 
-customElements.define('small-matrix', SmallMatrix);
+define('small-matrix', SmallMatrix);

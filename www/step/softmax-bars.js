@@ -2,6 +2,7 @@ import { VirtualizerController } from '@tanstack/lit-virtual';
 import { LitElement, css, html, nothing } from 'lit';
 import { comparesDotProducts, percent, viewName } from './cells.js';
 import { counting } from './formula.js';
+import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed } from '../ui/look.js';
 import { squareOf } from '../ui/pixel-square.js';
@@ -198,4 +199,4 @@ export class SoftmaxBars extends LitElement {
   }
 }
 
-customElements.define('softmax-bars', SoftmaxBars);
+define('softmax-bars', SoftmaxBars);

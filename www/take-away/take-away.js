@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
@@ -167,4 +168,4 @@ export class TakeAway extends LitElement {
   }
 }
 
-customElements.define('take-away', TakeAway);
+define('take-away', TakeAway);

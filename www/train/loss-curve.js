@@ -1,6 +1,7 @@
 import { LitElement, css, html, unsafeCSS } from 'lit';
 import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
+import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
 import { shared } from '../ui/styles.js';
@@ -142,4 +143,4 @@ function words(value) {
   return Number.isFinite(value) ? decimals(value, 2, value < 0.1 ? 3 : 2) : '–';
 }
 
-customElements.define('loss-curve', LossCurve);
+define('loss-curve', LossCurve);

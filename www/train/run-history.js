@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, number, t } from '../ui/i18n.js';
 import { DASHES, MARKS, runColor } from '../figures/run-marks.js';
 import { runName } from './run-words.js';
@@ -53,7 +54,7 @@ export class RunHistory extends LitElement {
               <th scope="col">${t('runs.shown')}</th>
               <th scope="col">${t('runs.name')}</th>
               <th scope="col">${t('runs.method')}</th>
-              <th scope="col">${t('pictures.source')}</th>
+              <th scope="col">${t('runs.source')}</th>
               ${columns.map((column) => html`<th scope="col" class="number">${t(`runs.${column}`)}</th>`)}
               <td></td>
             </tr>
@@ -114,4 +115,4 @@ export class RunHistory extends LitElement {
   }
 }
 
-customElements.define('run-history', RunHistory);
+define('run-history', RunHistory);

@@ -27,12 +27,13 @@ export const NO_RUN = {
  * @property {(change: any) => void} set
  * @property {(notice: { key: string, values?: Record<string, number> }) => void} notice
  * @property {() => void} clear
+ * @property {(error: unknown) => Promise<void>} failed
  * @property {() => void} keepView
  * @property {() => Promise<void>} looked
  * @property {Keeping} keeping
  * @property {{ rested: () => void }} photos
  * @property {{ look: () => Promise<void>, forget: () => void }} learning
- * @property {{ look: () => Promise<void>, follow: () => void }} watching
+ * @property {{ look: () => Promise<void>, follow: () => void, forget: () => void }} watching
  *
  * @typedef {object} Keeping
  * @property {(course: () => any, save: () => Promise<any>, options?: { now?: boolean }) => Promise<void>} run
@@ -77,7 +78,7 @@ export class Running {
     this.#report(await page.engine.step(page.state.settings));
     page.set({ current: page.state.settings });
     this.#keep({ now: true });
-    await page.watching.look();
+    page.watching.look().catch((error) => page.failed(error));
     // Not the map of all, which would hold up the next step.
     if (page.state.station === 'step') await this.compare();
   }
@@ -88,6 +89,7 @@ export class Running {
     await page.keeping.end();
     page.set({ ...NO_RUN, wrong: undefined });
     page.learning.forget();
+    page.watching.forget();
     page.looked();
   }
 

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, number, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -156,4 +157,4 @@ function duration(seconds) {
   return t(`train.${unit}`, { count: Math.ceil(seconds / Number(size)) });
 }
 
-customElements.define('train-controls', TrainControls);
+define('train-controls', TrainControls);

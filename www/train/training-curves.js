@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
 import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { METRICS, NO_CURVES, level, smoothed } from './curves.js';
+import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
 import { DASHES, runColor } from '../figures/run-marks.js';
@@ -273,4 +274,4 @@ function three(value) {
   return Number.isFinite(value) ? decimals(value, 3) : '–';
 }
 
-customElements.define('training-curves', TrainingCurves);
+define('training-curves', TrainingCurves);

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from './define.js';
 import { Localized, t } from './i18n.js';
 import { shared } from './styles.js';
 
@@ -68,4 +69,4 @@ export class PipelinePart extends LitElement {
   }
 }
 
-customElements.define('pipeline-part', PipelinePart);
+define('pipeline-part', PipelinePart);

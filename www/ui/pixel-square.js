@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { define } from './define.js';
 
 /**
  * One square of RGBA or RGB bytes, drawn pixel by pixel. Without a label it is an ornament.
@@ -84,4 +85,4 @@ export function squareOf(pixels, side, index) {
   return pixels.subarray(index * length, (index + 1) * length);
 }
 
-customElements.define('pixel-square', PixelSquare);
+define('pixel-square', PixelSquare);

@@ -1,8 +1,10 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, number, percent, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
+import { AUGMENTATIONS } from './augmentations.js';
 
 /** @typedef {import('contrastive-playground').Policy} Policy @typedef {import('contrastive-playground').Preset} Preset */
 
@@ -14,7 +16,7 @@ const pixels = (/** @type {number} */ value) => t('policy.pixels', { value: numb
 /**
  * Each augmentation by the one number that is its strength; `of` is undefined where it does not happen.
  * SimCLR's strength s of the colour jitter is 0.8 s of brightness, contrast and saturation, and 0.2 s of hue.
- * @type {{ name: string, max: number, step: number, usual: number, of: (policy: Policy) => number | undefined,
+ * @type {{ name: typeof AUGMENTATIONS[number], max: number, step: number, usual: number, of: (policy: Policy) => number | undefined,
  *   with: (policy: Policy, strength: number | undefined) => Policy, words: (strength: number) => string }[]}
  */
 const SWITCHES = [
@@ -57,10 +59,7 @@ const SWITCHES = [
   },
 ];
 
-/** Their names. */
-export const AUGMENTATIONS = SWITCHES.map(({ name }) => name);
-
-/** One whose strength is how often it happens. @param {string} name @param {'flipProbability' | 'grayscaleProbability'} field @param {number} usual */
+/** One whose strength is how often it happens. @param {'flip' | 'grayscale'} name @param {'flipProbability' | 'grayscaleProbability'} field @param {number} usual */
 function chance(name, field, usual) {
   return {
     name, max: 1, step: 0.05, usual,
@@ -100,7 +99,7 @@ export class ViewPolicy extends LitElement {
   render() {
     return html`<div role="group" aria-label=${t('policy.title')}>
       ${shows('views.preset') ? this.#presets() : nothing}
-      <div class="all">${SWITCHES.filter(({ name }) => shows(`views.${name}`)).map((augmentation) => this.#row(augmentation))}</div>
+      <div class="all">${AUGMENTATIONS.filter((name) => shows(`views.${name}`)).map((name) => this.#row(name))}</div>
     </div>`;
   }
 
@@ -114,8 +113,9 @@ export class ViewPolicy extends LitElement {
     </label>`;
   }
 
-  /** @param {typeof SWITCHES[number]} augmentation */
-  #row({ name, max, step, usual, of, with: change, words }) {
+  /** @param {typeof AUGMENTATIONS[number]} name */
+  #row(name) {
+    const { max, step, usual, of, with: change, words } = /** @type {typeof SWITCHES[number]} */ (SWITCHES.find((one) => one.name === name));
     const policy = this.policy ?? {};
     const strength = of(policy);
     const fire = (/** @type {number | undefined} */ value) => this.#fire('policy', change(policy, value));
@@ -161,4 +161,4 @@ export class ViewPolicy extends LitElement {
   }
 }
 
-customElements.define('view-policy', ViewPolicy);
+define('view-policy', ViewPolicy);

@@ -1,4 +1,5 @@
 import { LitElement, css, html } from 'lit';
+import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { viewWords } from './view-words.js';
 import { squareOf } from '../ui/pixel-square.js';
@@ -88,4 +89,4 @@ export class ViewPreview extends LitElement {
   }
 }
 
-customElements.define('view-preview', ViewPreview);
+define('view-preview', ViewPreview);

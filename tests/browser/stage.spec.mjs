@@ -1,0 +1,159 @@
+// The first minute: what one sees on opening, at every size, and how it moves while an encoder learns.
+import { photos } from './files.mjs';
+import { expect, test } from './playground.mjs';
+
+const SIZES = [
+  { width: 1280, height: 720 },
+  { width: 1440, height: 900 },
+  { width: 1920, height: 1080 },
+  { width: 390, height: 844 },
+];
+const PANELS = ['pair-idea', 'loss-curve', 'live-map', 'small-matrix', 'picture-choice'];
+
+/** How far down each reaches, without scrolling. @param {import('@playwright/test').Page} page @param {string} selector */
+async function bottomOf(page, selector) {
+  const box = await page.locator(`.stage ${selector}`).boundingBox();
+  if (!box) throw new Error(`${selector} cannot be seen`);
+  expect(box.width, selector).toBeGreaterThan(40);
+  expect(box.height, selector).toBeGreaterThan(30);
+  return box.y + box.height;
+}
+
+for (const locale of ['en-GB', 'zh-CN']) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    for (const viewport of SIZES) {
+      test(`everything is in the first view at ${viewport.width} × ${viewport.height}`, async ({ playground, page }) => {
+        await page.setViewportSize(viewport);
+        await playground.open('?device=cpu', 'stage');
+        await expect.poll(() => playground.state('sight')).toBeTruthy();
+        const phone = viewport.width < 500;
+        const play = page.locator('train-controls button').first();
+        expect(await play.boundingBox()).toMatchObject({ x: expect.any(Number) });
+        await expect(play).toBeInViewport({ ratio: 1 });
+        for (const panel of PANELS) expect(await bottomOf(page, panel), panel).toBeLessThanOrEqual(viewport.height * (phone ? 2 : 1));
+        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+        if (!phone) return;
+        await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+        await expect(play, 'Play stays').toBeInViewport({ ratio: 1 });
+      });
+    }
+  });
+}
+
+test('one Tab and Enter begins, and the space bar pauses and goes on', async ({ playground, page }) => {
+  await playground.open('?device=cpu&steps=5000', 'stage');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(playground.button('Pause')).toBeVisible();
+  await page.evaluate(() => /** @type {any} */ (document.activeElement)?.shadowRoot?.activeElement?.shadowRoot?.activeElement?.blur());
+  await page.keyboard.press(' ');
+  await expect(playground.status).toContainText('Paused');
+  await page.keyboard.press(' ');
+  await expect(playground.button('Pause')).toBeVisible();
+});
+
+test('before training the untrained encoder is seen with real views, and new ones are drawn', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'stage');
+  await expect.poll(async () => (await playground.state('rehearsal'))?.step).toBe(0);
+  const first = await playground.state('rehearsal');
+  expect(first.pictures).toHaveLength(48);
+  const { kinds } = await playground.state('sight');
+  expect(kinds.precision.encoder, 'nothing is learned').toBe(kinds.precision.untrained);
+  await expect(page.locator('live-map .kinds')).toContainText('of a picture’s 10 nearest neighbours');
+  await expect.poll(async () => (await playground.state('rehearsal')).pictures, { timeout: 20_000 }).not.toEqual(first.pictures);
+  await expect(page.locator('loss-curve #plot')).toHaveAttribute('aria-label', /cannot fall below 0\.003/);
+});
+
+test('reduced motion draws no new views', async ({ playground, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await playground.open('?device=cpu', 'stage');
+  await expect.poll(() => playground.state('rehearsal')).toBeTruthy();
+  const { pictures } = await playground.state('rehearsal');
+  await page.waitForTimeout(7000);
+  expect((await playground.state('rehearsal')).pictures).toEqual(pictures);
+});
+
+test('while it learns the map moves without turning, and what is drawn of the anchor is the batch’s', async ({ playground, page }) => {
+  await playground.open('?device=cpu&steps=400', 'stage');
+  await expect.poll(() => playground.state('sight')).toBeTruthy();
+  await playground.button('Play').click();
+  const looks = [];
+  for (let at = 0; at < 3; at++) {
+    const last = looks.at(-1)?.step ?? 0;
+    await expect.poll(async () => (await playground.state('sight')).step, { timeout: 60_000 }).toBeGreaterThan(last);
+    looks.push(await playground.state('sight'));
+  }
+  for (const [index, { coordinates }] of looks.slice(1).entries()) {
+    const [now, before] = [Object.values(coordinates), Object.values(looks[index].coordinates)];
+    const sum = (/** @type {(at: number) => number} */ term) => now.reduce((total, _, at) => total + term(at), 0);
+    // The turn that would bring it nearest to where it was is none.
+    const cross = sum((at) => (at % 2 ? 0 : now[at] * before[at + 1] - now[at + 1] * before[at]));
+    const along = sum((at) => now[at] * before[at]);
+    expect(along).toBeGreaterThan(0);
+    expect(Math.abs(cross / along)).toBeLessThan(1e-3);
+  }
+  await playground.button('Pause').click();
+  await expect(playground.status).toContainText('Paused');
+  const { similarities, columns } = await playground.state('batch');
+  await expect(page.locator('pair-idea text.positive').last()).toContainText(similarities[columns / 2].toFixed(2));
+  const negatives = Object.values(similarities).slice(0, columns).filter((_, at) => at !== 0 && at !== columns / 2);
+  await expect(page.locator('pair-idea text.negative')).toContainText(Math.max(.../** @type {number[]} */ (negatives)).toFixed(2));
+});
+
+test('each panel is a door to its station', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'stage');
+  for (const [panel, station] of Object.entries({ idea: 'views', curve: 'train', matrix: 'step', map: 'learned' })) {
+    await page.locator(`.panel.${panel} h2 a`).click();
+    await expect(page.locator(`pipeline-part#${station}`)).toBeVisible();
+    await page.getByRole('link', { name: 'Close' }).click();
+  }
+  await page.locator('.panel.matrix canvas').click();
+  await expect(page.locator('pipeline-part#step'), 'all of it is').toBeVisible();
+  await expect(page.locator('similarity-matrix #cells'), 'the untrained batch is there to be looked into').toBeVisible();
+});
+
+test('a link hides stations, parts and settings, and leaves no trace of them', async ({ playground, page }) => {
+  await playground.open('?device=cpu&hide=model,step.formula,stage.matrix,page.look,views.solarize', 'model');
+  await expect(page.locator('pipeline-part'), 'its address leads nowhere').toHaveCount(0);
+  const rail = page.getByRole('navigation', { name: 'Stations' });
+  await expect(rail.getByRole('link')).toHaveText(['At a glance', '1Photos', '2Two views', '3Training', '4Inside a step', '5What it learned', '6Take away']);
+  await expect(page.locator('small-matrix')).toHaveCount(0);
+  await expect(page.locator('look-menu')).toHaveCount(0);
+  await playground.visit('step');
+  await expect(page.locator('softmax-bars')).toBeVisible();
+  await expect(page.locator('info-nce-formula')).toHaveCount(0);
+  await playground.visit('views');
+  await expect(page.locator('view-policy input[name=crop]')).toBeVisible();
+  await expect(page.locator('view-policy input[name=solarize]')).toHaveCount(0);
+  await playground.visit('take');
+  await expect(page.locator('take-away .link input')).toHaveValue(/hide=model%2Cstep\.formula/);
+  await page.reload();
+  await playground.ready();
+  await expect(rail.getByRole('link'), 'also after a reload').toHaveCount(7);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await playground.open('?device=cpu&hide=stage.idea,page.stations', 'stage');
+  await expect(page.getByRole('navigation')).toHaveCount(0);
+  await expect(page.locator('.panel a'), 'no door').toHaveCount(0);
+  const curve = await page.locator('.panel.curve').boundingBox();
+  expect(curve?.y, 'the curve has the room of the idea').toBeLessThan(150);
+  await playground.open('?device=cpu&hide=nonsense', 'stage');
+  await expect(playground.notices.first()).toContainText('nonsense');
+});
+
+test('photos dropped on the stage are learned from, with the recipe for photos', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'stage');
+  expect(await playground.state('settings')).toMatchObject({ size: 'small', batchSize: 48 });
+  await playground.drop(await photos(5));
+  await expect(page.locator('.stage picture-choice .own')).toContainText('5 pictures');
+  await expect(page.locator('.stage picture-choice input[value=own]')).toBeChecked();
+  expect([(await playground.state('settings')).batchSize, await playground.state('side')]).toEqual([32, 32]);
+  await expect(page.locator('live-map .kinds'), 'nobody says of what kind they are').toContainText('looks alike');
+  await playground.at('model', async () => {
+    await page.locator('model-settings select[name=recipe]').selectOption('As in the article');
+    await playground.ready();
+  });
+  expect(await playground.state('settings')).toMatchObject({ size: 'medium', batchSize: 32, steps: 200 });
+});

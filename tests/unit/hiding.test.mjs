@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { STATIONS, toHide } from '../../www/page/hiding.js';
+import { hiddenNames, hide, shows } from '../../www/ui/hiding.js';
+
+test('what is hidden is not shown, nor what belongs to it, and all else is', () => {
+  hide(toHide('model, step.formula').names);
+  assert.deepEqual(['model', 'model.temperature', 'step.formula', 'step', 'step.matrix', 'train'].map(shows), [false, false, false, true, true, true]);
+  assert.deepEqual(hiddenNames(), ['model', 'step.formula']);
+  hide([]);
+  assert.ok(shows('model'));
+});
+
+test('a name that is not there is told, and hides nothing', () => {
+  assert.deepEqual(toHide('modell,step.formula,,views.crop'), { names: ['step.formula', 'views.crop'], unknown: ['modell'] });
+  assert.deepEqual(toHide(''), { names: [], unknown: [] });
+});
+
+test('all stations go at once', () => {
+  assert.deepEqual(STATIONS.filter((station) => !toHide('page.stations').names.includes(station)), []);
+});

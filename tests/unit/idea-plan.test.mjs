@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { dialOf, planOf } from '../../www/step/idea-plan.js';
+
+const plan = planOf({ width: 500, height: 230 });
+/** @param {number} similarity */
+const one = (similarity) => ({ similarity, share: 0.1 });
+/** The angle of a point from the top of the dial. @param {{ x: number, y: number }} point */
+const angleOf = ({ x, y }) => Math.atan2(x - plan.center.x, plan.center.y - y);
+
+test('each stands at the angle whose cosine is its similarity: the positive to the right, negatives to the left', () => {
+  const { spokes } = dialOf(plan, one(0.8), [one(0.5), one(-0.3)]);
+  const found = { positive: spokes.filter(({ kind }) => kind === 'positive'), negative: spokes.filter(({ kind }) => kind === 'negative') };
+  assert.ok(Math.abs(Math.cos(angleOf(found.positive[0].to)) - 0.8) < 1e-9);
+  assert.ok(angleOf(found.positive[0].to) > 0);
+  for (const [index, cosine] of [0.5, -0.3].entries()) {
+    const angle = angleOf(found.negative[index].to);
+    assert.ok(angle < 0 && Math.abs(Math.cos(angle) - cosine) < 1e-9);
+  }
+});
+
+test('squares that would cover each other stand further out, and the angle stays', () => {
+  const alike = [one(0.999), one(0.998), one(0.997)];
+  const { anchor, negatives, positive } = dialOf(plan, one(0.999), alike);
+  const far = (/** @type {{ x: number, y: number }} */ { x, y }) => Math.hypot(x - plan.center.x, y - plan.center.y);
+  assert.deepEqual([...negatives.map(far)].sort((a, b) => a - b), negatives.map(far));
+  assert.ok(far(negatives[0]) > far(anchor) && positive && far(positive) > far(anchor));
+  for (const [index, { similarity }] of alike.entries()) assert.ok(Math.abs(Math.cos(angleOf(negatives[index])) - similarity) < 1e-9);
+});
+
+test('a similarity that is no cosine, as a dot product, has a place all the same', () => {
+  for (const similarity of [7, -7]) {
+    const { negatives } = dialOf(plan, one(similarity), [one(similarity)]);
+    assert.ok(Number.isFinite(negatives[0].x + negatives[0].y));
+  }
+  assert.equal(dialOf(plan, undefined, []).positive, undefined);
+});
