@@ -85,6 +85,8 @@ test('both devices agree on what was learned', async ({ page }) => {
           factors: await session.factors(),
           nearest: await session.nearest(5, 4),
           pca: await session.pca(3),
+          glance: { ...(await session.glance()), took: 0 },
+          rehearsal: { ...(await session.rehearse()), pixels: 0 },
           occlusion: await session.occlusion(0, 1),
           curves: reports.map(({ losses }) => losses),
           start: await session.start(),

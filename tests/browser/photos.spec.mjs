@@ -7,10 +7,10 @@ import { colors, expect, test } from './playground.mjs';
 
 for (const device of ['cpu', 'webgpu']) {
   test(`trains on dropped photos on ${device}`, async ({ playground, page }) => {
-    await playground.open(`?device=${device}`);
-    await playground.side(16);
+    await playground.open(`?device=${device}&hide=stage.map`);
     await playground.drop([...(await photos(7)), await rotated(6)]);
     await expect(playground.count).toContainText('8 pictures');
+    await playground.side(16);
     await expect(playground.source('own')).toBeChecked();
     await expect(playground.notices).toHaveCount(0);
     const before = await playground.squares();

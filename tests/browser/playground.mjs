@@ -193,12 +193,12 @@ export class Playground {
     });
   }
 
-  /** The RGB bytes of each picture, as the page has them. @returns {Promise<number[][]>} */
-  squares() {
-    return this.page.evaluate(() => {
+  /** The RGB bytes of the first pictures, as the page has them. @param {number} [count] @returns {Promise<number[][]>} */
+  squares(count = 40) {
+    return this.page.evaluate((count) => {
       const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
-      return state.pictures.map((/** @type {any} */ { rgb }) => [...rgb]);
-    });
+      return state.pictures.slice(0, count).map((/** @type {any} */ { rgb }) => [...rgb]);
+    }, count);
   }
 
   /** The names of pictures that look alike, group by group. @returns {Promise<string[][]>} */

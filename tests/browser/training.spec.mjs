@@ -1,6 +1,9 @@
 // Open, train on Shapes, look at the pairs and the curve, pause, step, reset: on both devices.
 import { colors, expect, mean, test } from './playground.mjs';
 
+/** An emulated GPU is slow: without what the stage shows beside the run. */
+const ALONE = '&hide=stage.map,stage.idea,stage.matrix,step';
+
 const runs = {
   cpu: { side: 32, settings: { batchSize: 16, steps: 60 } },
   // An emulated GPU is slow.
@@ -13,8 +16,8 @@ for (const [device, { side, settings }] of Object.entries(runs)) {
       await playground.open(`?device=${device}`);
       await expect(playground.device).toContainText(device === 'cpu' ? 'CPU' : 'WebGPU');
       await expect(playground.count).toContainText('1,024 pictures');
+      await playground.choose({ recipe: 'article' });
       await playground.side(side);
-      await playground.choose({ size: 'medium' });
       await playground.set(settings);
       await playground.train();
 
@@ -43,7 +46,7 @@ for (const [device, { side, settings }] of Object.entries(runs)) {
     });
 
     test('pauses, steps and starts anew', async ({ playground }) => {
-      await playground.open(`?device=${device}`);
+      await playground.open(`?device=${device}${device === 'webgpu' ? ALONE : ''}`);
       await playground.side(16);
       await playground.set({ batchSize: 4, steps: 500 });
       await playground.button('Play').click();

@@ -6,6 +6,9 @@ import { shared } from '../ui/styles.js';
 import { Chart } from './map/chart.js';
 import { placesOf } from './map/places.js';
 
+/** Milliseconds that the pictures move for: each frame costs a run without a graphics card a little. */
+const MOVES = 260;
+
 /**
  * The pictures where the encoder puts them just now, moving as it learns, with the names of their kinds at the middle
  * of each; and in words how many neighbours are of one kind. The names are for who looks on: the encoder is told none.
@@ -75,7 +78,7 @@ export class LiveMap extends LitElement {
     if (changed.has('sight')) {
       const before = /** @type {typeof sight | undefined} */ (changed.get('sight'));
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-      chart.go(placesOf(coordinates, pictures.length), !still && before?.pictures === pictures);
+      chart.go(placesOf(coordinates, pictures.length), !still && before?.pictures === pictures, MOVES);
     }
     chart.show({ pictures, grouped: named ? grouped : undefined, named });
   }

@@ -1,11 +1,17 @@
 // What is seen of a run while it goes on, and of the network before: a map of a sample, and a batch.
+import { shows } from '../ui/hiding.js';
 
-/** Milliseconds between two glances, at least; and of the steps' time, the most that glances may take. */
+/**
+ * Milliseconds between two glances, at least; and of the steps' time, the most that glances may take: with the drawing
+ * of the map it is under a twentieth.
+ */
 const GLANCE_EVERY = 1000;
-const SHARE = 0.045;
+const SHARE = 0.03;
 /** Milliseconds between two draws before training, and how many there are: nobody looks on for ever. */
 const DRAW_EVERY = 5000;
 const DRAWS = 60;
+/** Where a batch is shown that nothing is learned from. */
+const PREVIEWS = ['stage.idea', 'stage.matrix', 'step'];
 
 /** @typedef {import('../engine/session.js').Square} Square @typedef {import('../engine/session.js').Batch} Batch */
 
@@ -82,9 +88,11 @@ export class Watching {
     if (this.#following) return;
     this.#following = true;
     try {
+      // What there is to be seen before the first steps is seen already.
+      let took = 0;
       while (this.#page.state.running) {
-        const took = document.hidden ? 0 : await this.#glance();
         await new Promise((resolve) => setTimeout(resolve, Math.max(GLANCE_EVERY, took / SHARE)));
+        if (this.#page.state.running && !document.hidden) took = await this.#glance();
       }
       // As it is in the end.
       await this.look();
@@ -99,7 +107,8 @@ export class Watching {
   async #glance() {
     const { engine, state } = this.#page;
     const { pictures } = state;
-    if (state.waiting || pictures.length < 2) return 0;
+    // Nobody pays for what is not shown.
+    if (state.waiting || pictures.length < 2 || !shows('stage.map')) return 0;
     const { took, pictures: numbers, coordinates, kinds } = await engine.glance(state.settings);
     // Meanwhile there may be other pictures.
     if (this.#page.state.pictures !== pictures || numbers.some((number) => !pictures[number])) return took;
@@ -116,7 +125,7 @@ export class Watching {
   async #rehearse() {
     clearTimeout(this.#timer);
     const { engine, state } = this.#page;
-    if (state.pictures.length < 2 || state.waiting) return;
+    if (state.pictures.length < 2 || state.waiting || !PREVIEWS.some(shows)) return;
     const { pictures } = state;
     const began = performance.now();
     const rehearsal = await engine.rehearse({ ...state.settings, draw: this.#draws });

@@ -64,7 +64,7 @@ export const layout = css`
   @media (max-width: 43.99rem) {
     .stage { gap: .9rem; padding: .7rem 0; }
     .promise p { font-size: 1rem; }
-    nav a { justify-content: center; min-width: 2.2rem; padding: 0 .35rem; }
+    nav a { justify-content: center; min-width: 2.1rem; padding: 0 .3rem; }
     nav a:not([aria-current]) .name { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     nav li:nth-child(n + 3)::before { content: none; }
     .menus { margin: 0 0 .4rem auto; }

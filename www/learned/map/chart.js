@@ -28,6 +28,7 @@ export class Chart {
   /** Whose thumbnails are known to be in the atlas. @type {Chart['pictures']} */ #held = [];
   /** @type {number | undefined} */ #frame = undefined;
   /** Values of CSS variables, which are slow to ask for. @type {Map<string, string>} */ #values = new Map();
+  /** Of names, likewise. @type {ReturnType<typeof typeOf> | undefined} */ #type = undefined;
   /** Milliseconds that the last fine drawing took, and when the last of all was. */
   #cost = 0;
   #last = -Infinity;
@@ -42,6 +43,7 @@ export class Chart {
     this.resized = new ResizeObserver(([{ contentRect }]) => this.#resize(contentRect));
     this.looked = () => {
       this.#values.clear();
+      this.#type = undefined;
       this.later();
     };
   }
@@ -65,9 +67,9 @@ export class Chart {
     this.later();
   }
 
-  /** @param {import('./places.js').Places} places @param {boolean} smoothly */
-  go(places, smoothly) {
-    this.#motion.go(places, smoothly && this.#width > 0);
+  /** @param {import('./places.js').Places} places @param {boolean} smoothly @param {number} [long] milliseconds */
+  go(places, smoothly, long) {
+    this.#motion.go(places, smoothly && this.#width > 0, long);
     this.later();
   }
 
@@ -181,7 +183,8 @@ export class Chart {
     const color = (/** @type {string} */ variable) => this.#value(variable);
     const stroke = parseFloat(color('--stroke')) || 2;
     const { places } = this.#motion;
-    draw(canvas, { places, atlas: this.#thumbnails(), view, size, ratio, coarse, grouped, named, lit, similar, chosen, hovered, color, stroke });
+    const type = (this.#type ??= typeOf(canvas));
+    draw(canvas, { places, atlas: this.#thumbnails(), view, size, ratio, coarse, grouped, named, lit, similar, chosen, hovered, color, type, stroke });
     if (!coarse) this.#cost = performance.now() - now;
     if (moves) this.later();
   }
@@ -212,4 +215,10 @@ export class Chart {
     if (value === undefined) this.#values.set(variable, (value = colorOf(getComputedStyle(this.canvas), variable)));
     return value;
   }
+}
+
+/** @param {Element} element */
+function typeOf(element) {
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+  return { family: getComputedStyle(element).fontFamily, rem };
 }

@@ -23,6 +23,7 @@ const LEAST = { similar: 20, pointed: 32 };
  * @property {number} [chosen]
  * @property {number} [hovered]
  * @property {(variable: string) => string} color
+ * @property {{ family: string, rem: number }} type of names
  * @property {number} stroke width of lines, in pixels of CSS
  *
  * @typedef {{ x: number, y: number, side: number }} Spot the middle and the side, in pixels of the canvas

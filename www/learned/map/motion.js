@@ -1,7 +1,7 @@
 // Places that move smoothly to where they belong.
 import { between, reachOf } from './places.js';
 
-/** Milliseconds. */
+/** Milliseconds, if nothing is said. */
 const LONG = 400;
 
 export class Motion {
@@ -10,9 +10,11 @@ export class Motion {
   #from = this.places;
   #to = this.places;
   #since = -Infinity;
+  #long = LONG;
 
-  /** @param {import('./places.js').Places} places where all belong from now on @param {boolean} smoothly */
-  go(places, smoothly) {
+  /** @param {import('./places.js').Places} places where all belong from now on @param {boolean} smoothly @param {number} [long] */
+  go(places, smoothly, long = LONG) {
+    this.#long = long;
     // Of another number of pictures, nobody knows which is which.
     const moves = smoothly && places.length === this.places.length;
     this.#from = moves ? this.places : places;
@@ -24,7 +26,7 @@ export class Motion {
   /** Takes the places of this moment; says whether they move on. @param {number} now */
   step(now) {
     if (this.#since === -Infinity) return false;
-    const share = Math.max(0, Math.min(1, (now - this.#since) / LONG));
+    const share = Math.max(0, Math.min(1, (now - this.#since) / this.#long));
     this.#at(share * share * (3 - 2 * share));
     if (share < 1) return true;
     this.#since = -Infinity;

@@ -14,12 +14,11 @@ const APART = 1.25;
  * @param {(index: number) => { x: number, y: number }} spotOf
  */
 export function drawNames(context, scene, spotOf) {
-  const { grouped, ratio, color } = scene;
+  const { grouped, ratio, color, type } = scene;
   if (!grouped) return;
-  const style = getComputedStyle(context.canvas);
-  const size = SIZE * ratio * (parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
+  const size = SIZE * ratio * type.rem;
   context.save();
-  context.font = `600 ${size}px ${style.fontFamily}`;
+  context.font = `600 ${size}px ${type.family}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
   context.lineJoin = 'round';
