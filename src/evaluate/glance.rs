@@ -9,8 +9,8 @@ use crate::dataset::ImageSet;
 use crate::model::Encoder;
 
 /// Pictures of the map, and pictures to judge by, at most and at least.
-const SHOWN: [usize; 2] = [200, 80];
-const JUDGES: [usize; 2] = [48, 24];
+const SHOWN: [usize; 2] = [160, 80];
+const JUDGES: [usize; 2] = [40, 24];
 /// Multiply-adds that a look may take, where they are enough for the least: a tenth of a second in a browser.
 const WORK: usize = 600_000_000;
 /// Neighbours that are looked at, where the smallest class has so many.
@@ -87,9 +87,9 @@ impl Glance {
     /// let glance = Glance::new(&set(400, 1), Some(set(50, 2)), &encoder, 1, &device);
     /// let mut glance = pollster::block_on(glance).unwrap();
     /// let sight = pollster::block_on(glance.look(&encoder, &device)).unwrap();
-    /// assert_eq!((sight.pictures.len(), sight.coordinates.len()), (200, 400));
+    /// assert_eq!((sight.pictures.len(), sight.coordinates.len()), (160, 320));
     /// let kinds = sight.kinds.unwrap();
-    /// assert_eq!((kinds.judged, kinds.precision.encoder), (48, kinds.precision.untrained));
+    /// assert_eq!((kinds.judged, kinds.precision.encoder), (40, kinds.precision.untrained));
     /// ```
     ///
     /// # Errors
@@ -237,7 +237,7 @@ mod tests {
         assert_eq!(evenly(10, 4), [0, 2, 5, 7]);
         assert_eq!(evenly(3, 9), [0, 1, 2]);
         assert!(evenly(0, 5).is_empty());
-        assert_eq!([1e9, 0.5, 0.0].map(|share| shared(SHOWN, share)), [200, 100, 80]);
+        assert_eq!([1e9, 0.5, 0.0].map(|share| shared(SHOWN, share)), [160, 80, 80]);
         let sight = &sights(&shapes(700, 3), None, &[encoder(1)])[0];
         assert_eq!(sight.pictures.len(), SHOWN[0]);
         assert!(sight.pictures.windows(2).all(|pair| pair[1] - pair[0] >= 2));

@@ -5,7 +5,7 @@ import { shows } from '../ui/hiding.js';
  * Milliseconds between two glances, at least; and of the steps' time, the most that glances may take: with the drawing
  * of the map it is under a twentieth.
  */
-const GLANCE_EVERY = 1000;
+const GLANCE_EVERY = 2000;
 const SHARE = 0.03;
 /** Milliseconds between two draws before training, and how many there are: nobody looks on for ever. */
 const DRAW_EVERY = 5000;

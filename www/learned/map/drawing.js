@@ -30,8 +30,8 @@ const LEAST = { similar: 20, pointed: 32 };
  * @typedef {(spot: Spot, index: number) => void} Put
  */
 
-/** Where frames are drawn, once for all thumbnails of a size. @type {OffscreenCanvas | undefined} */
-let sheet;
+/** The frames that were drawn last, for all thumbnails of a size; most drawings need the same. @type {{ key: string, bitmap: ImageBitmap, whole: number } | undefined} */
+let frames;
 
 /** @param {HTMLCanvasElement} canvas @param {Scene} scene */
 export function draw(canvas, scene) {
@@ -121,13 +121,22 @@ function putter(context, { atlas, grouped, stroke, ratio, color, coarse }, side)
       square(context, atlas, index, spot);
     };
   }
-  const frames = (sheet ??= new OffscreenCanvas(1, 1));
-  const whole = drawFrames(frames, grouped.groups.map(({ mark }) => mark), side, line, color);
-  const bitmap = frames.transferToImageBitmap();
+  const { bitmap, whole } = framesOf(grouped.groups.map(({ mark }) => mark), side, line, color);
   return (spot, index) => {
     square(context, atlas, index, spot);
     context.drawImage(bitmap, grouped.of[index] * whole, 0, whole, whole, spot.x - corner, spot.y - corner, whole, whole);
   };
+}
+
+/** @param {number[]} marks @param {number} side @param {number} line @param {Scene['color']} color */
+function framesOf(marks, side, line, color) {
+  const key = [marks, side, line, color('--card'), ...marks.map((mark) => color(colorOf(mark)))].join();
+  if (frames?.key !== key) {
+    const sheet = new OffscreenCanvas(1, 1);
+    const whole = drawFrames(sheet, marks, side, line, color);
+    frames = { key, bitmap: sheet.transferToImageBitmap(), whole };
+  }
+  return frames;
 }
 
 /** Lines from the chosen picture to those similar to it. @param {CanvasRenderingContext2D} context @param {Scene} scene @param {(index: number) => Spot} spotOf */
