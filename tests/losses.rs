@@ -3,7 +3,7 @@
 //! `REFERENCE_JSON=path cargo test --test losses` takes another file of the same form.
 
 use burn::tensor::{Device, Tensor, TensorData};
-use contrastive_playground::loss::{InfoNce, LossOutput, NtXent, SupCon, chance_level};
+use contrastive_playground::loss::{InfoNce, LossOutput, NtXent, SupCon, chance_level, floor};
 use contrastive_playground::random::{Purpose, stream};
 use rand::RngExt;
 use serde_json::Value;
@@ -163,6 +163,27 @@ fn projections_with_those_cosines_have_that_loss() {
     let z = Tensor::<2>::from_data(TensorData::new(z, [4, 4]), &Device::flex());
     let first = numbers(NtXent::new(0.1).forward(z).per_row)[0];
     assert!((first - 0.003385).abs() < 1e-5, "{first}");
+}
+
+#[test]
+fn a_batch_at_the_corners_of_a_simplex_is_at_the_floor_and_no_other_is_below() {
+    for (n, temperature, expected) in [(5, 0.5, Some(0.50482)), (3, 0.1, None), (16, 1.0, None)] {
+        // Unit vectors less their mean: n points at cosines of −1/(n − 1).
+        let corner =
+            |i: usize| (0..n).map(move |j| if i == j { 1.0 } else { 0.0 } - 1.0 / n as f32);
+        let z: Vec<f32> = (0..2 * n).flat_map(|row| corner(row % n)).collect();
+        let loss = |z: Vec<f32>| {
+            let z = Tensor::<2>::from_data(TensorData::new(z, [2 * n, n]), &Device::flex());
+            numbers(NtXent::new(temperature).forward(z).loss)[0]
+        };
+        let least = floor(n, temperature);
+        assert!((loss(z.clone()) - f64::from(least)).abs() < 1e-4, "{n} at {temperature}");
+        if let Some(expected) = expected {
+            assert!((f64::from(least) - expected).abs() < 1e-5);
+        }
+        let moved = z.iter().enumerate().map(|(at, v)| v + 0.1 * ((at * 7) % 5) as f32).collect();
+        assert!(loss(moved) > f64::from(least));
+    }
 }
 
 #[test]

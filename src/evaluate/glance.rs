@@ -228,8 +228,8 @@ mod tests {
     fn sights(set: &ImageSet, others: Option<ImageSet>, encoders: &[Encoder]) -> Vec<Sight> {
         let device = Device::flex();
         let mut glance = block_on(Glance::new(set, others, &encoder(1), 1, &device)).unwrap();
-        let mut look = |encoder| block_on(glance.look(encoder, &device)).unwrap();
-        encoders.iter().map(|encoder| look(encoder)).collect()
+        let look = |encoder: &Encoder| block_on(glance.look(encoder, &device)).unwrap();
+        encoders.iter().map(look).collect()
     }
 
     #[test]

@@ -30,7 +30,7 @@ export const layout = css`
   h1 { margin: 0 0 .4rem; font-size: var(--display); line-height: 1.12; letter-spacing: -.01em; }
   /* It goes on to be read out. */
   .open .promise { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .promise p { font-size: 1.06rem; line-height: 1.4; }
+  .promise p { font-size: 1.06rem; line-height: 1.4; text-wrap: pretty; }
   .bar { min-width: 0; }
   .panel { display: flex; flex-direction: column; gap: .3rem; min-width: 0; min-height: 0; }
   .panel > :not(h2) { flex: 1; min-height: 0; }
@@ -56,6 +56,7 @@ export const layout = css`
     .open .stage { padding: 0; }
     .open .stage > :not(.bar, .promise) { display: none; }
     header { flex-wrap: wrap; }
+    nav li:nth-child(n + 3)::before { content: none; }
     .idea { height: 15rem; }
     .curve { height: 11rem; }
     .matrix { height: 15rem; }
@@ -66,10 +67,12 @@ export const layout = css`
     .promise p { font-size: 1rem; }
     nav a { justify-content: center; min-width: 2.1rem; padding: 0 .3rem; }
     nav a:not([aria-current]) .name { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-    nav li:nth-child(n + 3)::before { content: none; }
     .menus { margin: 0 0 .4rem auto; }
-    .idea { height: 12rem; }
-    .curve { height: 9rem; }
+    /* The map is what one came to see: it is in the first view. */
+    .map { order: 1; height: 24rem; }
+    .idea { order: 2; height: 12.5rem; }
+    .curve { order: 3; height: 9rem; }
+    .matrix { order: 4; }
   }
   @media (min-width: 44rem) and (max-width: 69.99rem) {
     .stage { grid-template: 'promise idea' auto 'choice idea' auto 'map curve' auto 'map matrix' 1fr / minmax(0, 1fr) minmax(0, 1fr); }
@@ -112,4 +115,5 @@ export const layout = css`
   /* A projector shows the stage alone. */
   .projector.closed nav, .projector.closed footer, .projector.closed .choice { display: none; }
   .projector.closed header { justify-content: end; }
+  .projector.closed .stage { min-height: 0; }
 `;

@@ -8,7 +8,7 @@ export const NEGATIVES = 4;
 
 /** From left to right: picture, views, encoder, and the middle of the dial. @param {{ width: number, height: number }} size */
 export function planOf({ width, height }) {
-  const unit = Math.min(width / 100, height / 46);
+  const unit = Math.min(width / 100, height / 48);
   const middle = height / 2;
   const left = (width - 100 * unit) / 2;
   const at = (/** @type {number} */ x) => left + x * unit;
@@ -22,7 +22,8 @@ export function planOf({ width, height }) {
     second: { x: at(27), y: middle + apart, side: 10 * unit },
     encoder,
     out: { x: at(57) },
-    center: { x: at(79), y: middle + 6 * unit },
+    right: at(100),
+    center: { x: at(80), y: middle + 5 * unit },
     radius: 11 * unit,
   };
 }
@@ -32,7 +33,7 @@ export function planOf({ width, height }) {
  * similarity with the anchor is. Squares that would cover each other stand further out.
  * @param {ReturnType<typeof planOf>} plan @param {Compared | undefined} positive @param {Compared[]} negatives
  */
-export function dialOf({ center, radius, unit }, positive, negatives) {
+export function dialOf({ center, radius, unit, type, right: end }, positive, negatives) {
   const side = 5.6 * unit;
   // The first row beside the anchor is clear of it, those behind look out from under each other.
   const far = (/** @type {number} */ row) => radius + side * (0.75 + (row ? 0.5 + 0.4 * row : 0));
@@ -57,8 +58,8 @@ export function dialOf({ center, radius, unit }, positive, negatives) {
     negatives: left.map((angle, index) => square(angle, rows[index])),
     spokes,
     words: [
-      ...(positive ? [{ kind: 'positive', value: positive.similarity, x: center.x + unit, y: center.y + radius + 4 * unit, end: 'start' }] : []),
-      ...(negatives[0] ? [{ kind: 'negative', value: negatives[0].similarity, x: center.x - unit, y: center.y + radius + 4 * unit, end: 'end' }] : []),
+      ...(positive ? [{ kind: 'positive', value: positive.similarity, x: end, y: center.y + radius + 1.2 * type }] : []),
+      ...(negatives[0] ? [{ kind: 'negative', value: negatives[0].similarity, x: end, y: center.y + radius + 2.5 * type }] : []),
     ],
   };
 }

@@ -28,7 +28,7 @@ export class PairIdea extends LitElement {
   static styles = [
     shared,
     css`
-      :host { display: block; position: relative; min-width: 0; min-height: 11rem; overflow: hidden; }
+      :host { display: block; position: relative; min-width: 0; min-height: 11rem; }
       svg { position: absolute; inset: 0; width: 100%; height: 100%; overflow: visible; }
       text { font-size: var(--type); fill: var(--ink); }
       text.faint { fill: var(--faint); }
@@ -133,7 +133,7 @@ export class PairIdea extends LitElement {
         <circle class="dot" cx=${from.x} cy=${from.y} r="4" />
         ${force ? svg`<path class="force" stroke-width=${force.width} d=${force.path} /><path class="tip" d=${force.tip} />` : nothing}
       </g>`)}
-      ${cosine ? words.map(({ kind, x, y, end, value }) => svg`<text class="number ${kind}" text-anchor=${end} x=${x} y=${y}>${t(`idea.${kind}`, { value: decimals(value) })}</text>`) : nothing}
+      ${cosine ? words.map(({ kind, x, y, value }) => svg`<text class="number ${kind}" text-anchor="end" x=${x} y=${y}>${t(`idea.${kind}`, { value: decimals(value) })}</text>`) : nothing}
     `;
   }
 

@@ -130,7 +130,7 @@ export class LossCurve extends LitElement {
       context.stroke();
       context.textAlign = 'right';
       context.textBaseline = side < 0 ? 'bottom' : 'top';
-      context.fillText(`${t(name)} ${words(value)}`, bbox.left + bbox.width, y + side * 3 * ratio);
+      context.fillText(`${t(name)} ${words(value)}`, bbox.left + bbox.width, y + side * 5 * ratio);
     };
     level(chance, 'curves.chance', '--chance', [7, 5], 1);
     level(floor, 'curves.floor', '--faint', [2, 4], -1);
