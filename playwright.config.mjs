@@ -15,8 +15,9 @@ const args = [
 export default defineConfig({
   testDir: 'tests/browser',
   outputDir: 'test-results',
-  // Training takes all cores there are.
-  workers: 1,
+  // A run takes one core, and each test has a page of its own.
+  workers: 2,
+  fullyParallel: true,
   timeout: 300_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env.CI),

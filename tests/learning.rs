@@ -9,9 +9,10 @@ mod runs;
 
 use burn::tensor::Device;
 use cifar::cifar;
-use contrastive_playground::augment::Policy;
-use contrastive_playground::dataset::{ImageSet, Shapes};
+use contrastive_playground::augment::{Policy, RandomResizedCrop};
+use contrastive_playground::dataset::{ImageSet, Shapes, ShapesConfig};
 use contrastive_playground::evaluate::{Factor, Features, KnnConfig, factor_scores};
+use contrastive_playground::model::{ModelConfig, Size};
 use contrastive_playground::train::{Method, TrainConfig, Trainer};
 use pollster::block_on;
 use runs::{Run, knn, run, train_on};
@@ -25,9 +26,24 @@ fn assert_it_learns_the_shape(config: TrainConfig) {
     assert!(scores.encoder >= scores.untrained.max(scores.pixels) + 0.15, "{scores:?}");
 }
 
+/// What the first press of Play runs on the page (`www/model/recipes.js`).
 #[test]
-fn nearest_neighbours_know_the_shape_where_pixels_and_new_weights_do_not() {
-    assert_it_learns_the_shape(TrainConfig { seed: 1, ..Default::default() });
+fn the_first_press_of_play_learns_the_shape_with_every_seed() {
+    let shapes = ShapesConfig { side: 16, ..Default::default() };
+    let (train, held_out) = (shapes.draw().unwrap(), shapes.held_out().draw().unwrap());
+    let crop = RandomResizedCrop { area: [0.25, 1.0], ..Default::default() };
+    let policy = Policy { crop: Some(crop), ..Policy::default() };
+    let model = ModelConfig { size: Size::Small, ..Default::default() };
+    for seed in SEEDS {
+        let quick =
+            TrainConfig { model, batch_size: 48, steps: 250, policy, seed, ..Default::default() };
+        let mut trainer = Trainer::new(quick, shapes.side, &Device::flex()).unwrap();
+        train_on(&mut trainer, &train.images);
+        let scores = knn(&trainer, &train.images, &held_out.images);
+        println!("seed {seed}: {scores:?}");
+        assert!(scores.encoder > 0.6, "{scores:?}");
+        assert!(scores.encoder > scores.untrained.max(scores.pixels) + 0.05, "{scores:?}");
+    }
 }
 
 #[test]

@@ -16,7 +16,9 @@ const layers = [
   { name: 'page build', command: 'tools/build.sh', forbid: /warning: `contrastive-playground`/ },
   { name: 'types', command: 'npx tsc' },
   { name: 'JavaScript unit tests', command: 'node --test --test-reporter=tap tests/unit/*.test.mjs' },
-  { name: 'browser tests', command: 'npx playwright test' },
+  { name: 'browser tests', command: 'npx playwright test --grep-invert @alone' },
+  // What other tests do beside them is not the page's doing.
+  { name: 'browser tests that measure', command: 'npx playwright test --grep @alone --workers 1' },
 ];
 
 /** @param {Layer} layer @returns {Promise<{ code: number, output: string }>} */

@@ -84,7 +84,8 @@ impl Glance {
     /// let device = Device::flex();
     /// let set = |count, seed| ShapesConfig { count, side: 8, seed }.draw().unwrap().images;
     /// let encoder = EncoderConfig::new(8).init(7, &device).unwrap();
-    /// let glance = Glance::new(&set(400, 1), Some(set(50, 2)), &encoder, 1, &device);
+    /// let (shapes, others) = (set(400, 1), set(50, 2));
+    /// let glance = Glance::new(&shapes, Some(others), &encoder, 1, &device);
     /// let mut glance = pollster::block_on(glance).unwrap();
     /// let sight = pollster::block_on(glance.look(&encoder, &device)).unwrap();
     /// assert_eq!((sight.pictures.len(), sight.coordinates.len()), (160, 320));

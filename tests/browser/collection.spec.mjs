@@ -216,7 +216,7 @@ async function blocked(page) {
     });
 }
 
-test('large photos are decoded off the page’s thread', async ({ playground, page }) => {
+test('large photos are decoded off the page’s thread @alone', async ({ playground, page }) => {
   await playground.open();
   const noise = { type: /** @type {const} */ ('gaussian'), mean: 128, sigma: 12 };
   const large = await sharp({ create: { width: 4032, height: 3024, channels: 3, noise, background: '#888' } }).jpeg().toBuffer();
@@ -229,7 +229,7 @@ test('large photos are decoded off the page’s thread', async ({ playground, pa
   expect(long.length, 'a photo takes as long, so there would be one task for each').toBeLessThan(4);
 });
 
-test('ten thousand pictures scroll, and only those in view are drawn', async ({ playground, page }) => {
+test('ten thousand pictures scroll, and only those in view are drawn @alone', async ({ playground, page }) => {
   await playground.open();
   await playground.side(16);
   await page.evaluate(async () => {

@@ -86,7 +86,7 @@ export class Runs extends Sets {
    * @param {Partial<TrainSettings> & { draw?: number }} [settings] `draw`: another number, other pictures and views
    */
   rehearse({ draw = 0, ...settings } = {}) {
-    return /** @type {Promise<Batch>} */ (this.call('rehearse', { ...this.settings, ...settings }, draw));
+    return /** @type {Promise<Batch>} */ (this.ask('rehearse', { ...this.settings, ...settings }, draw));
   }
 
   /**

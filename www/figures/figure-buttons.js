@@ -1,5 +1,6 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
+import { shows } from '../ui/hiding.js';
 import { Localized, t } from '../ui/i18n.js';
 import { download } from './download.js';
 import { shared } from '../ui/styles.js';
@@ -35,6 +36,7 @@ export class FigureButtons extends LitElement {
   }
 
   render() {
+    if (!shows('page.figures')) return nothing;
     return /** @type {const} */ (['png', 'svg']).map(
       (kind) => html`<button
         ?disabled=${this.working || !this.figure}

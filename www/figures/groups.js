@@ -10,19 +10,22 @@ const MOST = 12;
  * @property {number} mark which colour, frame and shape; −1 for a plain one
  * @property {number} count of pictures
  *
- * @typedef {{ key: string, name: string, values: readonly (string | undefined)[] }} Grouping
+ * @typedef {{ key: string, name: string, values: readonly (string | undefined)[], order?: readonly string[] }} Grouping
+ *   `order`: of values whose marks are to be the same in every language; the others follow in their own
  */
 
 /**
  * The groups, in the order of their values, and which of them each picture is in.
  * @param {readonly (string | undefined)[]} values @param {number} count of pictures @param {string} language whose order
+ * @param {readonly string[]} [order] of values that come first
  */
-export function groupsOf(values, count, language) {
+export function groupsOf(values, count, language, order = []) {
   /** @type {Map<string, number>} */ const counts = new Map();
   for (const value of values.slice(0, count)) if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1);
   const often = [...counts].sort((a, b) => b[1] - a[1]);
   const { compare } = new Intl.Collator(language, { numeric: true });
-  const kept = often.slice(0, MOST).sort((a, b) => compare(a[0], b[0]));
+  const place = (/** @type {string} */ value) => (order.includes(value) ? order.indexOf(value) : order.length);
+  const kept = often.slice(0, MOST).sort(([a], [b]) => place(a) - place(b) || compare(a, b));
   const others = often.slice(MOST).reduce((sum, [, times]) => sum + times, 0);
   const known = others + kept.reduce((sum, [, times]) => sum + times, 0);
   /** @type {Group[]} */

@@ -19,7 +19,7 @@ const GROUPS = [0, 3, 1, 2, 4].map((run) => COLORS.runs[run]).concat(COLORS.ink)
  * Pictures where a map has put them. Its axes have no unit, so none are drawn.
  * @param {object} chart
  * @param {Float32Array} chart.coordinates two a picture; what is no number is left out
- * @param {{ name: string, values: readonly (string | undefined)[] }} [chart.groups]
+ * @param {{ name: string, values: readonly (string | undefined)[], order?: readonly string[] }} [chart.groups]
  * @param {Pictures} [chart.pictures]
  */
 export async function map({ coordinates, groups: grouping, pictures = [] }) {
@@ -27,7 +27,7 @@ export async function map({ coordinates, groups: grouping, pictures = [] }) {
   const count = Math.floor(coordinates.length / 2);
   const places = Array.from({ length: count }, (_, index) => ({ index, x: coordinates[2 * index], y: coordinates[2 * index + 1] }));
   const placed = places.filter(({ x, y }) => Number.isFinite(x) && Number.isFinite(y));
-  const { groups, of } = groupsOf(grouping?.values ?? [], count, i18n.language);
+  const { groups, of } = groupsOf(grouping?.values ?? [], count, i18n.language, grouping?.order);
   const marks = of.map((group) => groups[group].mark);
   const shown = placed.length <= THUMBNAILS && pictures.length >= count && count > 0;
   const size = Math.max(14, Math.min(44, (0.75 * SIDE) / Math.sqrt(placed.length || 1)));

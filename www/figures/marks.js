@@ -56,9 +56,10 @@ function cross(turn) {
  * Draws every group's frame for thumbnails of one size, side by side: to be laid over them.
  * @param {OffscreenCanvas} sheet @param {readonly number[]} marks @param {number} side of a thumbnail, in pixels
  * @param {number} line width of the frame @param {(variable: string) => string} color
+ * @param {boolean} shapes in their corners too: needless where the groups are named
  * @returns {number} the side of a frame
  */
-export function drawFrames(sheet, marks, side, line, color) {
+export function drawFrames(sheet, marks, side, line, color, shapes) {
   const whole = Math.ceil(side + 2 * line);
   [sheet.width, sheet.height] = [Math.max(1, whole * marks.length), whole];
   const context = sheet.getContext('2d');
@@ -71,7 +72,7 @@ export function drawFrames(sheet, marks, side, line, color) {
     context.lineWidth = mark < 0 ? line / 2 : line;
     context.setLineDash(isDashed(mark) ? [1.6 * line, 1.2 * line] : []);
     context.strokeRect(line / 2, line / 2, whole - line, whole - line);
-    if (mark >= 0) drawShape(context, mark, Math.max(4 * line, 0.34 * side), line, ground);
+    if (mark >= 0 && shapes) drawShape(context, mark, Math.max(4 * line, 0.34 * side), line, ground);
   }
   return whole;
 }

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { define } from '../ui/define.js';
+import { shows } from '../ui/hiding.js';
 import { Localized, i18n, percent, t } from '../ui/i18n.js';
 import { Chart } from './map/chart.js';
 import { Gestures } from './map/gestures.js';
@@ -126,7 +127,7 @@ export class EmbeddingMap extends LitElement {
     if (!['pictures', 'groupings', 'grouping'].some((name) => changed.has(name)) && language === this.language) return;
     this.language = language;
     this.groupedBy = this.groupings.find(({ key }) => key === this.grouping);
-    this.grouped = this.groupedBy && groupsOf(this.groupedBy.values, this.pictures.length, language);
+    this.grouped = this.groupedBy && groupsOf(this.groupedBy.values, this.pictures.length, language, this.groupedBy.order);
     if (changed.has('grouping')) this.lit = new Set();
   }
 
@@ -147,7 +148,9 @@ export class EmbeddingMap extends LitElement {
   render() {
     const ready = Boolean(this.pictures.length && this.coordinates?.length);
     return html`
-      <div class="row tools">${this.#methods()} ${this.#choice()}</div>
+      <div class="row tools">
+        ${shows('learned.method') ? this.#methods() : nothing} ${shows('learned.color') ? this.#choice() : nothing}
+      </div>
       <p class="note number" id="note">${ready ? this.#note() : t('map.none')}</p>
       <div class="stage" ?hidden=${!ready}>
         <canvas

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
+import { shows } from '../ui/hiding.js';
 import { Localized, describe, number, t } from '../ui/i18n.js';
 import { compare, wilson } from '../figures/interval.js';
 import './score-bars.js';
@@ -60,7 +61,7 @@ export class LearnedScores extends LitElement {
 
   render() {
     return html`
-      <div class="measures">${MEASURES.map((measure) => this.#measure(measure))}</div>
+      <div class="measures">${MEASURES.filter((measure) => shows(`learned.${measure}`)).map((measure) => this.#measure(measure))}</div>
       <div role="status">${this.problem ? html`<p class="problem">${describe(this.problem)}</p>` : nothing}</div>
       ${this.report || this.few ? this.#about() : nothing}
     `;

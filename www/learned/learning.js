@@ -1,5 +1,5 @@
 // What the page does with what was learned: maps it, searches by it, measures it.
-import { i18n, kindName, t } from '../ui/i18n.js';
+import { i18n, kindName, shapeNames, t } from '../ui/i18n.js';
 import { intake } from '../intake/intake.js';
 import { SessionError } from '../engine/session.js';
 import { umap } from './umap.js';
@@ -13,7 +13,7 @@ const FEW = { perClass: 10, steps: 100 };
 const LABEL = 'label';
 
 /** @typedef {import('../engine/session.js').Square} Square @typedef {{ index: number } | Square} Query */
-/** @typedef {{ key: string, name: string, values: (string | undefined)[] }} Grouping */
+/** @typedef {import('../figures/groups.js').Grouping} Grouping */
 
 export const NOTHING_LEARNED = {
   /** The step that the map is of, and its pictures. */
@@ -208,5 +208,5 @@ function groupingsOf(pictures, drawn, builtIn) {
     const values = classes.map((number) => (number == null ? undefined : t(word, { number: number + 1 })));
     return { key: factor, name: t(`factors.of.${factor}`), values };
   });
-  return labels.some((label) => label !== undefined) ? [{ key: LABEL, name, values: labels }, ...factors] : factors;
+  return labels.some((label) => label !== undefined) ? [{ key: LABEL, name, values: labels, order: builtIn ? shapeNames() : [] }, ...factors] : factors;
 }

@@ -1,7 +1,8 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { groupsOf } from '../figures/groups.js';
 import { define } from '../ui/define.js';
-import { Localized, i18n, kindName, percent, t } from '../ui/i18n.js';
+import { shows } from '../ui/hiding.js';
+import { Localized, i18n, kindName, percent, shapeNames, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 import { Chart } from './map/chart.js';
 import { placesOf } from './map/places.js';
@@ -28,9 +29,8 @@ export class LiveMap extends LitElement {
       label { display: inline-flex; align-items: center; gap: .4rem; font-size: var(--small); color: var(--faint); }
       input { min-height: 0; width: 1rem; height: 1rem; margin: 0; accent-color: var(--accent); }
       .kinds { font-size: 1rem; line-height: 1.35; }
-      .kinds strong { font-size: 1.25rem; }
+      .shares { font-size: 1.25rem; white-space: nowrap; }
       .beside { font-size: var(--small); color: var(--faint); }
-      .bars { display: grid; grid-template-columns: auto 1fr; gap: .1rem .5rem; align-items: center; }
     `,
   ];
 
@@ -67,7 +67,7 @@ export class LiveMap extends LitElement {
     this.labels = sight.labels;
     const names = this.builtIn ? sight.labels.map((label) => label && kindName(label)) : sight.labels;
     const known = names.some((name) => name !== undefined);
-    this.grouped = known ? groupsOf(names, names.length, i18n.tag) : undefined;
+    this.grouped = known ? groupsOf(names, names.length, i18n.tag, this.builtIn ? shapeNames() : []) : undefined;
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -80,7 +80,8 @@ export class LiveMap extends LitElement {
       const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
       chart.go(placesOf(coordinates, pictures.length), !still && before?.pictures === pictures, MOVES);
     }
-    chart.show({ pictures, grouped: named ? grouped : undefined, named });
+    // Before the first step there is nothing to be pointed out.
+    chart.show({ pictures, grouped: named && sight.step ? grouped : undefined, named });
   }
 
   render() {
@@ -90,7 +91,7 @@ export class LiveMap extends LitElement {
       <div class="map"><canvas role="img" aria-label="${t('live.map', { count, step: sight?.step ?? 0 })} ${this.#kinds(true)}"></canvas></div>
       <div class="row">
         <p class="kinds number" role="status">${this.#kinds()}</p>
-        ${grouped
+        ${grouped && shows('stage.kinds')
           ? html`<label @click=${(/** @type {Event} */ event) => event.stopPropagation()}>
               <input type="checkbox" name="named" .checked=${this.named} @change=${(/** @type {any} */ event) => (this.named = event.target.checked)} />
               ${t('live.named')}
@@ -107,9 +108,11 @@ export class LiveMap extends LitElement {
     if (!kinds) return plain ? '' : t('live.unlabelled');
     const { encoder, untrained, pixels } = kinds.precision;
     const words = { count: kinds.neighbours, share: percent(encoder) };
-    const beside = t('live.beside', { untrained: percent(untrained), pixels: percent(pixels), chance: percent(kinds.chance) });
-    if (plain) return `${t('live.kinds', words)} ${beside}`;
-    return html`<strong>${words.share}</strong> ${t('live.share', words)}<br /><span class="beside">${beside}</span>`;
+    const others = { untrained: percent(untrained), pixels: percent(pixels), chance: percent(kinds.chance) };
+    if (plain) return `${t('live.kinds', words)} ${t('live.beside', others)}`;
+    const shares = this.sight.step ? html`${others.untrained} → <b>${words.share}</b>` : html`<b>${words.share}</b>`;
+    return html`<span class="shares">${shares}</span> ${t('live.share', words)}<br />
+      <span class="beside">${t(this.sight.step ? 'live.besideNow' : 'live.besideBefore', others)}</span>`;
   }
 }
 

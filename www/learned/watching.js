@@ -1,4 +1,5 @@
 // What is seen of a run while it goes on, and of the network before: a map of a sample, and a batch.
+import { SessionError } from '../engine/session.js';
 import { shows } from '../ui/hiding.js';
 
 /**
@@ -10,8 +11,6 @@ const SHARE = 0.03;
 /** Milliseconds between two draws before training, and how many there are: nobody looks on for ever. */
 const DRAW_EVERY = 5000;
 const DRAWS = 60;
-/** Where a batch is shown that nothing is learned from. */
-const PREVIEWS = ['stage.idea', 'stage.matrix', 'step'];
 
 /** @typedef {import('../engine/session.js').Square} Square @typedef {import('../engine/session.js').Batch} Batch */
 
@@ -33,10 +32,11 @@ export const NOTHING_SEEN = {
 /**
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} engine
- * @property {typeof NOTHING_SEEN & { pictures: readonly Square[], running: boolean, waiting: boolean, busy: boolean,
+ * @property {typeof NOTHING_SEEN & { pictures: readonly Square[], running: boolean, waiting: boolean, busy: boolean, station: string,
  *   refused?: unknown, progress: { done: number }, settings?: import('../engine/session.js').TrainSettings }} state
  * @property {(change: Partial<typeof NOTHING_SEEN>) => void} set
  * @property {(error: unknown) => Promise<void>} failed
+ * @property {(error: SessionError) => boolean} ends
  */
 
 export class Watching {
@@ -56,25 +56,49 @@ export class Watching {
     this.#page = page;
   }
 
-  /** Looks at the network as it is now, when what was asked for before is done; of what has not changed, nothing is done anew. */
+  /** Is a batch shown somewhere? */
+  get #showsBatch() {
+    return shows('stage.idea') || shows('stage.matrix') || this.#page.state.station === 'step';
+  }
+
+  /**
+   * Looks at the network as it is now, when what was asked for before is done; of what has not changed, nothing is done
+   * anew. Never rejects.
+   */
   look() {
     this.#again = true;
-    this.#looking ??= this.#lookAll().finally(() => (this.#looking = undefined));
+    this.#looking ??= this.#lookAll().catch((error) => this.#failed(error)).finally(() => this.#looked());
     return this.#looking;
+  }
+
+  #looked() {
+    this.#looking = undefined;
+    // It was asked for when all was nearly done.
+    if (this.#again) this.look();
   }
 
   async #lookAll() {
     while (this.#again) {
       this.#again = false;
-      const { running, refused, settings, pictures, progress } = this.#page.state;
-      if (running || refused || !settings) continue;
+      const { running, refused, settings, pictures, progress, sight, rehearsal } = this.#page.state;
+      if (pictures.length < 2 && (sight || rehearsal)) {
+        this.forget();
+        this.#page.set(NOTHING_SEEN);
+      }
+      if (running || refused || !settings || pictures.length < 2) continue;
       const { encoder, size, head, seed, steps, learningRate, optimizer, ...others } = settings;
       const network = [encoder, size, head, seed, progress.done];
       if (this.#glanced.changes([pictures, ...network])) await this.#glance();
-      if (progress.done || !this.#rehearsed.changes([pictures, ...network, JSON.stringify(others)])) continue;
+      if (progress.done || !this.#showsBatch || !this.#rehearsed.changes([pictures, ...network, JSON.stringify(others)])) continue;
       this.#draws = 0;
       await this.#rehearse();
     }
+  }
+
+  /** What cannot be looked at, since pictures or settings are others by now, is said by who trains with them. @param {unknown} error */
+  async #failed(error) {
+    this.forget();
+    if (!(error instanceof SessionError) || this.#page.ends(error)) await this.#page.failed(error);
   }
 
   /** There is nothing to be seen any more. */
@@ -97,7 +121,7 @@ export class Watching {
       // As it is in the end.
       await this.look();
     } catch (error) {
-      await this.#page.failed(error);
+      await this.#failed(error);
     } finally {
       this.#following = false;
     }
@@ -125,7 +149,7 @@ export class Watching {
   async #rehearse() {
     clearTimeout(this.#timer);
     const { engine, state } = this.#page;
-    if (state.pictures.length < 2 || state.waiting || !PREVIEWS.some(shows)) return;
+    if (state.pictures.length < 2 || state.waiting) return;
     const { pictures } = state;
     const began = performance.now();
     const rehearsal = await engine.rehearse({ ...state.settings, draw: this.#draws });
@@ -144,8 +168,7 @@ export class Watching {
       this.#timer = setTimeout(() => this.#redraw(), DRAW_EVERY);
       return;
     }
-    // What fails here is said by who does something.
-    await this.#rehearse().catch(() => {});
+    await this.#rehearse().catch((error) => this.#failed(error));
   }
 }
 

@@ -10,8 +10,8 @@ export class DeviceBadge extends LitElement {
   static styles = [
     shared,
     css`
-      /* Why it is not WebGPU is in the tip, too. */
-      p { overflow: hidden; font-size: var(--small); line-height: 1.4; color: var(--faint); white-space: nowrap; text-overflow: ellipsis; }
+      p, summary { font-size: var(--small); line-height: 1.4; color: var(--faint); }
+      summary { cursor: pointer; }
       strong { color: var(--ink); }
     `,
   ];
@@ -26,14 +26,15 @@ export class DeviceBadge extends LitElement {
     const { device } = this;
     if (!device) return html`<p role="status">${t('loading')}</p>`;
     const adapter = device.adapter || t('device.unnamed');
-    const reason = device.reason && t(`device.reason.${device.reason}`, { adapter, cause: device.cause ?? '' });
-    return html`
-      <p role="status" title=${reason ?? nothing}>
-        ${t('device.label')} <strong>${t(`device.${device.kind}`)}</strong>
-        ${device.kind === 'webgpu' ? html`<span class="faint">${adapter}</span>` : nothing}
-        ${reason ? html`<span class="faint">${reason}</span>` : nothing}
-      </p>
-    `;
+    const name = html`${t('device.label')} <strong>${t(`device.${device.kind}`)}</strong>`;
+    if (!device.reason) return html`<p role="status">${name} ${device.kind === 'webgpu' ? adapter : nothing}</p>`;
+    // Why it is not WebGPU is told to who asks.
+    return html`<div role="status">
+      <details>
+        <summary>${name}</summary>
+        <p>${t(`device.reason.${device.reason}`, { adapter, cause: device.cause ?? '' })}</p>
+      </details>
+    </div>`;
   }
 }
 

@@ -7,14 +7,14 @@ export const STATIONS = /** @type {const} */ (['photos', 'views', 'model', 'trai
 
 /** What there is to be left out of the page, of the stage and of each station. */
 const PARTS = {
-  page: ['stations', 'language', 'look', 'device', 'storage'],
-  stage: ['pictures', 'idea', 'curve', 'map', 'matrix'],
-  photos: ['camera', 'builtIn', 'side'],
+  page: ['stations', 'language', 'look', 'device', 'storage', 'explain', 'figures'],
+  stage: ['step', 'reset', 'pictures', 'idea', 'curve', 'map', 'kinds', 'matrix'],
+  photos: ['files', 'folder', 'camera', 'builtIn', 'side', 'tools'],
   views: ['preset', ...AUGMENTATIONS],
   model: ['recipe', 'advice', 'network', ...Object.keys(FIELDS)],
-  train: ['curves', 'history'],
+  train: ['curves', 'metric', 'smoothing', 'log', 'history'],
   step: ['matrix', 'softmax', 'formula', 'pairs'],
-  learned: ['map', 'search', 'occlusion', 'scores', 'factors'],
+  learned: ['map', 'method', 'color', 'search', 'occlusion', 'scores', 'knn', 'probe', 'few', 'factors'],
   take: ['weights', 'embeddings', 'run', 'checkpoint', 'link', 'use'],
 };
 

@@ -12,7 +12,7 @@ export const layout = css`
   .station { min-width: 0; padding: 1.4rem 0 2.5rem; }
   footer { padding: .4rem 0 1.6rem; border-top: 1px solid var(--line); }
 
-  nav { min-width: 0; max-width: 100%; overflow-x: auto; scrollbar-width: none; }
+  nav { position: relative; min-width: 0; max-width: 100%; overflow-x: auto; scrollbar-width: none; }
   nav svg { width: .75rem; fill: currentcolor; }
   nav ol { display: flex; margin: 0; padding: 0; list-style: none; }
   nav li { display: flex; align-items: center; }
@@ -69,7 +69,7 @@ export const layout = css`
     nav a:not([aria-current]) .name { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .menus { margin: 0 0 .4rem auto; }
     /* The map is what one came to see: it is in the first view. */
-    .map { order: 1; height: 24rem; }
+    .map { order: 1; height: 22.5rem; }
     .idea { order: 2; height: 12.5rem; }
     .curve { order: 3; height: 9rem; }
     .matrix { order: 4; }

@@ -18,6 +18,9 @@ import { Playground } from './playground.js';
 import { stage } from './stage.js';
 import { openStation, stations } from './stations.js';
 
+/** Stands for the stage, which is all at once. */
+const SQUARES = html`<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M0,0h5v5h-5zM7,0h5v5h-5zM0,7h5v5h-5zM7,7h5v5h-5z" /></svg>`;
+
 export class ContrastivePlayground extends LitElement {
   static styles = [shared, layout];
 
@@ -55,19 +58,8 @@ export class ContrastivePlayground extends LitElement {
     const open = /** @type {string[]} */ (stations()).includes(state.station);
     return html`<div class="page ${open ? 'open' : 'closed'} ${look.projector ? 'projector' : ''}">
       <main @problem=${(/** @type {CustomEvent} */ event) => page.notice({ problem: event.detail })}>
-      <div class="stage" aria-label=${t('stage.title')} role="region">
-        <div class="promise">
-          <h1>${t('title')}</h1>
-          <p>${t('promise')}</p>
-        </div>
-        <div class="bar">
-          ${this.#controls()}
-          ${shows('page.device') ? html`<device-badge .device=${state.device}></device-badge>` : nothing}
-        </div>
-        ${shows('stage.pictures') ? html`<div class="choice">${choice(page, true)}</div>` : nothing}
-        ${stage(page)}
-      </div>
-      <div class="station" ?hidden=${!open}>${openStation(page)}</div>
+        <div class="stage" aria-label=${t('stage.title')} role="region">${this.#promise()} ${stage(page)}</div>
+        <div class="station" ?hidden=${!open}>${openStation(page)}</div>
       </main>
       <header>${this.#rail()} ${this.#menus()}</header>
       <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)}></notice-list>
@@ -77,6 +69,22 @@ export class ContrastivePlayground extends LitElement {
           : nothing}
       </footer>
     </div>`;
+  }
+
+  /** One promise and one button, and what is learned from. */
+  #promise() {
+    const { page } = this;
+    return html`
+      <div class="promise">
+        <h1>${t('title')}</h1>
+        <p>${t('promise')}</p>
+      </div>
+      <div class="bar">
+        ${this.#controls()}
+        ${shows('page.device') ? html`<device-badge .device=${page.state.device}></device-badge>` : nothing}
+      </div>
+      ${shows('stage.pictures') ? html`<div class="choice">${choice(page, true)}</div>` : nothing}
+    `;
   }
 
   #controls() {
@@ -104,7 +112,7 @@ export class ContrastivePlayground extends LitElement {
       html`<li><a href="#${name}" aria-current=${current ? 'page' : nothing}>${words}</a></li>`;
     return html`<nav aria-label=${t('rail.title')}>
       <ol>
-        ${link('stage', html`<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M0,0h5v5h-5zM7,0h5v5h-5zM0,7h5v5h-5zM7,7h5v5h-5z" /></svg><span class="name">${t('rail.stage')}</span>`, !/** @type {string[]} */ (names).includes(station))}
+        ${link('stage', html`${SQUARES}<span class="name">${t('rail.stage')}</span>`, !/** @type {string[]} */ (names).includes(station))}
         ${names.map((name, index) => link(name, html`<span class="order">${index + 1}</span><span class="name">${t(`part.${name}.short`)}</span>`))}
       </ol>
     </nav>`;

@@ -298,6 +298,7 @@ export class Playground extends EventTarget {
     if (station === this.state.station) return;
     this.set({ station });
     this.rest();
+    this.watching.look();
   }
 
   /** With nothing else to do, shows what takes the engine a while and is in sight. */

@@ -111,7 +111,7 @@ export class PictureChoice extends LitElement {
   #own() {
     const { adding, photos, skipped } = this;
     if (adding) return html`<br /><progress aria-label=${t('pictures.adding', adding)} max=${adding.total || 1} value=${adding.done}></progress>`;
-    const words = photos.length ? t('pictures.count', { count: photos.length }) : t('choice.drop');
+    const words = photos.length ? t('pictures.count', { count: photos.length }) : t(matchMedia('(pointer: coarse)').matches ? 'choice.pick' : 'choice.drop');
     return html`<br /><small>${words}${skipped ? html`<br />${t('pictures.skipped', { count: skipped })}` : nothing}</small>`;
   }
 

@@ -93,7 +93,7 @@ export class PictureGallery extends LitElement {
         .total=${this.skipped.total}
         @dismiss=${() => this.#fire('dismiss')}
       ></skipped-report>
-      ${own && this.pictures.length
+      ${own && this.pictures.length && shows('photos.tools')
         ? html`<picture-tools
             .pictures=${this.pictures}
             .selected=${this.selected}
@@ -122,8 +122,8 @@ export class PictureGallery extends LitElement {
     return html`<div class="drop ${this.over ? 'over' : ''}">
       <div class="row">
         <span>${t('pictures.drop')}</span>
-        <button @click=${() => this.pick('files')}>${t('pictures.files')}</button>
-        <button @click=${() => this.pick('folder')}>${t('pictures.folder')}</button>
+        ${shows('photos.files') ? html`<button @click=${() => this.pick('files')}>${t('pictures.files')}</button>` : nothing}
+        ${shows('photos.folder') ? html`<button @click=${() => this.pick('folder')}>${t('pictures.folder')}</button>` : nothing}
         <input id="files" type="file" accept=${ACCEPT} multiple hidden @change=${this.#picked} />
         <input id="folder" type="file" webkitdirectory multiple hidden @change=${this.#picked} />
         ${shows('photos.camera')

@@ -113,7 +113,8 @@ export class PairIdea extends LitElement {
       ${views.map((view) => svg`
         ${arrow(picture.x + half(picture), picture.y, view.x - half(view), view.y)}
         ${arrow(view.x + half(view), view.y, encoder.x, view.y)}
-        ${arrow(encoder.x + encoder.width, view.y, out.x, view.y)}`)}
+        ${arrow(encoder.x + encoder.width, view.y, out.x, view.y)}
+        <text class=${view === first ? 'anchor' : 'positive'} x=${out.x + 4} y=${view.y + 4}>z</text>`)}
       <rect class="box" x=${encoder.x} y=${encoder.y} width=${encoder.width} height=${encoder.height} rx="8" />
       <text class="encoder" text-anchor="middle" x=${encoder.x + encoder.width / 2} y=${encoder.y + encoder.height / 2 - 4}>${t('idea.one')}</text>
       <text class="encoder" text-anchor="middle" x=${encoder.x + encoder.width / 2} y=${encoder.y + encoder.height / 2 + 14}>${t('idea.encoder')}</text>

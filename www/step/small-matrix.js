@@ -18,7 +18,9 @@ export class SmallMatrix extends LitElement {
     css`
       :host { --low: var(--anchor); --middle: var(--card); --high: var(--warm); display: flex; flex-direction: column; gap: .3rem; min-width: 0; min-height: 0; }
       canvas { flex: 0 1 auto; min-height: 0; width: 100%; height: auto; object-fit: contain; object-position: left top; image-rendering: pixelated; }
-      p { font-size: var(--small); line-height: 1.3; }
+      p { display: grid; font-size: var(--small); line-height: 1.3; }
+      .scale { display: inline-flex; align-items: center; gap: .35rem; color: var(--faint); }
+      i { width: 3rem; height: .6rem; border: 1px solid var(--line); background: linear-gradient(to right, var(--low), var(--middle), var(--high)); }
       .positive { color: var(--positive); }
       .negative { color: var(--negative); }
     `,
@@ -43,8 +45,11 @@ export class SmallMatrix extends LitElement {
     const words = t('small.means', { positive: mean(positive), negative: mean(negative) });
     return html`
       <canvas width=${batch?.columns ?? 1} height=${batch?.anchors ?? 1} role="img" aria-label="${t('small.matrix')} ${words}"></canvas>
-      <p class="number"><span class="positive">═ ${t('small.positive', { value: mean(positive) })}</span><br />
-        <span class="negative">┄ ${t('small.negative', { value: mean(negative) })}</span></p>
+      <p class="number">
+        <span class="scale">${t('matrix.cosine')} −1<i></i>1</span>
+        <span class="positive">═ ${t('small.positive', { value: mean(positive) })}</span>
+        <span class="negative">┄ ${t('small.negative', { value: mean(negative) })}</span>
+      </p>
     `;
   }
 

@@ -27,7 +27,6 @@ export const NO_RUN = {
  * @property {(change: any) => void} set
  * @property {(notice: { key: string, values?: Record<string, number> }) => void} notice
  * @property {() => void} clear
- * @property {(error: unknown) => Promise<void>} failed
  * @property {() => void} keepView
  * @property {() => Promise<void>} looked
  * @property {Keeping} keeping
@@ -78,7 +77,7 @@ export class Running {
     this.#report(await page.engine.step(page.state.settings));
     page.set({ current: page.state.settings });
     this.#keep({ now: true });
-    page.watching.look().catch((error) => page.failed(error));
+    page.watching.look();
     // Not the map of all, which would hold up the next step.
     if (page.state.station === 'step') await this.compare();
   }

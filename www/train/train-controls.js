@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
+import { shows } from '../ui/hiding.js';
 import { Localized, number, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -25,8 +26,8 @@ export class TrainControls extends LitElement {
   static styles = [
     shared,
     css`
-      .buttons { flex-wrap: nowrap; gap: .5rem; }
-      .buttons button { min-height: 3rem; padding: .3rem .6rem; white-space: nowrap; }
+      .buttons { flex-wrap: nowrap; gap: .4rem; }
+      .buttons button { min-height: 3rem; padding: .3rem .5rem; white-space: nowrap; }
       .buttons .primary { display: flex; flex: 1; align-items: center; justify-content: center; gap: .5rem; font-size: 1.15rem; }
       svg { width: .8em; height: .8em; fill: currentcolor; }
       progress { display: block; width: 100%; height: .35rem; margin: .6rem 0 .35rem; accent-color: var(--accent); }
@@ -62,7 +63,7 @@ export class TrainControls extends LitElement {
     return html`
       <div class="row buttons">
         ${running ? this.#button('pause', 'train', 'M1,0h4v14h-4zM9,0h4v14h-4z') : this.#button(progress.finished ? 'on' : 'train', 'train', 'M1,0L14,7L1,14z')}
-        ${this.#button('step', 'step')} ${this.#button('reset', 'reset')}
+        ${shows('stage.step') ? this.#button('step', 'step') : nothing} ${shows('stage.reset') ? this.#button('reset', 'reset') : nothing}
       </div>
       <progress
         aria-label=${t('train.progressBar')}

@@ -3,6 +3,7 @@ import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { METRICS, NO_CURVES, level, smoothed } from './curves.js';
 import { define } from '../ui/define.js';
+import { shows } from '../ui/hiding.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
 import { DASHES, runColor } from '../figures/run-marks.js';
@@ -79,7 +80,7 @@ export class TrainingCurves extends LitElement {
   render() {
     return html`
       <div class="row controls">
-        <fieldset aria-label=${t('curves.metric')}>
+        <fieldset aria-label=${t('curves.metric')} ?hidden=${!shows('train.metric')}>
           ${METRICS.map(
             (metric) => html`<label>
               <input type="radio" name="metric" value=${metric} .checked=${metric === this.metric} @change=${() => this.#show(metric)} />
@@ -87,7 +88,7 @@ export class TrainingCurves extends LitElement {
             </label>`,
           )}
         </fieldset>
-        <label>
+        <label ?hidden=${!shows('train.smoothing')}>
           ${t('curves.smoothing')}
           <input
             type="range" name="smoothing" min="0" max="0.98" step="0.02"
@@ -95,7 +96,7 @@ export class TrainingCurves extends LitElement {
             @input=${(/** @type {any} */ event) => (this.smoothing = event.target.valueAsNumber)}
           />
         </label>
-        <label>
+        <label ?hidden=${!shows('train.log')}>
           <input
             type="checkbox" name="log"
             .checked=${this.#log}

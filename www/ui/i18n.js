@@ -58,6 +58,14 @@ export function kindName(label) {
   return has(key) ? t(key) : label;
 }
 
+/** The kinds of drawn shapes in the order of the marks that look like them. */
+const SHAPES = ['circle', 'square', 'triangle', 'ring', 'star', 'cross'];
+
+/** Their names in that order. */
+export function shapeNames() {
+  return SHAPES.map(kindName);
+}
+
 /** @param {string} key */
 export function has(key) {
   return key in en;

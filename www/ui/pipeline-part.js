@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from './define.js';
+import { shows } from './hiding.js';
 import { Localized, t } from './i18n.js';
 import { shared } from './styles.js';
 
@@ -55,9 +56,9 @@ export class PipelinePart extends LitElement {
           ${this.number ? html`<span class="order" aria-hidden="true">${this.number}</span>` : nothing}
           <span>${t(`part.${name}.title`)}</span>
         </h2>
-        <button class="why" aria-expanded=${explained} aria-controls="why" @click=${() => (this.explained = !explained)}>
+        ${shows('page.explain') ? html`<button class="why" aria-expanded=${explained} aria-controls="why" @click=${() => (this.explained = !explained)}>
           ${t('part.explain')}
-        </button>
+        </button>` : nothing}
         ${this.back ? html`<a class="back" href=${this.back}>${t('part.back')} <span aria-hidden="true">&nbsp;✕</span></a>` : nothing}
       </header>
       <p class="what">${t(`part.${name}.what`)}</p>

@@ -24,7 +24,7 @@ export class ViewPreview extends LitElement {
   static styles = [
     shared,
     css`
-      .pairs { display: grid; grid-template-columns: 4rem minmax(0, 1fr) minmax(0, 1fr); gap: .5rem .8rem; align-items: start; }
+      .pairs { max-width: 44rem; display: grid; grid-template-columns: 4rem minmax(0, 1fr) minmax(0, 1fr); gap: .5rem .8rem; align-items: start; }
       .head { font-size: .85rem; font-weight: 600; }
       .view { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: start; }
       .words { flex: 1 1 5.5rem; font-size: .82rem; line-height: 1.35; color: var(--faint); }

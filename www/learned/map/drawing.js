@@ -109,7 +109,7 @@ function square(context, { image, columns, side: from }, index, { x, y, side }) 
  * What puts a thumbnail of one size, with the frame of its group.
  * @param {CanvasRenderingContext2D} context @param {Scene} scene @param {number} side @returns {Put}
  */
-function putter(context, { atlas, grouped, stroke, ratio, color, coarse }, side) {
+function putter(context, { atlas, grouped, named, stroke, ratio, color, coarse }, side) {
   if (!grouped) return (spot, index) => square(context, atlas, index, spot);
   const line = Math.max(1, Math.round(Math.min(side / 9, (1 + stroke / 2) * ratio)));
   const corner = Math.floor(side / 2) + line;
@@ -121,19 +121,19 @@ function putter(context, { atlas, grouped, stroke, ratio, color, coarse }, side)
       square(context, atlas, index, spot);
     };
   }
-  const { bitmap, whole } = framesOf(grouped.groups.map(({ mark }) => mark), side, line, color);
+  const { bitmap, whole } = framesOf(grouped.groups.map(({ mark }) => mark), side, line, color, !named);
   return (spot, index) => {
     square(context, atlas, index, spot);
     context.drawImage(bitmap, grouped.of[index] * whole, 0, whole, whole, spot.x - corner, spot.y - corner, whole, whole);
   };
 }
 
-/** @param {number[]} marks @param {number} side @param {number} line @param {Scene['color']} color */
-function framesOf(marks, side, line, color) {
-  const key = [marks, side, line, color('--card'), ...marks.map((mark) => color(colorOf(mark)))].join();
+/** @param {number[]} marks @param {number} side @param {number} line @param {Scene['color']} color @param {boolean} shapes */
+function framesOf(marks, side, line, color, shapes) {
+  const key = [marks, side, line, shapes, color('--card'), ...marks.map((mark) => color(colorOf(mark)))].join();
   if (frames?.key !== key) {
     const sheet = new OffscreenCanvas(1, 1);
-    const whole = drawFrames(sheet, marks, side, line, color);
+    const whole = drawFrames(sheet, marks, side, line, color, shapes);
     frames = { key, bitmap: sheet.transferToImageBitmap(), whole };
   }
   return frames;
