@@ -13,15 +13,15 @@ export function planOf({ width, height }) {
   const left = (width - 100 * unit) / 2;
   const at = (/** @type {number} */ x) => left + x * unit;
   const apart = 10.5 * unit;
-  const encoder = { x: at(38), y: middle - 15 * unit, width: 13 * unit, height: 30 * unit };
+  const encoder = { x: at(35), y: middle - 15 * unit, width: 13 * unit, height: 30 * unit };
   return {
     unit,
     /** Of the type, in pixels. */ type: Math.max(10.5, Math.min(15, 2.5 * unit)),
-    picture: { x: at(7), y: middle, side: 12 * unit },
-    first: { x: at(27), y: middle - apart, side: 10 * unit },
-    second: { x: at(27), y: middle + apart, side: 10 * unit },
+    picture: { x: at(6.5), y: middle, side: 12 * unit },
+    first: { x: at(25), y: middle - apart, side: 10 * unit },
+    second: { x: at(25), y: middle + apart, side: 10 * unit },
     encoder,
-    out: { x: at(57) },
+    out: { x: at(52.5) },
     right: at(100),
     center: { x: at(80), y: middle + 5 * unit },
     radius: 11 * unit,
