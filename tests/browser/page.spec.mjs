@@ -89,6 +89,29 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   });
 }
 
+test('Chinese has air between its lines, and no italics', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'model');
+  await page.getByLabel('Language').selectOption('zh');
+  for (const station of ['stage', 'model', 'learned', 'take']) {
+    await playground.visit(station);
+    const wrong = await page.evaluate(() => {
+      /** @type {string[]} */ const found = [];
+      const walk = (/** @type {Document | ShadowRoot} */ root) => {
+        for (const element of root.querySelectorAll('*')) {
+          const { lineHeight, fontSize, fontStyle } = getComputedStyle(element);
+          const text = /[\u4e00-\u9fff]/.test(element.textContent ?? '');
+          const tight = /^(P|LI|DD|TD|FIGCAPTION)$/.test(element.tagName) && parseFloat(lineHeight) < 1.74 * parseFloat(fontSize);
+          if (text && (tight || (fontStyle === 'italic' && !element.closest('.katex')))) found.push(`${element.tagName}: ${element.textContent?.slice(0, 20)}`);
+          if (element.shadowRoot) walk(element.shadowRoot);
+        }
+      };
+      walk(document);
+      return found;
+    });
+    expect(wrong, station).toEqual([]);
+  }
+});
+
 test('fits a phone', async ({ playground, page }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await playground.open();

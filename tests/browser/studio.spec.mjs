@@ -1,4 +1,5 @@
 // The page as a studio: its parts, its look, its keys, the curves of several runs, and links with all settings.
+import { readdir } from 'node:fs/promises';
 import { expect, mean, test } from './playground.mjs';
 
 test('each station has an address and explains itself, and Back goes back', async ({ playground, page }) => {
@@ -235,4 +236,17 @@ test('elements and session serve on another page', async ({ playground, page }) 
   await expect(page.locator('training-curves #summary')).toContainText('after step 5');
   await expect(page.locator('similarity-matrix #cells')).toBeVisible();
   await expect(page.locator('network-drawing')).toContainText('64 × 16 × 16');
+});
+
+test('every element can be imported on the page itself, which keeps its own', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'stage');
+  const files = (await readdir('dist/app/elements')).filter((name) => /^[a-z]+(-[a-z]+)+\.js$/.test(name));
+  expect(files.length).toBeGreaterThan(30);
+  const failed = await page.evaluate(async (files) => {
+    const results = await Promise.allSettled(files.map((file) => import(`/app/elements/${file}`)));
+    return results.flatMap((result, index) => (result.status === 'rejected' ? [`${files[index]}: ${result.reason}`] : []));
+  }, files);
+  expect(failed).toEqual([]);
+  await playground.visit('train');
+  await expect(page.locator('training-curves')).toBeVisible();
 });

@@ -31,7 +31,7 @@ export class TrainControls extends LitElement {
       .buttons .primary { display: flex; flex: 1; align-items: center; justify-content: center; gap: .5rem; font-size: 1.15rem; }
       svg { width: .8em; height: .8em; fill: currentcolor; }
       progress { display: block; width: 100%; height: .35rem; margin: .6rem 0 .35rem; accent-color: var(--accent); }
-      #state { gap: 0 .9rem; font-size: var(--small); line-height: 1.4; color: var(--faint); }
+      #state { gap: 0 .9rem; font-size: var(--small); color: var(--faint); }
       #state strong { color: var(--ink); }
     `,
   ];
