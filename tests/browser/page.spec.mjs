@@ -89,6 +89,13 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
   });
 }
 
+test('a language that Intl does not know leaves nobody without the page', async ({ playground, page }) => {
+  await page.addInitScript(() => Object.defineProperty(navigator, 'language', { value: 'C', configurable: true }));
+  await playground.open('?device=cpu&steps=2', 'train');
+  await playground.train();
+  await expect(page.locator('training-curves #summary')).toContainText('after step 2');
+});
+
 test('Chinese has air between its lines, and no italics', async ({ playground, page }) => {
   await playground.open('?device=cpu', 'model');
   await page.getByLabel('Language').selectOption('zh');

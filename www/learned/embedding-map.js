@@ -92,20 +92,10 @@ export class EmbeddingMap extends LitElement {
     new Localized(this);
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.chart?.start();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.chart?.stop();
-  }
-
   firstUpdated() {
     const canvas = /** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas'));
     const chart = (this.chart = new Chart(canvas, () => (this.enlarged = chart.enlarged)));
-    chart.start();
+    this.addController(chart);
     new Gestures(canvas, {
       pan: (left, top) => chart.pan(left, top),
       zoom: (factor, left, top) => chart.zoom(factor, left, top),

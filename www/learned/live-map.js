@@ -44,19 +44,9 @@ export class LiveMap extends LitElement {
     new Localized(this);
   }
 
-  connectedCallback() {
-    super.connectedCallback();
-    this.chart?.start();
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.chart?.stop();
-  }
-
   firstUpdated() {
     this.chart = new Chart(/** @type {HTMLCanvasElement} */ (this.renderRoot.querySelector('canvas')), () => {});
-    this.chart.start();
+    this.addController(this.chart);
   }
 
   /** @param {Map<string, unknown>} changed */

@@ -52,6 +52,15 @@ export class ContrastivePlayground extends LitElement {
     window.removeEventListener('hashchange', this.#visit);
   }
 
+  /** For scripts that drive the page. */
+  get state() {
+    return this.page.state;
+  }
+
+  get engine() {
+    return this.page.engine;
+  }
+
   render() {
     const { page } = this;
     const { state } = page;

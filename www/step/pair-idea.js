@@ -4,6 +4,7 @@ import { anchorOf } from '../engine/batch.js';
 import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { squareOf } from '../ui/pixel-square.js';
+import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
 import { comparesDotProducts } from './cells.js';
 import { NEGATIVES, dialOf, planOf } from './idea-plan.js';
@@ -58,18 +59,8 @@ export class PairIdea extends LitElement {
     /** The anchor. */ this.row = 0;
     /** The picture that the anchor is a view of. @type {import('../intake/square.js').Square | undefined} */ this.picture = undefined;
     this.size = { width: 0, height: 0 };
-    this.resized = new ResizeObserver(([{ contentRect: { width, height } }]) => (this.size = { width, height }));
+    new Resized(this, (size) => (this.size = size));
     new Localized(this);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.resized.observe(this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.resized.disconnect();
   }
 
   render() {

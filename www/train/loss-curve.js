@@ -1,9 +1,11 @@
 import { LitElement, css, html, unsafeCSS } from 'lit';
+import '../ui/locale.js';
 import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
+import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
 
 /**
@@ -31,19 +33,9 @@ export class LossCurve extends LitElement {
     /** @type {import('contrastive-playground').Levels} */ this.levels = { chance: NaN, floor: undefined };
     /** Of the whole run. */ this.steps = 0;
     /** @type {uPlot | undefined} */ this.plot = undefined;
-    this.resized = new ResizeObserver(() => this.#resize());
+    new Resized(this, (size) => this.#resize(size));
     new Localized(this);
     new Themed(this, () => this.#anew());
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.resized.observe(this);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.resized.disconnect();
   }
 
   render() {
@@ -74,8 +66,8 @@ export class LossCurve extends LitElement {
     return /** @type {HTMLElement} */ (this.renderRoot.querySelector('#plot'));
   }
 
-  #resize() {
-    const { clientWidth: width, clientHeight: height } = this;
+  /** @param {{ width: number, height: number }} size */
+  #resize({ width, height }) {
     if (this.plot && width && height) this.plot.setSize({ width, height });
   }
 

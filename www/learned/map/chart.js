@@ -48,12 +48,13 @@ export class Chart {
     };
   }
 
-  start() {
+  /** Draws for as long as its element, whose controller it is, is on the page. */
+  hostConnected() {
     this.resized.observe(this.canvas);
     look.addEventListener('change', this.looked);
   }
 
-  stop() {
+  hostDisconnected() {
     this.resized.disconnect();
     look.removeEventListener('change', this.looked);
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
