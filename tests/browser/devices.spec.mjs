@@ -35,6 +35,13 @@ test('without WebGPU the CPU is taken, and the page says so', async ({ playgroun
   await playground.train();
 });
 
+test('over http the page says that WebGPU wants https', async ({ playground, page }) => {
+  await sabotage(page, 'delete WorkerNavigator.prototype.gpu');
+  await page.addInitScript(() => Object.defineProperty(globalThis, 'isSecureContext', { value: false }));
+  await playground.open('');
+  await expect(playground.device).toContainText(/Trains on\s+CPU\s+browsers offer WebGPU on https only/);
+});
+
 test('a browser without an adapter', async ({ playground, page }) => {
   await sabotage(page, 'GPU.prototype.requestAdapter = async () => null');
   await playground.open('');

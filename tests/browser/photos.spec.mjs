@@ -75,3 +75,16 @@ test('EXIF orientation is respected', async ({ playground }) => {
     }
   }
 });
+
+test('a picture dragged from another page is not gone to, and a word says what to do', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'stage');
+  const prevented = await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.setData('text/uri-list', 'https://example.invalid/cat.jpg');
+    dataTransfer.setData('text/html', '<img src="https://example.invalid/cat.jpg">');
+    const fire = (/** @type {string} */ type) => !document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    return [fire('dragover'), fire('drop')];
+  });
+  expect(prevented).toEqual([true, true]);
+  await expect(playground.notices.first()).toContainText('Save it first, then drop the file');
+});

@@ -27,12 +27,14 @@ export class DeviceBadge extends LitElement {
     if (!device) return html`<p role="status">${t('loading')}</p>`;
     const adapter = device.adapter || t('device.unnamed');
     const name = html`${t('device.label')} <strong>${t(`device.${device.kind}`)}</strong>`;
-    if (!device.reason) return html`<p role="status">${name} ${device.kind === 'webgpu' ? adapter : nothing}</p>`;
+    // Over http a browser offers it to nobody but the machine itself.
+    const reason = device.reason === 'noWebGpu' && !isSecureContext ? 'insecure' : device.reason;
+    if (!reason) return html`<p role="status">${name} ${device.kind === 'webgpu' ? adapter : nothing}</p>`;
     // Why it is not WebGPU is told to who asks.
     return html`<div role="status">
       <details>
         <summary>${name}</summary>
-        <p>${t(`device.reason.${device.reason}`, { adapter, cause: device.cause ?? '' })}</p>
+        <p>${t(`device.reason.${reason}`, { adapter, cause: device.cause ?? '' })}</p>
       </details>
     </div>`;
   }

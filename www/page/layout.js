@@ -104,6 +104,8 @@ export const layout = css`
     .closed .stage:not(:has(.idea, .curve)) { --middle: 0; }
     .closed .stage:not(:has(.map)) { --right: 0; }
     .closed .stage:not(:has(.idea, .curve, .map)) { grid-template-columns: minmax(0, 40rem) 0 0; justify-content: center; }
+    /* What is said lies over the stage, which stays in one view. */
+    .closed notice-list { position: fixed; z-index: 4; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 60vw); max-height: 60vh; overflow: auto; }
     .open { grid-template-columns: minmax(20rem, 27rem) minmax(0, 1fr); column-gap: 2.4rem; }
     .open > header, .open > notice-list, .open > footer { grid-column: 1 / -1; }
     .open .stage { position: sticky; top: 0; display: flex; flex-direction: column; height: 100vh; height: 100svh; max-height: 58rem; }

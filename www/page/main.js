@@ -35,6 +35,7 @@ export class ContrastivePlayground extends LitElement {
     new Dropping(this, {
       files: (files) => this.page.photos.add(files),
       over: (over) => over !== this.page.state.over && this.page.set({ over }),
+      address: () => this.page.notice({ key: 'notice.address' }),
     });
     i18n.addEventListener('change', () => this.#title());
   }
