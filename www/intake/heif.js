@@ -1,5 +1,6 @@
 // HEIC and HEIF, what iPhones save, by libheif: a file of its own under the LGPL, loaded with the first
 // such picture.
+import { isWhole } from './boxes.js';
 import { failure } from './failure.js';
 
 /** @type {Promise<any> | undefined} */
@@ -8,6 +9,7 @@ let library;
 /** @param {Blob} blob @returns {Promise<ImageBitmap>} upright: libheif applies rotation and mirroring */
 export async function decodeHeif(blob) {
   const bytes = new Uint8Array(await blob.arrayBuffer());
+  // libheif makes something up of what is missing.
   if (!isWhole(bytes)) throw failure('cannotDecode', { type: blob.type });
   const libheif = await load();
   /** @type {any[]} */
@@ -21,19 +23,6 @@ export async function decodeHeif(blob) {
   }
 }
 
-/** Do the boxes of the file end where it does? libheif makes something up of what is missing. @param {Uint8Array} bytes */
-function isWhole(bytes) {
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  while (at + 16 <= bytes.length) {
-    const size = view.getUint32(at);
-    // 0: to the end of the file; 1: the size takes eight bytes, after the name.
-    if (size === 0) return true;
-    at += size === 1 ? Number(view.getBigUint64(at + 8)) : Math.max(size, 8);
-  }
-  return at === bytes.length;
-}
-
 async function load() {
   library ??= import(new URL('./libheif/libheif.mjs', import.meta.url).href).then((module) => module.default());
   try {
@@ -45,9 +34,19 @@ async function load() {
   }
 }
 
+/** @param {number} width @param {number} height @param {PredefinedColorSpace} colorSpace */
+function blank(width, height, colorSpace) {
+  try {
+    return new ImageData(width, height, { colorSpace });
+  } catch {
+    // Firefox knows of no colour spaces: a picture in Display P3 is a little paler there.
+    return new ImageData(width, height);
+  }
+}
+
 /** @param {any} image @param {PredefinedColorSpace} colorSpace @param {string} type */
 function pixels(image, colorSpace, type) {
-  const data = new ImageData(image.get_width(), image.get_height(), { colorSpace });
+  const data = blank(image.get_width(), image.get_height(), colorSpace);
   return /** @type {Promise<ImageData>} */ (
     new Promise((resolve, reject) => {
       image.display(data, (/** @type {ImageData | null} */ filled) =>
