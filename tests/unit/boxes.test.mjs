@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isWhole } from '../../www/intake/boxes.js';
+import { isWhole, pictureOf } from '../../www/intake/boxes.js';
 
 /** @param {string} name @param {number} length of its content @param {number} [said] another size than it has */
 function box(name, length, said = 8 + length) {
@@ -45,4 +45,26 @@ test('a size of eight bytes is read, and one that is cut off is not', () => {
   assert.ok(isWhole(file(...HEAD, large)));
   assert.ok(!isWhole(file(...HEAD, large.subarray(0, 12))));
   assert.ok(!isWhole(file(...HEAD, large.subarray(0, 40))));
+});
+
+/** The first box of a file of these brands. @param {string} major @param {string[]} others */
+function branded(major, ...others) {
+  const bytes = box('ftyp', 8 + 4 * others.length);
+  bytes.set(new TextEncoder().encode(major), 8);
+  others.forEach((brand, at) => bytes.set(new TextEncoder().encode(brand), 16 + 4 * at));
+  return bytes;
+}
+
+test('any of its brands says what a picture is, and a film is none', () => {
+  for (const brands of [['heim', 'mif1'], ['MiHE', 'heic'], ['mif1', 'heic'], ['miaf', 'mif1'], ['heic']]) {
+    assert.equal(pictureOf(branded(brands[0], ...brands.slice(1))), 'image/heic', brands.join());
+  }
+  for (const brands of [['miaf', 'mif1', 'avif'], ['MA1B', 'miaf'], ['avif'], ['mif1', 'avif']]) {
+    assert.equal(pictureOf(branded(brands[0], ...brands.slice(1))), 'image/avif', brands.join());
+  }
+  for (const brands of [['isom', 'iso2', 'avc1', 'mp41'], ['qt  '], ['M4V ', 'mp42']]) {
+    assert.equal(pictureOf(branded(brands[0], ...brands.slice(1))), undefined, brands.join());
+  }
+  assert.equal(pictureOf(new TextEncoder().encode('heic is a word')), undefined);
+  assert.equal(pictureOf(new Uint8Array()), undefined);
 });

@@ -3,6 +3,27 @@
 /** Those that stand on the first level of such a file; what else stands there was put behind it. */
 const KNOWN = new Set(['ftyp', 'styp', 'meta', 'mdat', 'moov', 'moof', 'mfra', 'sidx', 'free', 'skip', 'uuid', 'pdin', 'mpvd', 'idat', 'wide']);
 
+/** Brands of still pictures, the major one or one of those that it is compatible with (ISO/IEC 23008-12, and AVIF's). */
+const AVIF = ['avif', 'avis', 'MA1A', 'MA1B'];
+const HEIF = ['heic', 'heix', 'heim', 'heis', 'hevc', 'hevx', 'hevm', 'hevs', 'mif1', 'mif2', 'msf1', 'miaf', 'MiHE', 'MiHA', 'MiHB'];
+
+/**
+ * What kind of picture a file says that it is by its brands, whichever of them comes first; undefined for a film, or for
+ * what has no brands.
+ * @param {Uint8Array} head
+ * @returns {'image/avif' | 'image/heic' | undefined}
+ */
+export function pictureOf(head) {
+  const text = String.fromCharCode(...head.subarray(0, 256));
+  if (text.slice(4, 8) !== 'ftyp') return undefined;
+  const end = Math.min(text.length, new DataView(head.buffer, head.byteOffset, head.byteLength).getUint32(0));
+  // The major brand, its version, and the compatible ones.
+  const brands = [text.slice(8, 12)];
+  for (let at = 16; at + 4 <= end; at += 4) brands.push(text.slice(at, at + 4));
+  if (brands.some((brand) => AVIF.includes(brand))) return 'image/avif';
+  return brands.some((brand) => HEIF.includes(brand)) ? 'image/heic' : undefined;
+}
+
 /**
  * Is everything there that the file tells of? What stands behind its last box is not asked for: cameras put a film
  * there, and mail programs a line.

@@ -1,6 +1,7 @@
 // What a file is, by its bytes: a name says little, and may be wrong.
 import { fileTypeFromBuffer } from 'file-type';
 import { imageSize } from 'image-size';
+import { pictureOf } from './boxes.js';
 import { checkBytes, failure } from './failure.js';
 import { LIMITS } from './limits.js';
 
@@ -33,7 +34,9 @@ export async function contentOf(blob) {
   if (archive && archive !== 'cifar') return { kind: archive };
   checkBytes(blob.size);
   if (archive) return { kind: archive };
-  const mime = (await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? '';
+  const found = (await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? '';
+  // Films and pictures share a format, of which it knows few brands.
+  const mime = (found.startsWith('image/') ? undefined : pictureOf(head)) ?? found;
   if (isSvg(head)) {
     checkBytes(blob.size, LIMITS.svgBytes);
     return { kind: 'svg' };
