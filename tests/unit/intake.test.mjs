@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contentOf } from '../../www/intake/content.js';
-import { isSystem, labelled, source } from '../../www/intake/sources.js';
+import { isSystem, labelOf, labelled, source } from '../../www/intake/sources.js';
 
 const at = (/** @type {string} */ path) => source(path, async () => new Blob());
 const labels = (/** @type {string[]} */ ...paths) => labelled(paths.map(at)).map(({ label }) => label);
@@ -11,6 +11,14 @@ test('the folder of a picture is its label, where there are several', () => {
   assert.deepEqual(labels('fruit/apple/1.jpg', 'fruit/2.jpg'), ['apple', undefined]);
   assert.deepEqual(labels('fruit/apple/red/1.jpg', 'fruit/pear/2.jpg'), ['red', 'pear']);
   assert.deepEqual(labels('/apple/1.jpg', '/pear/2.jpg'), ['apple', 'pear']);
+});
+
+test('labels that look the same are the same', () => {
+  assert.deepEqual(labels('x/caf\u00e9/1.jpg', 'x/cafe\u0301/2.jpg', 'x/tea/3.jpg'), ['caf\u00e9', 'caf\u00e9', 'tea']);
+  assert.equal(labelOf('  green \u00a0\u3000 tea '), 'green tea');
+  assert.equal(labelOf('a\u0000b\u001b[1mc'), 'a b [1mc');
+  assert.equal(labelOf(' \u0007 '), undefined);
+  assert.equal(labelOf('__proto__'), '__proto__');
 });
 
 test('one folder, or none, is no label', () => {
@@ -24,9 +32,12 @@ test('a path that leads out of its archive is only names', () => {
 });
 
 test('what systems leave behind is nobody’s picture', () => {
-  const left = ['a/.DS_Store', 'Thumbs.db', '__MACOSX/a/1.jpg', 'a/._1.jpg'].map(at);
+  const left = [
+    'a/.DS_Store', 'Thumbs.db', '__MACOSX/a/1.jpg', 'a/._1.jpg', 'a/.ipynb_checkpoints/1.jpg', '.thumbnails/1.jpg', '$RECYCLE.BIN/1.jpg',
+  ].map(at);
   assert.ok(left.every(isSystem));
   assert.ok(!isSystem(at('a/photo.DS_Store.jpg')));
+  assert.ok(!isSystem(at('a.b/1.jpg')) && !isSystem(at('./../cats/1.jpg')));
 });
 
 /** @param {string | Uint8Array} bytes */

@@ -9,7 +9,8 @@
 
 /** What operating systems leave behind in folders and archives: nobody's pictures. */
 const SYSTEM = /^(\.DS_Store|Thumbs\.db|desktop\.ini|ehthumbs\.db|\._.*)$/i;
-const SYSTEM_FOLDER = /^(__MACOSX|@eaDir|\.Trashes|\.Spotlight-V100|\.git)$/;
+/** And folders that programs hide: by a dot, as `.thumbnails` and `.ipynb_checkpoints`, or by their name. */
+const SYSTEM_FOLDER = /^(\..+|__MACOSX|@eaDir|#recycle|\$RECYCLE\.BIN|System Volume Information|__pycache__)$/i;
 
 /** @param {(File | Source)[]} files dropped, picked or pasted */
 export function sourcesOf(files) {
@@ -43,7 +44,16 @@ export function isSystem({ name, folders }) {
  */
 export function labelled(sources) {
   const depth = commonDepth(sources.map(({ folders }) => folders));
-  return sources.map((source) => ({ ...source, label: source.folders.slice(depth).at(-1) }));
+  return sources.map((source) => ({ ...source, label: labelOf(source.folders.slice(depth).at(-1)) }));
+}
+
+/**
+ * A name as a label: what looks the same is the same, however its accents are composed and whatever stands between its
+ * words, and nothing is in it that cannot be written into a file.
+ * @param {string | undefined} name @returns {string | undefined} none where nothing is left
+ */
+export function labelOf(name) {
+  return name?.normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ').trim() || undefined;
 }
 
 /** How many folders all have in common. @param {string[][]} paths */

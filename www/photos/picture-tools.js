@@ -1,5 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { define } from '../ui/define.js';
+import { labelOf } from '../intake/sources.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
@@ -84,7 +85,7 @@ export class PictureTools extends LitElement {
   #label(event) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const label = String(new FormData(form).get('label')).trim();
+    const label = labelOf(String(new FormData(form).get('label'))) ?? '';
     form.reset();
     this.dispatchEvent(new CustomEvent('label', { detail: label }));
   }
