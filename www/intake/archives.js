@@ -2,7 +2,7 @@
 import { HEAD, looksLikeTar } from './content.js';
 import { checkBytes, failure, tooLarge } from './failure.js';
 import { LIMITS } from './limits.js';
-import { isSystem, labelled, partsOf, source } from './sources.js';
+import { isSystem, labelOf, labelled, partsOf, source } from './sources.js';
 
 /**
  * @typedef {import('./sources.js').Source & { label?: string }} Labelled
@@ -181,7 +181,7 @@ class Tar {
         if (!contents) throw tooLarge();
         return contents;
       });
-      if (!isSystem(file)) this.#files.push({ ...file, label: file.folders.slice(1).at(-1) });
+      if (!isSystem(file)) this.#files.push({ ...file, label: labelOf(file.folders.slice(1).at(-1)) });
       this.#wake();
     } catch {
       // Cut off in the middle: the parser says so itself.
