@@ -250,3 +250,16 @@ test('every element can be imported on the page itself, which keeps its own', as
   await playground.visit('train');
   await expect(page.locator('training-curves')).toBeVisible();
 });
+
+test('no station is longer than two screens', async ({ playground, page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await playground.open('?device=cpu&steps=4', 'stage');
+  await playground.train();
+  for (const station of ['photos', 'views', 'model', 'train', 'step', 'learned', 'take']) {
+    await playground.visit(station);
+    if (station === 'step') await expect(page.locator('pair-inspector #start')).toBeVisible();
+    if (station === 'learned') await expect(page.locator('embedding-map canvas')).toBeVisible();
+    const { height } = (await page.locator(`pipeline-part#${station}`).boundingBox()) ?? { height: Infinity };
+    expect(height, station).toBeLessThanOrEqual(1800);
+  }
+});
