@@ -146,6 +146,20 @@ test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with thei
   await expect(playground.skipped).toContainText('cut.tar.gz: a damaged or incomplete archive.');
 });
 
+test('a tar’s folders are labels, however it was made', async ({ playground }) => {
+  await playground.open();
+  const pictures = await Promise.all([1, 2, 3, 4].map(bytes));
+  const paths = ['cat/1.png', 'cat/2.png', 'dog/1.png', 'dog/2.png'];
+  const under = (/** @type {string} */ folder) => paths.map((path, index) => /** @type {[string, Buffer]} */ ([folder + path, pictures[index]]));
+  for (const [folder, gzip] of /** @type {const} */ ([['', false], ['set/', false], ['', true], ['a/b/', true]])) {
+    await playground.drop([named(gzip ? 'pets.tar.gz' : 'pets.tar', await tar(under(folder), gzip))]);
+    await expect(playground.count, folder).toContainText('4 pictures · 2 labels');
+    expect((await playground.photos()).map(({ label }) => label)).toEqual(['cat', 'cat', 'dog', 'dog']);
+    await playground.button('Remove all').click();
+    await expect(playground.count).toContainText('No photos yet');
+  }
+});
+
 test('a damaged tar gives the files before its damage, and one that claims too much is given up', async ({ playground }) => {
   await playground.open();
   const names = Array.from({ length: 12 }, (_, index) => `trip/${index}.jpg`);

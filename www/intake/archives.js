@@ -2,7 +2,7 @@
 import { HEAD, looksLikeTar } from './content.js';
 import { checkBytes, failure, tooLarge } from './failure.js';
 import { LIMITS } from './limits.js';
-import { isSystem, labelOf, labelled, partsOf, source } from './sources.js';
+import { commonDepth, isSystem, labelOf, labelled, partsOf, source } from './sources.js';
 
 /**
  * @typedef {import('./sources.js').Source & { label?: string }} Labelled
@@ -19,7 +19,7 @@ import { isSystem, labelOf, labelled, partsOf, source } from './sources.js';
  */
 export async function* unpacked(file, kind, source, signal = new AbortController().signal) {
   if (kind === 'zip') yield* zipSources(file, signal);
-  else if (kind === 'tar') yield* tarSources(file.stream(), signal);
+  else if (kind === 'tar') yield* tarSources(() => file.stream(), signal);
   else yield* gunzipped(file, source, signal);
 }
 
@@ -57,7 +57,7 @@ async function read(entry, writer, signal) {
 /** @param {Blob} file @param {Labelled} source @param {AbortSignal} signal @returns {AsyncGenerator<Labelled | More, void, void>} */
 async function* gunzipped(file, source, signal) {
   const stream = () => file.stream().pipeThrough(new DecompressionStream('gzip'));
-  if (await isTar(stream())) return yield* tarSources(stream(), signal);
+  if (await isTar(stream())) return yield* tarSources(stream, signal);
   const inside = await limited(stream());
   yield { ...source, open: async () => inside };
 }
@@ -107,14 +107,18 @@ async function limited(stream) {
 }
 
 /**
- * The files of a tar, as they come: it has no table of contents, so the folder next to a file, but for the
- * outermost, is its label.
- * @param {ReadableStream<Uint8Array>} stream @param {AbortSignal} signal
+ * The files of a tar, as they come. It has no table of contents, so it is read twice: what folders all files have in
+ * common, which is no label, is only known when all names are.
+ * @param {() => ReadableStream<Uint8Array>} stream @param {AbortSignal} signal
  * @returns {AsyncGenerator<Labelled | More, void, void>}
  */
 async function* tarSources(stream, signal) {
   const { parseTar } = await import('@remix-run/tar-parser');
-  const tar = new Tar(stream, signal);
+  const names = new Tar(stream(), signal);
+  // Damaged or not: what could be read of it is what will be read.
+  await parseTar(names.bytes(), (entry) => names.pass(entry)).catch(() => {});
+  names.stop();
+  const tar = new Tar(stream(), signal, commonDepth(names.folders));
   parseTar(tar.bytes(), (entry) => tar.take(entry)).then(
     () => tar.end(),
     () => tar.end(failure('damagedArchive')),
@@ -150,11 +154,14 @@ class Tar {
   #changed = () => {};
   #reader;
   #signal;
+  #depth;
+  /** Of the files that were passed. @type {string[][]} */ folders = [];
 
-  /** @param {ReadableStream<Uint8Array>} stream @param {AbortSignal} signal */
-  constructor(stream, signal) {
+  /** @param {ReadableStream<Uint8Array>} stream @param {AbortSignal} signal @param {number} [depth] folders that all files have in common */
+  constructor(stream, signal, depth = 0) {
     this.#reader = stream.getReader();
     this.#signal = signal;
+    this.#depth = depth;
   }
 
   /** For the parser. */
@@ -171,6 +178,14 @@ class Tar {
     }
   }
 
+  /** Of the parser, for who wants to know the names alone. @param {import('@remix-run/tar-parser').TarEntry} entry */
+  async pass(entry) {
+    this.#told += entry.size + HEADER;
+    const file = source(entry.name, async () => new Blob());
+    if (entry.header.type === 'file' && !isSystem(file)) this.folders.push(file.folders);
+    await readPast(entry).catch(() => {});
+  }
+
   /** Of the parser. @param {import('@remix-run/tar-parser').TarEntry} entry */
   async take(entry) {
     this.#told += entry.size + HEADER;
@@ -181,7 +196,7 @@ class Tar {
         if (!contents) throw tooLarge();
         return contents;
       });
-      if (!isSystem(file)) this.#files.push({ ...file, label: labelOf(file.folders.slice(1).at(-1)) });
+      if (!isSystem(file)) this.#files.push({ ...file, label: labelOf(file.folders.slice(this.#depth).at(-1)) });
       this.#wake();
     } catch {
       // Cut off in the middle: the parser says so itself.
@@ -232,6 +247,11 @@ class Tar {
 /** `undefined` where there are too many bytes: they are read past. @param {import('@remix-run/tar-parser').TarEntry} entry */
 async function contentsOf(entry) {
   if (entry.size <= LIMITS.bytes) return new Blob([await entry.arrayBuffer()]);
+  await readPast(entry);
+}
+
+/** @param {import('@remix-run/tar-parser').TarEntry} entry */
+async function readPast(entry) {
   const reader = entry.body.getReader();
   while (!(await reader.read()).done);
 }

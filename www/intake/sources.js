@@ -57,7 +57,7 @@ export function labelOf(name) {
 }
 
 /** How many folders all have in common. @param {string[][]} paths */
-function commonDepth(paths) {
+export function commonDepth(paths) {
   const [first = [], ...rest] = paths;
   const differs = first.findIndex((folder, depth) => rest.some((path) => path[depth] !== folder));
   return differs < 0 ? first.length : differs;
