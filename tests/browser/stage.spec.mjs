@@ -109,6 +109,9 @@ test('each panel is a door to its station', async ({ playground, page }) => {
     await expect(page.locator(`pipeline-part#${station}`)).toBeVisible();
     await page.getByRole('link', { name: 'Close' }).click();
   }
+  await page.locator('.stage picture-choice legend a').click();
+  await expect(page.locator('pipeline-part#photos')).toBeVisible();
+  await page.getByRole('link', { name: 'Close' }).click();
   await page.locator('.panel.matrix canvas').click();
   await expect(page.locator('pipeline-part#step'), 'all of it is').toBeVisible();
   await expect(page.locator('similarity-matrix #cells'), 'the untrained batch is there to be looked into').toBeVisible();

@@ -1,9 +1,10 @@
 import { html } from 'lit';
 import '../photos/picture-choice.js';
+import { shows } from '../ui/hiding.js';
 
 /**
  * What is trained on: on the stage, and where the photos are.
- * @param {import('./playground.js').Playground} page @param {boolean} [picks] asks for photos where there are none
+ * @param {import('./playground.js').Playground} page @param {boolean} [picks] on the stage: asks for photos where there are none, and leads to all
  */
 export function choice(page, picks = false) {
   const { state, photos } = page;
@@ -15,6 +16,7 @@ export function choice(page, picks = false) {
     .skipped=${state.skipped.files.length}
     ?over=${state.over}
     ?picks=${picks}
+    more=${picks && shows('photos') ? '#photos' : ''}
     ?disabled=${state.busy}
     @source=${page.attempts((source) => page.use(source))}
     @files=${(/** @type {CustomEvent} */ event) => photos.add(event.detail)}

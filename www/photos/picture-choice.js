@@ -27,6 +27,7 @@ export class PictureChoice extends LitElement {
     skipped: { type: Number },
     over: { type: Boolean },
     picks: { type: Boolean },
+    more: {},
     disabled: { type: Boolean },
   };
 
@@ -35,7 +36,9 @@ export class PictureChoice extends LitElement {
     css`
       :host { container-type: inline-size; }
       fieldset { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .5rem; min-width: 0; margin: 0; padding: 0; border: 0; }
-      legend { padding: 0 0 .35rem; font-size: var(--small); color: var(--faint); }
+      legend { padding: 0 0 .35rem; font-size: var(--small); font-weight: 600; line-height: 1.3; color: var(--faint); }
+      legend a { color: inherit; text-decoration: none; }
+      legend a:hover { color: var(--accent); text-decoration: underline; text-underline-offset: .2em; }
       .card {
         display: grid; gap: .3rem; align-content: start; justify-items: center; height: auto; min-width: 0; padding: .45rem .3rem;
         border: 1px solid transparent; border-radius: var(--radius); background: none; font-size: var(--small); line-height: 1.25; text-align: center; cursor: pointer;
@@ -64,6 +67,7 @@ export class PictureChoice extends LitElement {
     /** @type {import('../intake/intake.js').Count | undefined} */ this.adding = undefined;
     /** Files that could not be read. */ this.skipped = 0;
     /** Files are held over the page. */ this.over = false;
+    /** Where all of them are to be seen. */ this.more = '';
     /** Where there are no photos yet, they are asked for, and only then chosen. */ this.picks = false;
     this.disabled = false;
     /** Chosen, and not there yet. @type {Source | undefined} */ this.wanted = undefined;
@@ -77,7 +81,7 @@ export class PictureChoice extends LitElement {
 
   render() {
     return html`<fieldset class=${this.over ? 'over' : ''} ?disabled=${this.disabled}>
-      <legend>${t('choice.pictures')}</legend>
+      <legend>${this.more ? html`<a href=${this.more}>${t('choice.pictures')}<span aria-hidden="true"> ›</span></a>` : t('choice.pictures')}</legend>
       ${SOURCES.map((source) => this.#card(source))}
       <input type="file" accept=${ACCEPT} multiple hidden @change=${this.#picked} />
     </fieldset>`;
