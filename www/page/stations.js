@@ -59,7 +59,9 @@ function station(page, name) {
 function photos(page) {
   const { state, photos } = page;
   const album = page.keeping.photos;
-  return html`${shows('stage.pictures') ? html`<div class="sources">${choice(page)}</div>` : nothing}<picture-gallery
+  return html`${shows('stage.pictures') ? html`<div class="sources">${choice(page)}</div>` : nothing}
+    <p class="faint">${t('private')}</p>
+    <picture-gallery
     .source=${state.source}
     .side=${state.side}
     .pictures=${state.pictures}

@@ -4,7 +4,7 @@ import { comparesDotProducts, percent, viewName } from './cells.js';
 import { counting } from './formula.js';
 import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
-import { Themed } from '../ui/look.js';
+import { Themed, rem } from '../ui/look.js';
 import { squareOf } from '../ui/pixel-square.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';
@@ -73,7 +73,7 @@ export class SoftmaxBars extends LitElement {
     this.rows = new VirtualizerController(/** @type {any} */ (this), {
       getScrollElement: () => this.renderRoot?.querySelector('.scroll') ?? null,
       count: 0,
-      estimateSize: () => ROW * parseFloat(getComputedStyle(document.documentElement).fontSize),
+      estimateSize: () => ROW * rem(),
       overscan: 3,
     });
     new Localized(this);

@@ -4,7 +4,7 @@ import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
-import { Themed, colorOf } from '../ui/look.js';
+import { Themed, colorOf, rem } from '../ui/look.js';
 import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
 
@@ -80,8 +80,8 @@ export class LossCurve extends LitElement {
   #create() {
     const style = getComputedStyle(this);
     const color = (/** @type {string} */ name) => colorOf(style, name);
-    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-    const font = `${Math.round(rem * 0.75)}px ${style.fontFamily}`;
+    const type = rem();
+    const font = `${Math.round(type * 0.75)}px ${style.fontFamily}`;
     const axis = { stroke: color('--faint'), font, grid: { show: false }, ticks: { stroke: color('--line'), size: 4 }, gap: 2 };
     return new uPlot(
       {
@@ -94,22 +94,22 @@ export class LossCurve extends LitElement {
           x: { time: false, range: () => /** @type {[number, number]} */ (this.range?.x ?? [0, 10]) },
           y: { range: () => /** @type {[number, number]} */ (this.range?.y ?? [0, 1]) },
         },
-        axes: [{ ...axis, size: rem * 1.5, space: 60, incrs: [1, 5, 10, 50, 100, 200, 500, 1e3, 1e4, 1e5] }, { ...axis, size: rem * 1.9, space: 34 }],
+        axes: [{ ...axis, size: type * 1.5, space: 60, incrs: [1, 5, 10, 50, 100, 200, 500, 1e3, 1e4, 1e5] }, { ...axis, size: type * 2.3, space: 34 }],
         series: [{}, { stroke: color('--accent'), width: (parseFloat(style.getPropertyValue('--stroke')) || 2), points: { show: false } }],
-        hooks: { draw: [(plot) => this.#labels(plot, color, rem)] },
+        hooks: { draw: [(plot) => this.#labels(plot, color)] },
       },
       [[], []],
       this.#box,
     );
   }
 
-  /** The two levels and the latest loss, each with its name beside it. @param {uPlot} plot @param {(name: string) => string} color @param {number} rem */
-  #labels(plot, color, rem) {
+  /** The two levels, each with its name beside it. @param {uPlot} plot @param {(name: string) => string} color */
+  #labels(plot, color) {
     const { ctx: context, bbox } = plot;
     const ratio = devicePixelRatio;
     const { chance, floor = NaN } = this.levels;
     context.save();
-    context.font = `${Math.round(rem * 0.78 * ratio)}px ${getComputedStyle(this).fontFamily}`;
+    context.font = `${Math.round(rem() * 0.78 * ratio)}px ${getComputedStyle(this).fontFamily}`;
     context.lineWidth = 1.5 * ratio;
     const level = (/** @type {number} */ value, /** @type {string} */ name, /** @type {string} */ ink, /** @type {number[]} */ dash, /** @type {number} */ side) => {
       if (!Number.isFinite(value)) return;

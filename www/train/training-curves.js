@@ -6,7 +6,7 @@ import { METRICS, NO_CURVES, level, smoothed } from './curves.js';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
-import { Themed, colorOf } from '../ui/look.js';
+import { Themed, colorOf, rem } from '../ui/look.js';
 import { DASHES, runColor } from '../figures/run-marks.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';
@@ -264,11 +264,6 @@ export class TrainingCurves extends LitElement {
     const earlier = this.overlays.map(({ name, mark, curves }) => ({ name, mark, values: smoothed(curves[this.metric], this.smoothing) }));
     return curves({ metric: this.metric, series: [own, ...earlier], chance: this.#level, floor: this.#floor, log: this.#log });
   };
-}
-
-/** Pixels of a rem, which a projector makes larger. */
-function rem() {
-  return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
 }
 
 /** @param {number} value */

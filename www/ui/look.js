@@ -55,3 +55,8 @@ export class Themed extends Listening {
 export function colorOf(style, name) {
   return style.getPropertyValue(name).trim() || 'gray';
 }
+
+/** Pixels of a rem, which a projector makes larger. */
+export function rem() {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
+}

@@ -1,5 +1,5 @@
 // The map on its canvas: what of it is seen, where its pictures are, and when it has to be drawn.
-import { colorOf, look } from '../../ui/look.js';
+import { colorOf, look, rem } from '../../ui/look.js';
 import { Atlas } from './atlas.js';
 import { draw } from './drawing.js';
 import { Motion } from './motion.js';
@@ -220,6 +220,5 @@ export class Chart {
 
 /** @param {Element} element */
 function typeOf(element) {
-  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
-  return { family: getComputedStyle(element).fontFamily, rem };
+  return { family: getComputedStyle(element).fontFamily, rem: rem() };
 }
