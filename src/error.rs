@@ -54,9 +54,15 @@ pub enum Error {
 
     /// Accuracy is asked for of pictures without others of their kind to judge by.
     #[error(
-        "No pictures are held out to judge by: of 50 pictures with a label some are, of fewer none. Label more pictures, or choose the built-in set."
+        "No pictures are held out to judge by. A fifth of each label is, once that makes 10 pictures of 2 labels: about 50 with a label, not counting copies. Label more pictures, or choose the built-in set."
     )]
     NoHeldOut,
+
+    /// Accuracy is asked for of an encoder that has been trained on those that would judge it.
+    #[error(
+        "Of {} held-out pictures the encoder has been trained on {seen}, as they had no label then or came later. Train anew, and they stay out.", seen + unseen
+    )]
+    TooFewUnseen { seen: usize, unseen: usize },
 
     /// A file that is not a checkpoint, or not one of this program.
     #[error("The checkpoint could not be read: {reason}. Choose another file, or train anew.")]

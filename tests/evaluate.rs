@@ -10,7 +10,7 @@ use cifar::cifar;
 use contrastive_playground::augment::Preset;
 use contrastive_playground::dataset::{ImageSet, ShapesConfig};
 use contrastive_playground::evaluate::{
-    EvaluateConfig, Factor, Features, FineTuneConfig, KnnConfig, Labelled, ProbeConfig,
+    EvaluateConfig, Factor, Features, FineTuneConfig, KnnConfig, Labelled, Paired, ProbeConfig,
     SplitConfig, alignment, effective_rank, evaluate, factor_scores, labels_as, uniformity,
 };
 use contrastive_playground::model::{Encoder, EncoderConfig};
@@ -87,7 +87,8 @@ fn a_report_has_the_encoder_beside_its_baselines() {
     println!("{report:?}");
     assert_eq!((report.train, report.held_out, report.representation), (240, 60, 256));
     let probe = report.probe.unwrap();
-    for scores in [report.knn, probe] {
+    assert_eq!(report.k, 20);
+    for scores in [report.knn.accuracy, probe.accuracy] {
         let all = [scores.encoder, scores.untrained, scores.pixels];
         assert!(all.iter().all(|score| (0.0..=1.0).contains(score)));
         assert!(scores.encoder > report.chance, "{report:?}");
@@ -95,8 +96,14 @@ fn a_report_has_the_encoder_beside_its_baselines() {
     assert!(report.effective_rank > 2.0 && report.effective_rank <= 239.0);
     // An encoder that was not trained is its own baseline.
     let same = judge(&untrained);
-    assert_eq!(same.knn.encoder, report.knn.untrained);
-    assert_eq!(same.probe.unwrap().encoder, probe.untrained);
+    assert_eq!(same.knn.accuracy.encoder, report.knn.accuracy.untrained);
+    assert_eq!(same.probe.unwrap().accuracy.encoder, probe.accuracy.untrained);
+    let same = same.knn.against_untrained;
+    assert_eq!((same.wins, same.losses, same.p), (0, 0, 1.0));
+    let Paired { wins, losses, p } = report.knn.against_untrained;
+    let difference = report.knn.accuracy.encoder - report.knn.accuracy.untrained;
+    assert!((difference * 60.0 - (wins as f64 - losses as f64)).abs() < 1e-9);
+    assert!((0.0..=1.0).contains(&p) && wins > 0);
     let json = serde_json::to_value(report).unwrap();
     assert!(json["effectiveRank"].is_number() && json["heldOut"] == 60);
 }

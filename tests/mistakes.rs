@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use contrastive_playground::augment::Preset;
 use contrastive_playground::evaluate::{Scores, uniformity};
+use contrastive_playground::loss::chance_level;
 use contrastive_playground::train::{Method, Step, TrainConfig};
 use runs::run;
 
@@ -88,7 +89,7 @@ fn with_a_temperature_far_too_small_projections_stay_in_a_narrow_cone() {
 #[test]
 fn with_a_temperature_far_too_large_the_loss_stays_at_chance() {
     let wrong = outcome(Method::TemperatureTooLarge, 100);
-    let chance = TrainConfig { batch_size: 64, ..Default::default() }.chance_level(64);
+    let chance = chance_level(64);
     assert!(wrong.curve.iter().all(|[loss, _]| (loss - chance).abs() < 0.02), "{:?}", wrong.curve);
     assert!(wrong.knn.encoder < wrong.knn.untrained, "{:?}", wrong.knn);
 }

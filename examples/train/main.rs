@@ -141,7 +141,8 @@ impl Run<'_> {
             }
             _ => None,
         };
-        Ok(Report { knn: Some(found.knn), probe: found.probe, few_labels, ..report })
+        let probe = found.probe.map(|probe| probe.accuracy);
+        Ok(Report { knn: Some(found.knn.accuracy), probe, few_labels, ..report })
     }
 }
 

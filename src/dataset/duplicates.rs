@@ -28,14 +28,16 @@ const LIMITS: [(u32, f64); 2] = [(8, 20.0), (20, 3.0)];
 /// assert_eq!(duplicates(&set), [[0, 2]]);
 /// ```
 pub fn duplicates(set: &ImageSet) -> Vec<Vec<usize>> {
-    let hasher = HasherConfig::new().hash_alg(HashAlg::Gradient).preproc_dct().to_hasher();
-    let side = set.side() as u32;
-    let hashes: Vec<u64> = (0..set.len())
-        .filter_map(|index| RgbImage::from_raw(side, side, set.rgb(index)?.to_vec()))
-        .map(|square| bits(hasher.hash_image(&square).as_bytes()))
-        .collect();
+    let known = set.looks.len() == set.len();
+    let looks =
+        if known { set.looks.clone() } else { (0..set.len()).map(|i| set.look(i)).collect() };
+    alike(set, &looks)
+}
+
+/// The same of pictures whose perceptual hashes are known.
+pub(super) fn alike(set: &ImageSet, looks: &[u64]) -> Vec<Vec<usize>> {
     let alike = |one: usize, other: usize| {
-        let bits = (hashes[one] ^ hashes[other]).count_ones();
+        let bits = (looks[one] ^ looks[other]).count_ones();
         let near =
             LIMITS.iter().filter(|(most, _)| bits <= *most).map(|(_, rms)| *rms).reduce(f64::max);
         near.is_some_and(|most| differ_by_at_most(most, set, one, other))
@@ -45,7 +47,7 @@ pub fn duplicates(set: &ImageSet) -> Vec<Vec<usize>> {
     // changes should not make one group of a whole burst.
     let mut groups: Vec<Vec<usize>> = Vec::new();
     let mut firsts: Vec<usize> = Vec::new();
-    for index in 0..hashes.len() {
+    for index in 0..looks.len() {
         match firsts.iter().position(|&first| alike(first, index)) {
             Some(group) => groups[group].push(index),
             None => {
@@ -56,6 +58,14 @@ pub fn duplicates(set: &ImageSet) -> Vec<Vec<usize>> {
     }
     groups.retain(|group| group.len() > 1);
     groups
+}
+
+/// The perceptual hash of a square of RGB bytes: gradients of its discrete cosine transform, 64 bits.
+pub(super) fn look(side: usize, rgb: &[u8]) -> u64 {
+    let side = side as u32;
+    let Some(square) = RgbImage::from_raw(side, side, rgb.to_vec()) else { return 0 };
+    let hasher = HasherConfig::new().hash_alg(HashAlg::Gradient).preproc_dct().to_hasher();
+    bits(hasher.hash_image(&square).as_bytes())
 }
 
 /// The hash's 64 bits as a number, in which differing bits are quick to count.

@@ -2,7 +2,8 @@
 
 use burn::tensor::{Device, Tensor, TensorData};
 
-use super::held_out::spared;
+use super::duplicates::look;
+use super::held_out::{Known, content};
 use crate::{Error, Result};
 
 /// The sides a picture can be kept at. All are multiples of 4, as two rounds of pooling need.
@@ -20,9 +21,14 @@ pub struct ImageSet {
     names: Vec<String>,
     labels: Vec<Option<usize>>,
     classes: Vec<String>,
-    /// Of each picture: is it one to be held out, where any are?
-    pub(super) spared: Vec<bool>,
+    /// Of each picture: a number of its bytes.
+    pub(super) contents: Vec<u64>,
+    /// Of each picture, where some are held out: its perceptual hash.
+    pub(super) looks: Vec<u64>,
+    /// Of each picture: the burst of a camera that it was taken in.
+    pub(super) bursts: Vec<Option<u64>>,
     pub(super) holds_out: bool,
+    pub(super) sides: Known,
 }
 
 impl ImageSet {
@@ -33,8 +39,9 @@ impl ImageSet {
     pub fn new(side: usize) -> Result<Self> {
         let multiple = if side.is_multiple_of(4) { side as f64 } else { f64::NAN };
         Error::check_range("side", multiple, 8.0..=128.0)?;
-        let (pixels, names, labels, classes, spared) = Default::default();
-        Ok(Self { side, pixels, names, labels, classes, spared, holds_out: false })
+        let (pixels, names, labels, classes) = Default::default();
+        let (contents, looks, bursts, holds_out, sides) = Default::default();
+        Ok(Self { side, pixels, names, labels, classes, contents, looks, bursts, holds_out, sides })
     }
 
     /// A set without pictures whose classes are known beforehand: they have these numbers, whichever
@@ -64,7 +71,12 @@ impl ImageSet {
         self.pixels.extend_from_slice(rgb);
         self.names.push(name);
         self.labels.push(None);
-        self.spared.push(spared(rgb));
+        self.contents.push(content(rgb));
+        self.bursts.push(None);
+        if self.holds_out {
+            self.looks.push(look(self.side, rgb));
+        }
+        self.changed();
         Ok(())
     }
 
@@ -86,6 +98,14 @@ impl ImageSet {
         Ok(())
     }
 
+    /// The picture that came last was taken in this burst of a camera, whose pictures stay on one side.
+    pub fn taken_in(&mut self, burst: u64) {
+        if let Some(last) = self.bursts.last_mut() {
+            *last = Some(burst);
+        }
+        self.changed();
+    }
+
     /// Gives pictures the label of a class, or takes theirs away. A class that no picture has any more
     /// is gone.
     ///
@@ -98,6 +118,7 @@ impl ImageSet {
             self.labels[index] = label;
         }
         self.drop_unused_classes();
+        self.changed();
         Ok(())
     }
 
@@ -114,9 +135,12 @@ impl ImageSet {
         let bytes = self.bytes_each();
         retain(&mut self.names, &stays, 1);
         retain(&mut self.labels, &stays, 1);
-        retain(&mut self.spared, &stays, 1);
+        retain(&mut self.contents, &stays, 1);
+        retain(&mut self.looks, &stays, 1);
+        retain(&mut self.bursts, &stays, 1);
         retain(&mut self.pixels, &stays, bytes);
         self.drop_unused_classes();
+        self.changed();
         Ok(())
     }
 
@@ -162,6 +186,11 @@ impl ImageSet {
         &self.classes
     }
 
+    /// A number of each picture, by which pictures of equal bytes are known again.
+    pub fn contents(&self) -> &[u64] {
+        &self.contents
+    }
+
     /// The RGB bytes of one picture.
     pub fn rgb(&self, index: usize) -> Option<&[u8]> {
         let start = index.checked_mul(self.bytes_each())?;
@@ -195,6 +224,15 @@ impl ImageSet {
 
     fn check_indices(&self, indices: &[usize]) -> Result<()> {
         indices.iter().try_for_each(|&index| self.picture(index).map(drop))
+    }
+
+    pub(super) fn changed(&mut self) {
+        self.sides = Known::default();
+    }
+
+    /// The perceptual hash of a picture.
+    pub(super) fn look(&self, picture: usize) -> u64 {
+        self.rgb(picture).map_or(0, |rgb| look(self.side, rgb))
     }
 
     /// The number of a class, which is new if it has none yet.

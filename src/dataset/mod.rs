@@ -10,6 +10,7 @@ mod vectors;
 
 pub use cifar::{CIFAR10_CLASSES, read_cifar10};
 pub use duplicates::duplicates;
+pub use held_out::enough_judges;
 pub use image_set::{ImageSet, SIDES};
 pub use resize::resize_square;
 pub use shapes::{Factors, Rgb, ShapeKind, Shapes, ShapesConfig};

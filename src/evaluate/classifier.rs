@@ -49,12 +49,15 @@ pub(super) async fn watch(loss: Tensor<1>, step: usize) -> Result<()> {
     Error::check_loss(step, loss)
 }
 
+/// The class of the largest logit of each row.
+pub(super) async fn guesses(logits: Tensor<2>) -> Result<Vec<usize>> {
+    let classes = logits.dims()[1].max(1);
+    Ok(read(logits).await?.chunks_exact(classes).map(largest).collect())
+}
+
 /// Share of the rows whose largest logit is that of their label.
 pub(super) async fn judge(logits: Tensor<2>, labels: &[usize]) -> Result<f64> {
-    let classes = logits.dims()[1].max(1);
-    let logits = read(logits).await?;
-    let guesses: Vec<usize> = logits.chunks_exact(classes).map(largest).collect();
-    Ok(accuracy(&guesses, labels))
+    Ok(accuracy(&guesses(logits).await?, labels))
 }
 
 #[cfg(test)]

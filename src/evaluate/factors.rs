@@ -5,7 +5,7 @@ use core::f32::consts::TAU;
 use serde::Serialize;
 
 use super::labels::chance;
-use super::{Features, KnnConfig, Labelled};
+use super::{Features, KnnConfig, KnnResult, Labelled};
 use crate::dataset::{Factors, ShapeKind};
 use crate::{Error, Result};
 
@@ -41,6 +41,8 @@ pub struct FactorScore {
     pub accuracy: f64,
     /// Held-out pictures that were judged.
     pub count: usize,
+    /// Neighbours that voted.
+    pub k: usize,
 }
 
 impl Factor {
@@ -154,8 +156,8 @@ pub async fn factor_scores(
         let (Some(known), Some(asked)) = (known, asked) else { continue };
         let asked = asked?;
         let found = knn.classify(&known?, &asked).await?;
-        let chance = chance(asked.labels());
-        scores.push(FactorScore { factor, chance, accuracy: found.accuracy, count: found.count });
+        let KnnResult { accuracy, count, k, .. } = found;
+        scores.push(FactorScore { factor, chance: chance(asked.labels()), accuracy, count, k });
     }
     Ok(scores)
 }

@@ -35,6 +35,26 @@ pub fn alignment(z: Tensor<2>) -> Tensor<1> {
     (first - second).square().sum_dim(1).mean()
 }
 
+/// Mean ‖x − x̄‖² of the rows on the unit sphere, with their mean x̄: 1 where they spread evenly, 0 where all are one,
+/// as after complete collapse. Rows of zeros, which have no direction, count as one. Nothing is read from the device.
+///
+/// ```
+/// use burn::tensor::{Device, Tensor};
+/// use contrastive_playground::evaluate::spread;
+/// let of = |rows: [[f32; 2]; 2]| spread(Tensor::from_floats(rows, &Device::flex())).into_scalar::<f32>();
+/// assert_eq!(of([[2.0, 0.0], [-1.0, 0.0]]), 1.0);
+/// assert_eq!(of([[2.0, 0.0], [1.0, 0.0]]), 0.0);
+/// assert_eq!(of([[0.0, 0.0], [0.0, 0.0]]), 0.0);
+/// ```
+///
+/// # Shapes
+/// - z: `[rows, d]` of any length
+/// - output: `[1]`
+pub fn spread(z: Tensor<2>) -> Tensor<1> {
+    let z = normalize(z);
+    (z.clone() - z.mean_dim(0)).square().sum_dim(1).mean()
+}
+
 /// log of the mean of exp(−2 ‖xᵢ − xⱼ‖²) over all i ≠ j, on the unit sphere (Wang & Isola 2020,
 /// arXiv:2005.10242, with t = 2): 0 where all rows coincide, the lower the more evenly they spread,
 /// and never below −8. The rows of a pair count too. Nothing is read from the device.

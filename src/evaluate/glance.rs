@@ -3,6 +3,7 @@
 use burn::tensor::Device;
 use serde::Serialize;
 
+use super::labels::counts;
 use super::{Features, Labelled, Scores, aligned, labels_as, pca, precision_at};
 use crate::Result;
 use crate::dataset::ImageSet;
@@ -72,8 +73,8 @@ pub struct Kinds {
 }
 
 impl Glance {
-    /// Chooses what is looked at. `held_out` are pictures to judge by that are not in the set; without them those
-    /// that the set holds out are taken. `untrained` is the network as it was before training, and
+    /// Chooses what is looked at. `held_out` are pictures to judge by, which may be none: those that the encoder was
+    /// not trained on. What the set holds out is never a neighbour. `untrained` is the network as it was before training, and
     /// `work` the multiply-adds that it takes for a picture: of a large one fewer pictures are chosen.
     ///
     /// ```
@@ -85,7 +86,7 @@ impl Glance {
     /// let set = |count, seed| ShapesConfig { count, side: 8, seed }.draw().unwrap().images;
     /// let encoder = EncoderConfig::new(8).init(7, &device).unwrap();
     /// let (shapes, others) = (set(400, 1), set(50, 2));
-    /// let glance = Glance::new(&shapes, Some(others), &encoder, 1, &device);
+    /// let glance = Glance::new(&shapes, &others, &encoder, 1, &device);
     /// let mut glance = pollster::block_on(glance).unwrap();
     /// let sight = pollster::block_on(glance.look(&encoder, &device)).unwrap();
     /// assert_eq!((sight.pictures.len(), sight.coordinates.len()), (160, 320));
@@ -98,7 +99,7 @@ impl Glance {
     /// [`Error::Device`](crate::Error::Device).
     pub async fn new(
         set: &ImageSet,
-        held_out: Option<ImageSet>,
+        held_out: &ImageSet,
         untrained: &Encoder,
         work: usize,
         device: &Device,
@@ -133,22 +134,20 @@ impl Glance {
     async fn judge(
         &self,
         set: &ImageSet,
-        held_out: Option<ImageSet>,
+        held_out: &ImageSet,
         judges: usize,
         untrained: &Encoder,
         device: &Device,
     ) -> Result<Option<Judge>> {
         let inside = set.held_out();
         let apart = |(label, picture): (&Option<usize>, &usize)| {
-            label.filter(|_| held_out.is_some() || inside.binary_search(picture).is_err())
+            label.filter(|_| inside.binary_search(picture).is_err())
         };
         let known: Vec<_> = self.shown.labels().iter().zip(&self.chosen).map(apart).collect();
-        let all = match &held_out {
-            Some(others) => others.clone(),
-            None if inside.is_empty() => return Ok(None),
-            None => set.subset(&inside)?,
-        };
-        let asking = all.subset(&evenly(all.len(), judges))?;
+        if held_out.is_empty() {
+            return Ok(None);
+        }
+        let asking = held_out.subset(&evenly(held_out.len(), judges))?;
         let asked = labels_as(&self.shown, &asking);
         let Some(smallest) = smallest_class(&known) else { return Ok(None) };
         if asked.iter().all(Option::is_none) {
@@ -192,20 +191,17 @@ fn evenly(count: usize, wanted: usize) -> Vec<usize> {
     (0..wanted).map(|i| i * count / wanted).collect()
 }
 
-/// How many have each label.
-fn counts(labels: &[Option<usize>]) -> Vec<usize> {
-    let mut counts = vec![0; labels.iter().flatten().max().map_or(0, |&label| label + 1)];
-    labels.iter().flatten().for_each(|&label| counts[label] += 1);
-    counts
+fn smallest_class(labels: &[Option<usize>]) -> Option<usize> {
+    counts(&flat(labels)).into_iter().filter(|&count| count > 0).min()
 }
 
-fn smallest_class(labels: &[Option<usize>]) -> Option<usize> {
-    counts(labels).into_iter().filter(|&count| count > 0).min()
+fn flat(labels: &[Option<usize>]) -> Vec<usize> {
+    labels.iter().flatten().copied().collect()
 }
 
 /// The mean share of those that have the label of who asks.
 fn chance(known: &[Option<usize>], asked: &[Option<usize>]) -> f64 {
-    let counts = counts(known);
+    let counts = counts(&flat(known));
     let all = counts.iter().sum::<usize>().max(1) as f64;
     let shares = asked.iter().flatten().map(|&label| *counts.get(label).unwrap_or(&0) as f64 / all);
     shares.sum::<f64>() / asked.iter().flatten().count().max(1) as f64
@@ -226,7 +222,12 @@ mod tests {
         EncoderConfig::new(8).init(seed, &Device::flex()).unwrap()
     }
 
-    fn sights(set: &ImageSet, others: Option<ImageSet>, encoders: &[Encoder]) -> Vec<Sight> {
+    /// What the set holds out.
+    fn held_out(set: &ImageSet) -> ImageSet {
+        set.subset(set.held_out()).unwrap()
+    }
+
+    fn sights(set: &ImageSet, others: &ImageSet, encoders: &[Encoder]) -> Vec<Sight> {
         let device = Device::flex();
         let mut glance = block_on(Glance::new(set, others, &encoder(1), 1, &device)).unwrap();
         let look = |encoder: &Encoder| block_on(glance.look(encoder, &device)).unwrap();
@@ -239,7 +240,7 @@ mod tests {
         assert_eq!(evenly(3, 9), [0, 1, 2]);
         assert!(evenly(0, 5).is_empty());
         assert_eq!([1e9, 0.5, 0.0].map(|share| shared(SHOWN, share)), [160, 80, 80]);
-        let sight = &sights(&shapes(700, 3), None, &[encoder(1)])[0];
+        let sight = &sights(&shapes(700, 3), &ImageSet::new(8).unwrap(), &[encoder(1)])[0];
         assert_eq!(sight.pictures.len(), SHOWN[0]);
         assert!(sight.pictures.windows(2).all(|pair| pair[1] - pair[0] >= 2));
         assert_eq!(sight.kinds, None, "nobody is held out");
@@ -248,7 +249,7 @@ mod tests {
     #[test]
     fn the_map_stays_as_it_lay_while_the_encoder_changes() {
         let set = shapes(120, 3);
-        let found = sights(&set, None, &[encoder(1), encoder(2)]);
+        let found = sights(&set, &held_out(&set), &[encoder(1), encoder(2)]);
         let agreement: f32 =
             found[0].coordinates.iter().zip(&found[1].coordinates).map(|(a, b)| a * b).sum();
         let turned: Vec<f32> = found[1].coordinates.iter().map(|value| -value).collect();
@@ -260,14 +261,14 @@ mod tests {
     fn nobody_who_judges_is_among_the_neighbours() {
         let set = shapes(200, 4).hold_out();
         let device = Device::flex();
-        let glance = block_on(Glance::new(&set, None, &encoder(1), 1, &device)).unwrap();
+        let glance = block_on(Glance::new(&set, &held_out(&set), &encoder(1), 1, &device)).unwrap();
         let judge = glance.judge.as_ref().unwrap();
-        let held_out = set.held_out();
+        let inside = set.held_out();
         for (label, picture) in judge.known.iter().zip(&glance.chosen) {
-            assert_eq!(label.is_none(), held_out.contains(picture));
+            assert_eq!(label.is_none(), inside.contains(picture));
         }
-        assert_eq!(judge.asking.len(), held_out.len());
-        let kinds = sights(&set, None, &[encoder(1)])[0].kinds.unwrap();
+        assert_eq!(judge.asking.len(), inside.len());
+        let kinds = sights(&set, &held_out(&set), &[encoder(1)])[0].kinds.unwrap();
         assert_eq!(kinds.precision.encoder, kinds.precision.untrained);
         assert!((0.1..0.25).contains(&kinds.chance), "one in six: {}", kinds.chance);
     }
@@ -277,16 +278,16 @@ mod tests {
         let mut set = shapes(90, 4);
         let all: Vec<usize> = (0..90).collect();
         set.label(&all, None).unwrap();
-        assert_eq!(sights(&set, None, &[encoder(1)])[0].kinds, None);
+        assert_eq!(sights(&set, &held_out(&set), &[encoder(1)])[0].kinds, None);
         set.label(&all[..3], Some("rare")).unwrap();
         set.label(&all[3..], Some("common")).unwrap();
-        let kinds = sights(&set.clone(), Some(set), &[encoder(1)])[0].kinds.unwrap();
+        let kinds = sights(&set, &set, &[encoder(1)])[0].kinds.unwrap();
         assert_eq!(kinds.neighbours, 3);
     }
 
     #[test]
     fn one_picture_is_a_map_too() {
-        let sight = &sights(&shapes(1, 1), None, &[encoder(1)])[0];
+        let sight = &sights(&shapes(1, 1), &ImageSet::new(8).unwrap(), &[encoder(1)])[0];
         assert_eq!(sight.coordinates, [0.0, 0.0]);
     }
 }

@@ -4,7 +4,7 @@ use burn::tensor::Tensor;
 use serde::Serialize;
 
 use super::features::{Features, read};
-use super::labels::{Labelled, accuracy, largest};
+use super::labels::{Labelled, accuracy, counts, largest};
 use crate::loss::normalize;
 use crate::{Error, Result};
 
@@ -13,6 +13,9 @@ const AT_ONCE: usize = 1 << 20;
 
 /// k nearest neighbours by cosine, each voting for its class with weight exp(similarity / τ) (Wu et
 /// al. 2018, arXiv:1805.01978), with the k and the τ of MoCo's and lightly's CIFAR-10 recipes.
+///
+/// Those recipes are for 50,000 pictures. Of a small bank 200 may be most, and then who is common wins, whatever the
+/// encoder says: [`KnnConfig::k_for`] takes fewer.
 ///
 /// ```
 /// use burn::tensor::{Device, Tensor};
@@ -29,7 +32,7 @@ const AT_ONCE: usize = 1 << 20;
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct KnnConfig {
-    /// Neighbours that vote; all of them where the bank has fewer.
+    /// Neighbours that vote at most.
     pub k: usize,
     /// τ of the votes, which need not be that of the loss.
     pub temperature: f32,
@@ -50,11 +53,22 @@ pub struct KnnResult {
     pub accuracy: f64,
     /// Queries that were judged.
     pub count: usize,
+    /// Neighbours that voted.
+    pub k: usize,
     /// Predicted class of every held-out picture; none where it has no label to judge by.
     pub predictions: Vec<Option<usize>>,
 }
 
 impl KnnConfig {
+    /// How many neighbours vote: no more than the smallest class has, which could not win otherwise, and than three
+    /// times the root of the size of the bank, beyond which they are no neighbours.
+    pub fn k_for(&self, bank: &Labelled) -> usize {
+        let labels = bank.labels();
+        let smallest = counts(labels).into_iter().filter(|&count| count > 0).min().unwrap_or(1);
+        let near = (3.0 * (labels.len() as f64).sqrt()) as usize;
+        self.k.min(smallest).min(near).max(1)
+    }
+
     /// Guesses the class of every query from the bank. The bank is labelled training pictures, the
     /// queries held-out ones; neither is augmented.
     ///
@@ -66,22 +80,24 @@ impl KnnConfig {
         Error::check_range("temperature", self.temperature.into(), 0.001..=100.0)?;
         let size = bank.labels().len();
         let chunk = (AT_ONCE / size).max(1);
+        let k = self.k_for(bank);
         let similarities = Similarities::new(bank.features(), queries.features())?;
         let mut guesses = Vec::with_capacity(queries.labels().len());
         for start in (0..queries.labels().len()).step_by(chunk) {
             let rows = similarities.read(start, chunk).await?;
-            guesses.extend(rows.chunks_exact(size).map(|row| self.vote(row, bank)));
+            guesses.extend(rows.chunks_exact(size).map(|row| self.vote(row, bank, k)));
         }
         Ok(KnnResult {
             accuracy: accuracy(&guesses, queries.labels()),
             count: guesses.len(),
+            k,
             predictions: queries.spread(&guesses),
         })
     }
 
     /// The class with most of the votes; the first of equals.
-    fn vote(&self, similarities: &[f32], bank: &Labelled) -> usize {
-        let neighbours = most_similar(similarities, self.k);
+    fn vote(&self, similarities: &[f32], bank: &Labelled, k: usize) -> usize {
+        let neighbours = most_similar(similarities, k);
         // Weights relative to the nearest neighbour's cannot overflow, and give the same class.
         let max = neighbours.iter().map(|&i| similarities[i]).fold(f32::MIN, f32::max);
         let mut votes = vec![0.0f64; bank.classes()];
@@ -185,10 +201,13 @@ mod tests {
             let bank_rows = labelled(&bank, &bank_labels);
             let query_rows = labelled(&queries, &query_labels);
             let found = block_on(config.classify(&bank_rows, &query_rows)).unwrap();
+            assert_eq!(found.k, k.min(15), "of 79 rows some class has 15");
             let expected: Vec<Option<usize>> = queries
                 .chunks(COLUMNS)
                 .zip(&query_labels)
-                .map(|(query, label)| label.map(|_| brute_force(&bank, &bank_labels, query, k)))
+                .map(|(query, label)| {
+                    label.map(|_| brute_force(&bank, &bank_labels, query, found.k))
+                })
                 .collect();
             assert_eq!(found.predictions, expected, "k = {k}");
             let judged = expected.iter().zip(&query_labels).filter(|(e, _)| e.is_some());
@@ -200,21 +219,69 @@ mod tests {
 
     #[test]
     fn a_near_neighbour_outvotes_many_far_ones() {
-        let mut bank = [[0.0; COLUMNS]; 4];
+        let mut bank = [[0.0; COLUMNS]; 8];
         bank[0][0] = 1.0;
-        bank[1..].iter_mut().for_each(|row| row[1] = 1.0);
-        let bank = labelled(bank.as_flattened(), &[Some(0), Some(1), Some(1), Some(1)]);
+        bank[1..4].iter_mut().for_each(|row| row[2] = 1.0);
+        bank[4..].iter_mut().for_each(|row| row[1] = 1.0);
+        let bank = labelled(bank.as_flattened(), &[0, 0, 0, 0, 1, 1, 1, 1].map(Some));
         let mut query = [0.0; COLUMNS];
         (query[0], query[1]) = (0.9, 0.4);
         let query = labelled(&query, &[Some(0)]);
         let guess = |temperature| {
             let config = KnnConfig { temperature, ..Default::default() };
-            block_on(config.classify(&bank, &query)).unwrap().predictions[0]
+            let found = block_on(config.classify(&bank, &query)).unwrap();
+            assert_eq!(found.k, 4, "one is near and three are not");
+            found.predictions[0]
         };
         assert_eq!(guess(0.1), Some(0));
         assert_eq!(guess(0.001), Some(0));
         // Where the temperature is high, the many win.
         assert_eq!(guess(10.0), Some(1));
+    }
+
+    /// Rows of two classes, as many as are said of each: cosines are .95 within a class and .85 across.
+    fn two_classes(sizes: [usize; 2]) -> Labelled {
+        let mut rows = Vec::new();
+        let mut labels = Vec::new();
+        let columns = 3 + sizes[0] + sizes[1];
+        for (class, size) in sizes.into_iter().enumerate() {
+            for _ in 0..size {
+                let mut row = vec![0.0f32; columns];
+                row[0] = 0.85f32.sqrt();
+                row[1 + class] = 0.1f32.sqrt();
+                row[3 + labels.len()] = 0.05f32.sqrt();
+                rows.extend(row);
+                labels.push(Some(class));
+            }
+        }
+        let data = TensorData::new(rows, [labels.len(), columns]);
+        let features = Features { values: Tensor::from_data(data, &Device::flex()) };
+        Labelled::new(&features, &labels).unwrap()
+    }
+
+    #[test]
+    fn a_class_that_is_rare_but_apart_is_found() {
+        let rows = two_classes([48, 12]);
+        let found = block_on(KnnConfig::default().classify(&rows, &rows)).unwrap();
+        assert_eq!((found.accuracy, found.k), (1.0, 12));
+        // By the votes of all the common class would win all.
+        let votes = |k: usize| -> usize {
+            let similarities = Similarities::new(rows.features(), rows.features()).unwrap();
+            let all = block_on(similarities.read(0, 60)).unwrap();
+            let guess = |row: &[f32]| KnnConfig::default().vote(row, &rows, k);
+            let guesses: Vec<usize> = all.chunks_exact(60).map(guess).collect();
+            guesses.iter().zip(rows.labels()).filter(|(guess, label)| guess == label).count()
+        };
+        assert_eq!((votes(60), votes(12)), (48, 60));
+    }
+
+    #[test]
+    fn no_more_neighbours_vote_than_are_near() {
+        let k = |sizes, k| KnnConfig { k, ..Default::default() }.k_for(&two_classes(sizes));
+        assert_eq!(k([48, 12], 200), 12);
+        assert_eq!(k([200, 200], 200), 60);
+        assert_eq!(k([200, 200], 5), 5);
+        assert_eq!(k([3, 1], 200), 1);
     }
 
     #[test]

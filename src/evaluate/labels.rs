@@ -65,12 +65,16 @@ pub fn labels_as(reference: &ImageSet, set: &ImageSet) -> Vec<Option<usize>> {
     set.labels().iter().map(|label| numbers.get((*label)?).copied().flatten()).collect()
 }
 
+/// How many have each label.
+pub(super) fn counts(labels: &[usize]) -> Vec<usize> {
+    let mut counts = vec![0; labels.iter().max().map_or(0, |label| label + 1)];
+    labels.iter().for_each(|&label| counts[label] += 1);
+    counts
+}
+
 /// Share of the commonest label: what always guessing it would give.
 pub(super) fn chance(labels: &[usize]) -> f64 {
-    let classes = labels.iter().max().map_or(0, |label| label + 1);
-    let mut counts = vec![0; classes];
-    labels.iter().for_each(|&label| counts[label] += 1);
-    share(counts.into_iter().max().unwrap_or(0), labels.len())
+    share(counts(labels).into_iter().max().unwrap_or(0), labels.len())
 }
 
 /// Share of the guesses that are right.

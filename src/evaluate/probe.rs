@@ -6,8 +6,8 @@ use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 use serde::Serialize;
 
-use super::classifier::{cross_entropy, judge, one_hot, watch, zero_linear};
-use super::labels::Labelled;
+use super::classifier::{cross_entropy, guesses, judge, one_hot, watch, zero_linear};
+use super::labels::{Labelled, accuracy};
 use crate::train::{Optimizer, OptimizerConfig};
 use crate::{Error, Result};
 
@@ -44,8 +44,7 @@ impl Default for ProbeConfig {
 }
 
 /// How well the probe guesses.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
-#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ProbeResult {
     /// Share of the held-out pictures that are guessed right, 0..1.
@@ -54,6 +53,8 @@ pub struct ProbeResult {
     pub train_accuracy: f64,
     /// Held-out pictures that were judged.
     pub count: usize,
+    /// Predicted class of every held-out picture; none where it has no label to judge by.
+    pub predictions: Vec<Option<usize>>,
 }
 
 impl ProbeConfig {
@@ -69,10 +70,12 @@ impl ProbeConfig {
         let scale = Standardise::new(rows.values.clone());
         let [rows, others] = [rows, others].map(|features| scale.apply(features.values.clone()));
         let probe = self.train(rows.clone(), train).await?;
+        let guesses = guesses(probe.forward(others)).await?;
         Ok(ProbeResult {
-            accuracy: judge(probe.forward(others), held_out.labels()).await?,
+            accuracy: accuracy(&guesses, held_out.labels()),
             train_accuracy: judge(probe.forward(rows), train.labels()).await?,
             count: held_out.labels().len(),
+            predictions: held_out.spread(&guesses),
         })
     }
 

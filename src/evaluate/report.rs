@@ -4,7 +4,7 @@ use burn::tensor::Device;
 use serde::Serialize;
 
 use super::labels::chance;
-use super::{Features, KnnConfig, Labelled, ProbeConfig, effective_rank, labels_as};
+use super::{Features, KnnConfig, Labelled, Paired, ProbeConfig, effective_rank, labels_as};
 use crate::dataset::ImageSet;
 use crate::model::Encoder;
 use crate::{Error, Result};
@@ -30,15 +30,27 @@ pub struct Scores {
     pub pixels: f64,
 }
 
+/// [`Scores`] of one measure, and where the encoder differs from what it has to beat, picture by picture.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
+#[serde(rename_all = "camelCase")]
+pub struct Judged {
+    pub accuracy: Scores,
+    pub against_untrained: Paired,
+    pub against_pixels: Paired,
+}
+
 /// What an encoder has learned, on pictures that it was not trained on.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct Report {
-    /// Accuracy of the nearest neighbours, 0..1.
-    pub knn: Scores,
-    /// Accuracy of the linear probe, 0..1; none if it was not asked for.
-    pub probe: Option<Scores>,
+    /// The nearest neighbours.
+    pub knn: Judged,
+    /// How many of them vote: [`KnnConfig::k_for`].
+    pub k: usize,
+    /// The linear probe; none if it was not asked for.
+    pub probe: Option<Judged>,
     /// Accuracy of always guessing the commonest class among the held-out pictures.
     pub chance: f64,
     /// Dimensions over which the encoder's training pictures spread: near 1 where it has collapsed.
@@ -83,23 +95,32 @@ pub async fn evaluate(
     device: &Device,
 ) -> Result<Report> {
     Error::check_count("pixels of a side", held_out.side(), train.side())?;
-    let judge = Judge { config, known: train.labels(), asked: &labels_as(train, held_out) };
+    let judge = Judge { known: train.labels(), asked: &labels_as(train, held_out) };
     let h = |encoder: &Encoder, set| Features::encode(encoder, set, device);
     let bank = h(encoder, train)?;
-    let trained = judge.accuracy(&bank, &h(encoder, held_out)?).await?;
-    let fresh = judge.accuracy(&h(untrained, train)?, &h(untrained, held_out)?).await?;
     let pixels = |set| Features::pixels(set, device);
-    let pixels = judge.accuracy(&pixels(train)?, &pixels(held_out)?).await?;
+    let all = [
+        (bank.clone(), h(encoder, held_out)?),
+        (h(untrained, train)?, h(untrained, held_out)?),
+        (pixels(train)?, pixels(held_out)?),
+    ];
+    let (mut knn, mut probe, mut k) = (Vec::new(), Vec::new(), 0);
+    for (train, held_out) in &all {
+        let known = Labelled::new(train, judge.known)?;
+        let asked = Labelled::new(held_out, judge.asked)?;
+        let found = config.knn.classify(&known, &asked).await?;
+        k = found.k;
+        knn.push(found.predictions);
+        if let Some(config) = &config.probe {
+            probe.push(config.fit(&known, &asked).await?.predictions);
+        }
+    }
 
     let asked: Vec<usize> = judge.asked.iter().flatten().copied().collect();
     Ok(Report {
-        knn: Scores { encoder: trained.knn, untrained: fresh.knn, pixels: pixels.knn },
-        probe: match (trained.probe, fresh.probe, pixels.probe) {
-            (Some(encoder), Some(untrained), Some(pixels)) => {
-                Some(Scores { encoder, untrained, pixels })
-            }
-            _ => None,
-        },
+        knn: judge.judged(&knn).ok_or(Error::TooFewLabels { count: 0, needed: 1 })?,
+        k,
+        probe: judge.judged(&probe),
         chance: chance(&asked),
         effective_rank: effective_rank(&bank).await?,
         representation: bank.columns(),
@@ -108,28 +129,35 @@ pub async fn evaluate(
     })
 }
 
-/// The same labels for all features that are judged.
+/// The labels that all are judged by.
 struct Judge<'a> {
-    config: &'a EvaluateConfig,
     /// Of the training pictures.
     known: &'a [Option<usize>],
     /// Of the held-out pictures.
     asked: &'a [Option<usize>],
 }
 
-struct Accuracy {
-    knn: f64,
-    probe: Option<f64>,
-}
-
 impl Judge<'_> {
-    async fn accuracy(&self, train: &Features, held_out: &Features) -> Result<Accuracy> {
-        let known = Labelled::new(train, self.known)?;
-        let asked = Labelled::new(held_out, self.asked)?;
-        let probe = match &self.config.probe {
-            Some(probe) => Some(probe.fit(&known, &asked).await?.accuracy),
-            None => None,
+    /// Of guesses by the encoder, the untrained one and the pixels.
+    fn judged(&self, guesses: &[Vec<Option<usize>>]) -> Option<Judged> {
+        let [encoder, untrained, pixels] = guesses else { return None };
+        // Who has no label has no guess either, and is no difference.
+        let against = |other: &[Option<usize>]| Paired::of(encoder, other, self.asked);
+        let accuracy = Scores {
+            encoder: self.accuracy(encoder),
+            untrained: self.accuracy(untrained),
+            pixels: self.accuracy(pixels),
         };
-        Ok(Accuracy { knn: self.config.knn.classify(&known, &asked).await?.accuracy, probe })
+        Some(Judged {
+            accuracy,
+            against_untrained: against(untrained),
+            against_pixels: against(pixels),
+        })
+    }
+
+    fn accuracy(&self, guesses: &[Option<usize>]) -> f64 {
+        let judged = || guesses.iter().zip(self.asked).filter(|(_, label)| label.is_some());
+        let right = judged().filter(|(guess, label)| guess == label).count();
+        right as f64 / judged().count().max(1) as f64
     }
 }

@@ -1,6 +1,8 @@
 //! What all contrastive losses share: a softmax over candidates, and the positive's share of it.
 
-use burn::tensor::{Device, Tensor, TensorData};
+use burn::tensor::{Tensor, TensorData};
+
+use super::candidates::{Candidates, Counts};
 
 /// Stands for "does not take part": far below any similarity over any temperature allowed, and still
 /// finite, so that it leaves no NaN in a gradient.
@@ -13,38 +15,7 @@ pub(super) struct Contrast {
     pub similarities: Tensor<2>,
     /// τ.
     pub temperature: f32,
-    /// Who belongs to the anchor.
-    pub positives: Mask,
-    /// Who does not.
-    pub negatives: Mask,
-}
-
-/// Pairs of a row and a column, chosen on the CPU.
-#[derive(Debug, Clone)]
-pub(super) struct Mask {
-    rows: usize,
-    columns: usize,
-    chosen: Vec<bool>,
-}
-
-impl Mask {
-    pub fn new([rows, columns]: [usize; 2], chosen: impl Fn(usize, usize) -> bool) -> Self {
-        let chosen = (0..rows * columns).map(|i| chosen(i / columns, i % columns)).collect();
-        Self { rows, columns, chosen }
-    }
-
-    pub fn tensor(&self, device: &Device) -> Tensor<2> {
-        let values: Vec<f32> = self.chosen.iter().map(|&c| f32::from(u8::from(c))).collect();
-        Tensor::from_data(TensorData::new(values, [self.rows, self.columns]), device)
-    }
-
-    /// How many are chosen in each row.
-    pub fn counts(&self) -> Vec<f32> {
-        self.chosen
-            .chunks(self.columns)
-            .map(|row| row.iter().filter(|&&c| c).count() as f32)
-            .collect()
-    }
+    pub candidates: Candidates,
 }
 
 /// A loss and what it was made of; nothing is read from the device until it is asked for.
@@ -56,6 +27,8 @@ pub struct LossOutput {
     pub per_row: Tensor<1>,
     /// What was compared, `[rows, columns]`: cosines, unless the loss says otherwise.
     pub similarities: Tensor<2>,
+    /// How many candidates each row had.
+    pub counts: Counts,
     /// Logits with the weights of the candidates put in.
     weighted: Tensor<2>,
     positives: Tensor<2>,
@@ -71,6 +44,7 @@ impl LossOutput {
             loss: self.loss.inner(),
             per_row: self.per_row.inner(),
             similarities: self.similarities.inner(),
+            counts: self.counts,
             weighted: self.weighted.inner(),
             positives: self.positives.inner(),
             counted: self.counted.inner(),
@@ -105,15 +79,15 @@ impl Contrast {
     /// 0 counts once, [`OUT`] not at all.
     pub fn evaluate(self, log_weights: Tensor<2>) -> LossOutput {
         let device = self.similarities.device();
-        let counts = self.positives.counts();
-        let rows = counts.len();
-        let rows_counted = counts.iter().filter(|&&c| c > 0.0).count().max(1) as f32;
+        let counts = self.candidates.counts();
+        let rows = counts.positives.len();
+        let rows_counted = counts.positives.iter().filter(|&&c| c > 0).count().max(1) as f32;
         let column = |value: fn(f32) -> f32| {
-            let values: Vec<f32> = counts.iter().map(|&c| value(c)).collect();
+            let values: Vec<f32> = counts.positives.iter().map(|&c| value(c as f32)).collect();
             Tensor::<2>::from_data(TensorData::new(values, [rows, 1]), &device)
         };
         let counted = column(|c| c.min(1.0));
-        let positives = self.positives.tensor(&device);
+        let positives = self.candidates.positives.tensor(&device);
 
         let logits = self.similarities.clone() / self.temperature;
         let positive = (logits.clone() * positives.clone()).sum_dim(1) / column(|c| c.max(1.0));
@@ -123,6 +97,7 @@ impl Contrast {
             loss: per_row.clone().sum() / rows_counted,
             per_row: per_row.squeeze_dim(1),
             similarities: self.similarities,
+            counts,
             weighted,
             positives,
             counted,

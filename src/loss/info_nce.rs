@@ -2,8 +2,10 @@
 
 use burn::tensor::Tensor;
 
-use super::contrast::{Contrast, LossOutput, Mask, normalize};
+use super::candidates::Candidates;
+use super::contrast::{Contrast, LossOutput, normalize};
 use super::negatives::Negatives;
+use super::nt_xent::same_label;
 
 /// InfoNCE (van den Oord et al. 2018, arXiv:1807.03748), with cosine similarities.
 ///
@@ -26,7 +28,7 @@ use super::negatives::Negatives;
 pub struct InfoNce {
     /// τ > 0.
     pub temperature: f32,
-    /// How the negatives count; they have no labels here.
+    /// How the negatives count.
     pub negatives: Negatives,
 }
 
@@ -48,10 +50,22 @@ impl InfoNce {
         positive: Tensor<2>,
         negatives: Tensor<2>,
     ) -> LossOutput {
+        self.forward_but(query, positive, negatives, |_, _| false)
+    }
+
+    /// The same without the negatives that are `together` with a query: its own number, and theirs. In MoCo's queue
+    /// these are earlier keys of the query's own picture.
+    pub fn forward_but(
+        &self,
+        query: Tensor<2>,
+        positive: Tensor<2>,
+        negatives: Tensor<2>,
+        together: impl Fn(usize, usize) -> bool,
+    ) -> LossOutput {
         let query = normalize(query);
         let positive = (query.clone() * normalize(positive)).sum_dim(1);
         let negatives = query.matmul(normalize(negatives).transpose());
-        self.from_similarities(Tensor::cat(vec![positive, negatives], 1))
+        self.given(Tensor::cat(vec![positive, negatives], 1), together)
     }
 
     /// Each query against all positives: its own, and as negatives those of the other queries.
@@ -60,8 +74,21 @@ impl InfoNce {
     /// - query, positive: `[N, d]`
     /// - similarities of the output: `[N, N]`, the positive on the diagonal
     pub fn in_batch(&self, query: Tensor<2>, positive: Tensor<2>) -> LossOutput {
+        self.in_batch_labelled(query, positive, &[])
+    }
+
+    /// The same, with the labels of the N pictures, as [`NtXent::forward_labelled`](super::NtXent::forward_labelled)
+    /// takes them.
+    pub fn in_batch_labelled(
+        &self,
+        query: Tensor<2>,
+        positive: Tensor<2>,
+        labels: &[Option<usize>],
+    ) -> LossOutput {
         let similarities = normalize(query).matmul(normalize(positive).transpose());
-        self.contrast(similarities, |i, j| i == j)
+        let together = |i, j| self.negatives.without_same_label && same_label(labels, i, j);
+        let candidates = Candidates::second_views(similarities.dims()[0], together);
+        self.contrast(similarities, candidates)
     }
 
     /// The formula as the article writes it: the similarity of the positive, then those of the negatives.
@@ -69,20 +96,21 @@ impl InfoNce {
     /// # Shapes
     /// - similarities: `[N, 1 + K]`
     pub fn from_similarities(&self, similarities: Tensor<2>) -> LossOutput {
-        self.contrast(similarities, |_, j| j == 0)
+        self.given(similarities, |_, _| false)
     }
 
-    fn contrast(
+    fn given(
         &self,
         similarities: Tensor<2>,
-        positive: impl Fn(usize, usize) -> bool,
+        together: impl Fn(usize, usize) -> bool,
     ) -> LossOutput {
-        let shape = similarities.dims();
-        self.negatives.evaluate(Contrast {
-            similarities,
-            temperature: self.temperature,
-            positives: Mask::new(shape, &positive),
-            negatives: Mask::new(shape, |i, j| !positive(i, j)),
-        })
+        let [anchors, columns] = similarities.dims();
+        let candidates = Candidates::keys(anchors, columns.saturating_sub(1), together);
+        self.contrast(similarities, candidates)
+    }
+
+    fn contrast(&self, similarities: Tensor<2>, candidates: Candidates) -> LossOutput {
+        let temperature = self.temperature;
+        self.negatives.evaluate(Contrast { similarities, temperature, candidates })
     }
 }

@@ -2,7 +2,8 @@
 
 use burn::tensor::Tensor;
 
-use super::contrast::{Contrast, LossOutput, Mask, normalize};
+use super::candidates::Candidates;
+use super::contrast::{Contrast, LossOutput, normalize};
 use super::negatives::Negatives;
 use super::nt_xent::views_contrast;
 
@@ -21,8 +22,7 @@ pub fn article_loss(z: Tensor<2>, temperature: f32) -> LossOutput {
     Negatives::default().evaluate(Contrast {
         similarities: z.clone().matmul(z.transpose()),
         temperature,
-        positives: Mask::new([rows, rows], |i, j| i == j),
-        negatives: Mask::new([rows, rows], |i, j| i != j),
+        candidates: Candidates::themselves(rows),
     })
 }
 
@@ -55,7 +55,7 @@ pub fn unnormalized_nt_xent(z: Tensor<2>, temperature: f32) -> LossOutput {
 pub fn positive_among_negatives(z: Tensor<2>, temperature: f32) -> LossOutput {
     let negatives = Negatives::default();
     let contrast = views_contrast(normalize(z), temperature, negatives, &[]);
-    let twice = contrast.positives.tensor(&contrast.similarities.device()) * 2f32.ln();
+    let twice = contrast.candidates.positives.tensor(&contrast.similarities.device()) * 2f32.ln();
     let weights = negatives.log_weights(&contrast) + twice;
     contrast.evaluate(weights)
 }

@@ -42,8 +42,8 @@ impl Negatives {
     pub(super) fn log_weights(&self, contrast: &Contrast) -> Tensor<2> {
         let device = contrast.similarities.device();
         let logits = contrast.similarities.clone() / contrast.temperature;
-        let positives = contrast.positives.tensor(&device);
-        let negatives = contrast.negatives.tensor(&device);
+        let positives = contrast.candidates.positives.tensor(&device);
+        let negatives = contrast.candidates.negatives.tensor(&device);
 
         let chosen = match self.choice {
             Choice::Hardest { k } => hardest(logits.clone(), negatives, k),

@@ -2,7 +2,8 @@
 
 use burn::tensor::Tensor;
 
-use super::contrast::{Contrast, LossOutput, Mask, normalize};
+use super::candidates::{Candidates, Counting};
+use super::contrast::{Contrast, LossOutput, normalize};
 use super::negatives::Negatives;
 
 /// Normalised temperature-scaled cross entropy (Sohn 2016; Chen et al. 2020, arXiv:2002.05709, eq. 1).
@@ -68,14 +69,18 @@ pub(super) fn views_contrast(
     let [rows, _] = z.dims();
     assert!(rows > 0 && rows.is_multiple_of(2), "two views a picture, not {rows} rows");
     let pairs = rows / 2;
-    let label = |row: usize| labels.get(row % pairs).copied().flatten();
-    let same = |i, j| negatives.without_same_label && label(i).is_some() && label(i) == label(j);
+    let together = |i, j| negatives.without_same_label && same_label(labels, i, j);
     Contrast {
         similarities: z.clone().matmul(z.transpose()),
         temperature,
-        positives: Mask::new([rows, rows], |i, j| i != j && i % pairs == j % pairs),
-        negatives: Mask::new([rows, rows], |i, j| i % pairs != j % pairs && !same(i, j)),
+        candidates: Candidates::views(pairs, together),
     }
+}
+
+/// Have these two pictures a label, and the same?
+pub(crate) fn same_label(labels: &[Option<usize>], one: usize, other: usize) -> bool {
+    let label = |picture: usize| labels.get(picture).copied().flatten();
+    label(one).is_some() && label(one) == label(other)
 }
 
 /// What NT-Xent gives where every similarity is the same: ln(2N − 1), for N pictures in a batch.
@@ -94,13 +99,5 @@ pub fn chance_level(pictures: usize) -> f32 {
 /// assert!((floor(64, 0.1) - 0.005).abs() < 0.0005);
 /// ```
 pub fn floor(pictures: usize, temperature: f32) -> f32 {
-    lowest(1.0, 2 * pictures.saturating_sub(1), pictures, temperature)
-}
-
-/// The logarithm of a softmax's sum over the positive's term, which counts `positive` times, where the
-/// `negatives` are as far from the anchor as `points` points can be from each other.
-pub(crate) fn lowest(positive: f64, negatives: usize, points: usize, temperature: f32) -> f32 {
-    let apart = -1.0 / (points.saturating_sub(1).max(1) as f64);
-    let negative = ((apart - 1.0) / f64::from(temperature)).exp();
-    (positive - 1.0 + negatives as f64 * negative).ln_1p() as f32
+    Candidates::views(pictures, |_, _| false).counts().floor(&Counting::once(temperature))
 }

@@ -2,7 +2,8 @@
 
 use burn::tensor::Tensor;
 
-use super::contrast::{Contrast, LossOutput, Mask, normalize};
+use super::candidates::Candidates;
+use super::contrast::{Contrast, LossOutput, normalize};
 use super::negatives::Negatives;
 
 /// Supervised contrastive loss (Khosla et al. 2020, arXiv:2004.11362, eq. 2, the mean outside the
@@ -51,8 +52,7 @@ impl SupCon {
         self.negatives.evaluate(Contrast {
             similarities: z.clone().matmul(z.transpose()),
             temperature: self.temperature,
-            positives: Mask::new([rows, rows], |i, j| i != j && labels[i] == labels[j]),
-            negatives: Mask::new([rows, rows], |i, j| labels[i] != labels[j]),
+            candidates: Candidates::classes(labels),
         })
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{Method, MocoConfig, OptimizerConfig, Schedule};
 use crate::augment::Policy;
 use crate::dataset::ImageSet;
-use crate::loss::{Choice, InfoNce, Negatives, lowest};
+use crate::loss::{Choice, InfoNce, Negatives};
 use crate::model::ModelConfig;
 use crate::{Error, Result};
 
@@ -116,7 +116,7 @@ impl TrainConfig {
         Ok(())
     }
 
-    fn uses_labels(&self) -> bool {
+    pub(super) fn uses_labels(&self) -> bool {
         let negatives = self.method.chooses_negatives() && self.negatives.without_same_label;
         self.method.uses_labels() || negatives
     }
@@ -139,42 +139,6 @@ impl TrainConfig {
     /// The pictures of a batch from a set of so many: no more than there are.
     pub fn batch_of(&self, pictures: usize) -> usize {
         self.batch_size.min(pictures)
-    }
-
-    /// The loss that a guess has on a set of so many pictures, where all similarities are the same: the
-    /// logarithm of how many candidates count, in nats.
-    pub fn chance_level(&self, pictures: usize) -> f32 {
-        let batch = self.batch_of(pictures);
-        let views = self.method.views() * batch;
-        let negatives = match self.method {
-            Method::InfoNce | Method::ArticleLoss => batch.saturating_sub(1),
-            Method::Moco => self.moco.queue,
-            Method::PositiveAmongNegatives => views.saturating_sub(1),
-            _ => views.saturating_sub(2),
-        };
-        let counted = match self.negatives.choice {
-            Choice::Hardest { k } if self.method.chooses_negatives() => negatives.min(k),
-            _ => negatives,
-        };
-        (1.0 + counted as f32).ln()
-    }
-
-    /// What the loss cannot fall below on a set of so many pictures, in nats, where that is known: for NT-Xent
-    /// and InfoNCE in the batch, with all negatives counted once.
-    pub fn floor(&self, pictures: usize) -> Option<f32> {
-        let batch = self.batch_of(pictures);
-        let others = batch.saturating_sub(1);
-        let (positive, negatives) = match self.method {
-            Method::SimClr
-            | Method::NoAugmentation
-            | Method::TemperatureTooSmall
-            | Method::TemperatureTooLarge => (1.0, 2 * others),
-            Method::InfoNce => (1.0, others),
-            Method::PositiveAmongNegatives => (2.0, 2 * others),
-            _ => return None,
-        };
-        let plain = !self.method.chooses_negatives() || self.negatives == Negatives::default();
-        plain.then(|| lowest(positive, negatives, batch, self.effective_temperature()))
     }
 
     /// The learning rate of the step after `done` steps.
@@ -250,38 +214,6 @@ mod tests {
         assert_eq!(config.check(&set(1, None)), Err(Error::TooFewPictures { count: 1 }));
         assert!(config.check(&set(2, None)).is_ok());
         assert_eq!([2, 1000].map(|pictures| config.batch_of(pictures)), [2, 32]);
-        assert_eq!(config.chance_level(2), 3.0f32.ln());
-    }
-
-    #[test]
-    fn chance_is_the_logarithm_of_the_candidates() {
-        let level = |method, choice| {
-            let negatives = Negatives { choice, ..Default::default() };
-            TrainConfig { method, negatives, ..Default::default() }.chance_level(1000).exp().round()
-        };
-        assert_eq!(level(Method::SimClr, Choice::All), 63.0);
-        assert_eq!(level(Method::SimClr, Choice::Hardest { k: 5 }), 6.0);
-        assert_eq!(level(Method::InfoNce, Choice::All), 32.0);
-        assert_eq!(level(Method::Moco, Choice::All), 513.0);
-        assert_eq!(level(Method::ArticleLoss, Choice::Hardest { k: 5 }), 32.0);
-        assert_eq!(level(Method::PositiveAmongNegatives, Choice::All), 64.0);
-    }
-
-    #[test]
-    fn the_floor_is_that_of_a_simplex_where_it_is_known() {
-        let floor = |method, temperature| {
-            TrainConfig { method, temperature, batch_size: 64, ..Default::default() }.floor(1000)
-        };
-        let near = |found: Option<f32>, expected: f32| (found.unwrap() - expected).abs() < 5e-3;
-        assert!(near(floor(Method::SimClr, 1.0), 3.84));
-        assert!(near(floor(Method::SimClr, 0.5), 2.86));
-        assert!(near(floor(Method::SimClr, 0.2), 0.58));
-        assert!(near(floor(Method::PositiveAmongNegatives, 0.1), 2.0f32.ln()));
-        assert!(floor(Method::InfoNce, 0.5) < floor(Method::SimClr, 0.5));
-        assert_eq!([Method::Moco, Method::ArticleLoss].map(|method| floor(method, 0.5)), [None; 2]);
-        let two = TrainConfig { temperature: 1.0, ..Default::default() }.floor(2).unwrap();
-        // Opposite corners: ln(1 + 2 e^−2).
-        assert!((two - (2.0 * (-2.0f32).exp()).ln_1p()).abs() < 1e-6);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::TrainConfig;
 use crate::augment::{Policy, Preset};
-use crate::loss::{LossOutput, NtXent, SupCon, mistakes};
+use crate::loss::{Candidates, LossOutput, NtXent, SupCon, mistakes, same_label};
 
 /// A contrastive method by name, or a mistake to learn from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -113,7 +113,7 @@ impl Method {
                 let pictures = labels.len();
                 let [query, positive] =
                     [0, pictures].map(|from| z.clone().narrow(0, from, pictures));
-                config.info_nce().in_batch(query, positive)
+                config.info_nce().in_batch_labelled(query, positive, labels)
             }
             Self::SupCon => SupCon { temperature, negatives }.forward(z, &classes_of_views(labels)),
             Self::ArticleLoss => mistakes::article_loss(z, temperature),
@@ -124,6 +124,24 @@ impl Method {
                 NtXent::new(temperature).forward(z)
             }
         }
+    }
+
+    /// Whom the loss of a batch of pictures with these labels compares; of MoCo, whose queue it does not know, the
+    /// batch alone.
+    pub(super) fn candidates(self, config: &TrainConfig, labels: &[Option<usize>]) -> Candidates {
+        let without_same = config.negatives.without_same_label && self.chooses_negatives();
+        let together = |i, j| without_same && same_label(labels, i, j);
+        match self {
+            Self::InfoNce | Self::Moco => Candidates::second_views(labels.len(), together),
+            Self::SupCon => Candidates::classes(&classes_of_views(labels)),
+            Self::ArticleLoss => Candidates::themselves(labels.len()),
+            _ => Candidates::views(labels.len(), together),
+        }
+    }
+
+    /// Does its loss heed lengths, so that it can fall to nothing by these alone?
+    pub(super) fn heeds_length(self) -> bool {
+        matches!(self, Self::ArticleLoss | Self::NoNormalization)
     }
 }
 

@@ -3,20 +3,24 @@
 mod batches;
 mod config;
 mod inspect;
+mod levels;
 mod method;
 mod optimizer;
 mod queue;
 mod resume;
 mod schedule;
+mod seen;
 mod trainer;
 mod vectors;
 
 pub use batches::Batches;
 pub use config::TrainConfig;
 pub use inspect::Comparisons;
+pub use levels::Levels;
 pub use method::Method;
 pub use optimizer::{Optimizer, OptimizerConfig, Rule};
-pub use queue::{MocoConfig, Queue};
+pub use queue::{MocoConfig, Origin, Queue};
 pub use schedule::{Decay, Schedule};
+pub use seen::Seen;
 pub use trainer::{Step, Trainer};
 pub use vectors::{VectorStep, VectorTrainer};

@@ -30,7 +30,18 @@ impl Default for MocoConfig {
 #[derive(Debug, Clone)]
 pub struct Queue {
     keys: Tensor<2>,
+    /// Of each key, where it comes from; none for the random ones of the beginning.
+    origins: Vec<Option<Origin>>,
     next: usize,
+}
+
+/// Where a key comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The step whose second view it is of.
+    pub step: usize,
+    /// The picture's number in [`ImageSet::contents`](crate::dataset::ImageSet::contents).
+    pub content: u64,
 }
 
 impl Queue {
@@ -41,18 +52,29 @@ impl Queue {
         let values: Vec<f32> =
             (0..size * projection).map(|_| rng.random_range(-1.0..1.0)).collect();
         let keys = Tensor::from_data(TensorData::new(values, [size, projection]), device);
-        Self { keys: normalize(keys), next: 0 }
+        Self { keys: normalize(keys), origins: vec![None; size], next: 0 }
     }
 
     /// A queue that was saved. `next` is taken round the ring.
-    pub(super) fn resume(keys: Tensor<2>, next: usize) -> Self {
-        let size = keys.dims()[0].max(1);
-        Self { keys, next: next % size }
+    pub(super) fn resume(keys: Tensor<2>, mut origins: Vec<Option<Origin>>, next: usize) -> Self {
+        let size = keys.dims()[0];
+        origins.resize(size, None);
+        Self { keys, origins, next: next % size.max(1) }
     }
 
     /// `[K, projection]`, of length one.
     pub fn keys(&self) -> Tensor<2> {
         self.keys.clone()
+    }
+
+    /// Where each key comes from, one a row.
+    pub fn origins(&self) -> &[Option<Origin>] {
+        &self.origins
+    }
+
+    /// How many keys are still random ones of the beginning.
+    pub fn random(&self) -> usize {
+        self.origins.iter().filter(|origin| origin.is_none()).count()
     }
 
     /// Row that the next key will take.
@@ -73,7 +95,8 @@ impl Queue {
     ///
     /// # Shapes
     /// - keys: `[n, projection]`, of length one
-    pub fn push(&mut self, keys: Tensor<2>) {
+    /// - origins: n
+    pub fn push(&mut self, keys: Tensor<2>, origins: &[Origin]) {
         let size = self.len();
         let [count, projection] = keys.dims();
         let skipped = count.saturating_sub(size);
@@ -83,6 +106,9 @@ impl Queue {
             let rows = (count - from).min(size - row);
             let part = keys.clone().narrow(0, from, rows);
             self.keys = self.keys.clone().slice_assign([row..row + rows, 0..projection], part);
+            for (place, origin) in self.origins[row..].iter_mut().zip(&origins[from..from + rows]) {
+                *place = Some(*origin);
+            }
             from += rows;
         }
         self.next = (self.next + count) % size.max(1);
@@ -108,6 +134,10 @@ mod tests {
         Tensor::from_data(TensorData::new(values, shape), &Device::flex())
     }
 
+    fn origins(numbers: core::ops::Range<i32>) -> Vec<Origin> {
+        numbers.map(|n| Origin { step: 1, content: n as u64 }).collect()
+    }
+
     fn held(queue: &Queue) -> Vec<f32> {
         queue.keys().into_data().iter::<f32>().collect()
     }
@@ -120,8 +150,11 @@ mod tests {
             (3..6, vec![5., 1., 2., 3., 4.], 1),
             (6..9, vec![5., 6., 7., 8., 4.], 4),
         ] {
-            queue.push(numbered(batch));
+            queue.push(numbered(batch.clone()), &origins(batch));
             assert_eq!(held(&queue)[..expected.len()], expected);
+            let pictures = queue.origins().iter().map(|o| o.map(|o| o.content as f32));
+            let pictures: Vec<_> = pictures.flatten().collect();
+            assert_eq!(pictures, expected);
             assert_eq!(queue.next(), next);
         }
     }
@@ -129,7 +162,7 @@ mod tests {
     #[test]
     fn of_a_batch_larger_than_the_queue_the_last_keys_are_kept() {
         let mut queue = Queue::new(3, 1, 0, &Device::flex());
-        queue.push(numbered(0..8));
+        queue.push(numbered(0..8), &origins(0..8));
         let mut keys = held(&queue);
         // The oldest stands where the next key will go.
         keys.rotate_left(queue.next());

@@ -8,8 +8,8 @@ use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::optimizer::Memory;
-use super::queue::{Moco, Queue};
-use super::{Batches, TrainConfig, Trainer};
+use super::queue::{Moco, Origin, Queue};
+use super::{Batches, Seen, TrainConfig, Trainer};
 use crate::checkpoint::{self, Contents, unreadable};
 use crate::model::{ContrastiveModel, Parameter, map_parameters, parameters};
 use crate::{Error, Result};
@@ -30,6 +30,11 @@ struct State {
     updates: BTreeMap<String, usize>,
     /// [`Queue::next`], where there is a queue.
     next_key: Option<usize>,
+    /// [`Queue::origins`].
+    #[serde(default)]
+    keys: Vec<Option<Origin>>,
+    /// Runs that were saved before this was written down have none.
+    seen: Option<Seen>,
 }
 
 impl Trainer {
@@ -55,6 +60,8 @@ impl Trainer {
             batches: self.batches.clone(),
             updates: memory.iter().map(|(name, memory)| (name.clone(), memory.steps)).collect(),
             next_key: self.queue().map(Queue::next),
+            keys: self.queue().map(|queue| queue.origins().to_vec()).unwrap_or_default(),
+            seen: Some(self.seen.clone()),
         };
         let mut tensors = named("model", parameters(&self.model.valid()));
         for (name, memory) in memory {
@@ -90,25 +97,34 @@ impl Trainer {
         trainer.model = fill("model", trainer.model, &mut file, &device)?;
         trainer.batches = state.batches;
         trainer.done = state.done;
+        let nothing = state.done == 0;
+        let unsaid = || if nothing { Seen::default() } else { Seen::unknown() };
+        trainer.seen = state.seen.unwrap_or_else(unsaid);
         for parameter in parameters(&trainer.model) {
             let Some(&steps) = state.updates.get(&parameter.name) else { continue };
             let memory = remembered(&parameter, steps, &mut file, &device)?;
             trainer.optimizer.remember(parameter.name, memory);
         }
         if let Some(next) = state.next_key {
-            trainer.moco = Some(trainer.load_moco(next, &mut file, &device)?);
+            trainer.moco = Some(trainer.load_moco(next, state.keys, &mut file, &device)?);
         }
         Ok(trainer)
     }
 
-    fn load_moco(&self, next: usize, file: &mut Contents, device: &Device) -> Result<Moco> {
+    fn load_moco(
+        &self,
+        next: usize,
+        origins: Vec<Option<Origin>>,
+        file: &mut Contents,
+        device: &Device,
+    ) -> Result<Moco> {
         let model = self.model.valid();
         let size = self.config.moco.queue;
         let projection = self.config.model.projection(self.side);
         let keys = file.take("queue", &[size, projection], device)?;
         Ok(Moco {
             keys: fill("keys", model, file, device)?,
-            queue: Queue::resume(keys.reshape([size, projection]), next),
+            queue: Queue::resume(keys.reshape([size, projection]), origins, next),
         })
     }
 }

@@ -1,13 +1,15 @@
 //! One step of any method.
 
+use std::collections::HashMap;
+
 use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
-use super::queue::{Moco, Queue};
-use super::{Batches, Method, Optimizer, TrainConfig};
+use super::queue::{Moco, Origin, Queue};
+use super::{Batches, Method, Optimizer, Seen, TrainConfig};
 use crate::augment::{ViewParameters, render};
 use crate::dataset::ImageSet;
 use crate::loss::{LossOutput, normalize};
@@ -35,6 +37,7 @@ pub struct Trainer {
     /// From the first step of MoCo on.
     pub(super) moco: Option<Moco>,
     pub(super) batches: Batches,
+    pub(super) seen: Seen,
     pub(super) done: usize,
     device: Device,
 }
@@ -56,6 +59,8 @@ pub struct Step {
     pub pictures: Vec<usize>,
     /// Their labels.
     pub labels: Vec<Option<usize>>,
+    /// MoCo's keys as they were compared with, by where they come from; none for the random ones. Empty for others.
+    pub keys: Vec<Option<Origin>>,
     /// What was done to each view.
     pub parameters: Vec<ViewParameters>,
 }
@@ -73,6 +78,7 @@ impl Trainer {
             optimizer: Optimizer::new(config.optimizer),
             moco: None,
             batches: Batches::new(config.seed),
+            seen: Seen::default(),
             done: 0,
             device: device.clone().without_autodiff(),
         })
@@ -124,6 +130,11 @@ impl Trainer {
         self.config.model.init(self.side, self.config.seed, &self.device)
     }
 
+    /// The pictures that were in batches.
+    pub fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
     /// MoCo's queue, from the first step of MoCo on.
     pub fn queue(&self) -> Option<&Queue> {
         self.moco.as_ref().map(|moco| &moco.queue)
@@ -158,13 +169,15 @@ impl Trainer {
         let views = self.views(set, &pictures, &parameters)?;
 
         let labels: Vec<_> = pictures.iter().map(|&picture| set.labels()[picture]).collect();
-        let (output, z) = match method {
-            Method::Moco => self.against_queue(&views),
+        let contents: Vec<_> = pictures.iter().map(|&picture| set.contents()[picture]).collect();
+        let (output, z, keys) = match method {
+            Method::Moco => self.against_queue(&views, &contents, &Labels::of(set)),
             _ => {
                 let z = self.model.forward(views.clone().autodiff()).z;
-                (method.loss(&self.config, z.clone(), &labels), z.inner())
+                (method.loss(&self.config, z.clone(), &labels), z.inner(), Vec::new())
             }
         };
+        self.seen.note(contents.into_iter(), self.config.uses_labels());
         self.update(output.loss.clone());
         self.done += 1;
         Ok(Step {
@@ -175,6 +188,7 @@ impl Trainer {
             views,
             pictures,
             labels,
+            keys,
             parameters,
         })
     }
@@ -198,7 +212,7 @@ impl Trainer {
         self.check_side(set)?;
         self.config.check(set)?;
         let mut rng = stream(self.config.seed, Purpose::Preview, draw);
-        let mut pictures = set.training();
+        let mut pictures = set.training().to_vec();
         pictures.shuffle(&mut rng);
         pictures.truncate(self.config.batch_size);
         let parameters = self.sample(pictures.len(), &mut rng);
@@ -213,19 +227,29 @@ impl Trainer {
             views,
             pictures,
             labels,
+            keys: self
+                .first_queue(&self.config)
+                .map(|queue| queue.origins().to_vec())
+                .unwrap_or_default(),
             parameters,
         })
     }
 
     /// What the loss of some settings says of projections, outside of training.
     fn compare(&self, config: &TrainConfig, z: Tensor<2>, labels: &[Option<usize>]) -> LossOutput {
-        if config.method != Method::Moco {
+        let Some(queue) = self.first_queue(config) else {
             return config.method.loss(config, z, labels);
-        }
+        };
         let pictures = labels.len();
         let [query, key] = [0, pictures].map(|from| z.clone().narrow(0, from, pictures));
-        let queue = Queue::new(config.moco.queue, z.dims()[1], self.config.seed, &self.device);
         config.info_nce().forward(query, normalize(key), queue.keys())
+    }
+
+    /// For MoCo, the queue that a run begins with.
+    fn first_queue(&self, config: &TrainConfig) -> Option<Queue> {
+        let projection = self.config.model.projection(self.side);
+        let new = || Queue::new(config.moco.queue, projection, self.config.seed, &self.device);
+        (config.method == Method::Moco).then(new)
     }
 
     fn sample(&self, pictures: usize, rng: &mut ChaCha8Rng) -> Vec<ViewParameters> {
@@ -251,14 +275,21 @@ impl Trainer {
     }
 
     /// MoCo: first views are queries, second views go through the momentum encoder and are their keys;
-    /// then the keys go into the queue. Also gives queries and keys, one below the other.
-    fn against_queue(&mut self, views: &Tensor<4>) -> (LossOutput, Tensor<2>) {
-        let config = &self.config;
-        let pictures = views.dims()[0] / 2;
+    /// then the keys go into the queue. Also gives queries and keys, one below the other, and where the keys in the
+    /// queue came from.
+    fn against_queue(
+        &mut self,
+        views: &Tensor<4>,
+        contents: &[u64],
+        labels: &Labels,
+    ) -> (LossOutput, Tensor<2>, Vec<Option<Origin>>) {
+        let pictures = contents.len();
         let [first, second] = [0, pictures].map(|from| views.clone().narrow(0, from, pictures));
         let query = self.model.forward(first.autodiff()).z;
 
-        let Moco { keys, mut queue } = match self.moco.take() {
+        let config = &self.config;
+        let begun = self.moco.take();
+        let Moco { keys, mut queue } = match begun {
             Some(Moco { keys, queue }) => {
                 Moco { keys: follow(keys, &self.model, config.moco.momentum), queue }
             }
@@ -269,10 +300,35 @@ impl Trainer {
             }
         };
         let key = normalize(keys.forward(second).z);
-        let keys_before = queue.keys().autodiff();
-        let output = config.info_nce().forward(query.clone(), key.clone().autodiff(), keys_before);
-        queue.push(key.clone());
+        let before = queue.origins().to_vec();
+        // A key of the query's own picture is no negative, and one of its label only if that is wanted.
+        let same_label = config.negatives.without_same_label;
+        let together = |anchor: usize, other: usize| {
+            before[other].is_some_and(|Origin { content, .. }| {
+                content == contents[anchor] || same_label && labels.same(content, contents[anchor])
+            })
+        };
+        let stored = queue.keys().autodiff();
+        let known = key.clone().autodiff();
+        let output = config.info_nce().forward_but(query.clone(), known, stored, together);
+        let step = self.done + 1;
+        let origins: Vec<_> = contents.iter().map(|&content| Origin { step, content }).collect();
+        queue.push(key.clone(), &origins);
         self.moco = Some(Moco { keys, queue });
-        (output, Tensor::cat(vec![query.inner(), key], 0))
+        (output, Tensor::cat(vec![query.inner(), key], 0), before)
+    }
+}
+
+/// Labels of pictures by their bytes.
+struct Labels(HashMap<u64, usize>);
+
+impl Labels {
+    fn of(set: &ImageSet) -> Self {
+        let labelled = set.contents().iter().zip(set.labels());
+        Self(labelled.filter_map(|(&content, &label)| Some((content, label?))).collect())
+    }
+
+    fn same(&self, one: u64, other: u64) -> bool {
+        self.0.get(&one).is_some_and(|label| self.0.get(&other) == Some(label))
     }
 }

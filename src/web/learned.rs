@@ -4,15 +4,17 @@ use js_sys::Float32Array;
 use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::messages::{AllFactorClasses, FactorClasses, FactorTable, Neighbours};
+use super::judges::Sides;
+use super::messages::{
+    AllFactorClasses, FactorClasses, FactorTable, FewReport, JudgedReport, Neighbours,
+};
 use super::session::{Answer, Session};
 use super::settings::TrainSettings;
 use crate::dataset::{ImageSet, resize_square};
 use crate::device::floats;
 use crate::evaluate::{
-    EvaluateConfig, Features, FineTuneConfig, FineTuneResult, Glance, KnnConfig, OcclusionConfig,
-    OcclusionMap, Pca, ProbeConfig, Report, Sight, evaluate, factor_classes, factor_scores,
-    nearest, pca,
+    EvaluateConfig, Features, FineTuneConfig, Glance, KnnConfig, OcclusionConfig, OcclusionMap,
+    Pca, ProbeConfig, Sight, evaluate, factor_classes, factor_scores, nearest, pca,
 };
 use crate::model::{ContrastiveModel, Encoder, ModelConfig};
 use crate::train::Trainer;
@@ -23,34 +25,41 @@ impl Session {
     /// The encoder beside the untrained one and the raw pixels, on held-out pictures: nearest
     /// neighbours, and a linear probe of so many steps, 0 for none.
     ///
-    /// Throws `noRun` before the first settings, and `noHeldOut` for pictures that have no others of
-    /// their kind held out.
-    pub async fn evaluate(&self, probe_steps: usize) -> Answer<Ts<Report>> {
+    /// Those judge that the encoder was not trained on; with `seen` all that are held out now.
+    ///
+    /// Throws `noRun` before the first settings, `noHeldOut` for pictures that have no others of
+    /// their kind held out, and `tooFewUnseen` where those were trained on before they were.
+    pub async fn evaluate(&self, probe_steps: usize, seen: bool) -> Answer<Ts<JudgedReport>> {
         let (model, untrained) = self.models()?;
         let probe = ProbeConfig { steps: probe_steps, ..ProbeConfig::default() };
         let probe = (probe_steps > 0).then_some(probe);
         let config = EvaluateConfig { probe, ..EvaluateConfig::default() };
-        let (train, held_out) = &self.sides()?;
+        let Sides { train, held_out, judges } = self.sides(seen)?;
         let (encoder, untrained) = (&model.encoder, &untrained.encoder);
         let device = &self.opened.device;
-        let report = evaluate(encoder, untrained, train, held_out, &config, device).await?;
-        Ok(report.into_ts()?)
+        let report = evaluate(encoder, untrained, &train, &held_out, &config, device).await?;
+        Ok(JudgedReport { report, judges }.into_ts()?)
     }
 
     /// Fine-tuning with a few labels a class, against the same network from new weights.
     ///
     /// Throws as [`Session::evaluate`].
     #[wasm_bindgen(js_name = fewLabels)]
-    pub async fn few_labels(&self, per_class: usize, steps: usize) -> Answer<Ts<FineTuneResult>> {
+    pub async fn few_labels(
+        &self,
+        per_class: usize,
+        steps: usize,
+        seen: bool,
+    ) -> Answer<Ts<FewReport>> {
         let trainer = self.run()?;
         let encoder = trainer.model().encoder;
         let seed = trainer.config().seed;
         let config = FineTuneConfig { per_class, steps, seed, ..FineTuneConfig::default() };
         let shape = trainer.config().model.encoder(self.images.side());
-        let (train, held_out) = &self.sides()?;
+        let Sides { train, held_out, judges } = self.sides(seen)?;
         let device = &self.opened.device;
-        let result = config.compare(&encoder, &shape, train, held_out, device).await?;
-        Ok(result.into_ts()?)
+        let result = config.compare(&encoder, &shape, &train, &held_out, device).await?;
+        Ok(FewReport { result, judges }.into_ts()?)
     }
 
     /// What the encoder keeps of each factor of the drawn pictures.
@@ -146,10 +155,11 @@ impl Session {
             Some((_, _, glance)) => glance,
             None => {
                 let untrained = run.untrained()?.encoder;
-                let others = self.shapes.map(|shapes| shapes.held_out().draw()).transpose()?;
-                let others = others.map(|shapes| shapes.images);
+                // Where too few may judge there is a map all the same.
+                let none = || ImageSet::new(self.images.side());
+                let others = self.sides(false).map(|sides| sides.held_out).or_else(|_| none())?;
                 let work = model.encoder(self.images.side()).multiply_adds();
-                Glance::new(&self.images, others, &untrained, work, &device).await?
+                Glance::new(&self.images, &others, &untrained, work, &device).await?
             }
         };
         let sight = glance.look(&encoder, &device).await?;
@@ -170,7 +180,7 @@ impl Session {
 }
 
 impl Session {
-    fn run(&self) -> Result<&Trainer> {
+    pub(super) fn run(&self) -> Result<&Trainer> {
         self.opened.check()?;
         self.trainer.as_ref().ok_or(Error::NoRun)
     }
@@ -190,18 +200,5 @@ impl Session {
         let features = Features::encode(&encoder, &self.images, &self.opened.device)?;
         self.features = Some(features.clone());
         Ok(features)
-    }
-
-    /// Pictures that are trained on, and pictures to judge by: of the built-in shapes others of their kind,
-    /// drawn when they are asked for; of all others those that were held out.
-    fn sides(&self) -> Result<(ImageSet, ImageSet)> {
-        if let Some(shapes) = self.shapes {
-            return Ok((self.images.clone(), shapes.held_out().draw()?.images));
-        }
-        let held_out = self.images.held_out();
-        if held_out.is_empty() {
-            return Err(Error::NoHeldOut);
-        }
-        Ok((self.images.subset(&self.images.training())?, self.images.subset(&held_out)?))
     }
 }

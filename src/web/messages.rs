@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
 use crate::augment::ViewParameters;
-use crate::evaluate::{Factor, FactorScore, Neighbour};
-use crate::train::Method;
+use crate::evaluate::{Factor, FactorScore, FineTuneResult, Neighbour, Report};
+use crate::train::{Levels, Method};
 
 /// Which device the page asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Tsify)]
@@ -63,6 +63,8 @@ pub struct SetReport {
     pub held_out: usize,
     /// The labels that there are.
     pub classes: Vec<String>,
+    /// Those of which no picture is held out.
+    pub unjudged: Vec<String>,
 }
 
 /// Pictures that look alike.
@@ -108,18 +110,12 @@ pub struct Losses {
     pub alignment: Vec<f32>,
     /// Logarithm of the mean of exp(−2 distance²) over all pairs: lower is more even.
     pub uniformity: Vec<f32>,
-    /// With the settings in use.
+    /// Mean squared distance of the same projections from their mean: 1 where they spread, 0 is collapse.
+    pub spread: Vec<f32>,
+    /// With the settings in use, on average.
     pub levels: Levels,
-}
-
-/// Between what a loss moves, with given settings and pictures, in nats.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Tsify)]
-#[serde(rename_all = "camelCase")]
-pub struct Levels {
-    /// The loss of a guess.
-    pub chance: f32,
-    /// What the loss cannot fall below, where that is known.
-    pub floor: Option<f32>,
+    /// MoCo: how many of its keys are still those that the queue began with, after these steps.
+    pub random_keys: usize,
 }
 
 /// The batch of one step.
@@ -139,6 +135,52 @@ pub struct BatchReport {
     pub temperature: f32,
     /// With whom the loss compares each anchor; a table may have fewer columns.
     pub candidates: usize,
+    /// MoCo: where each of the keys comes from that are columns of the tables, after the anchor's own. Empty for
+    /// others.
+    pub keys: Vec<KeyReport>,
+}
+
+/// A key in MoCo's queue.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct KeyReport {
+    /// The step that it was made at; absent for a random one, as the queue begins with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step: Option<usize>,
+    /// The picture that it is a view of; absent for a random one, and where the picture was removed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<usize>,
+}
+
+/// What was judged, and by whom.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct JudgedReport {
+    pub report: Report,
+    pub judges: Judges,
+}
+
+/// Who judges.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Judges {
+    pub count: usize,
+    /// How many of them the encoder was trained on: none, unless that was asked for.
+    pub seen: usize,
+    /// Did some steps go by their labels?
+    pub with_labels: bool,
+    /// Held-out pictures that were left out since the encoder was trained on them.
+    pub left_out: usize,
+    /// Labels that nobody is asked for, as too few pictures have them.
+    pub unjudged: Vec<String>,
+}
+
+/// Fine-tuning, and by whom it was judged.
+#[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct FewReport {
+    pub result: FineTuneResult,
+    pub judges: Judges,
 }
 
 /// What nearest neighbours know of each factor of the drawn pictures, and what they know with nothing

@@ -2,6 +2,7 @@
 
 mod device;
 mod failure;
+mod judges;
 mod learned;
 mod messages;
 mod pixels;

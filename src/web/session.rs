@@ -1,5 +1,7 @@
 //! The one object that the worker holds: device, pictures, trainer.
 
+use std::collections::HashMap;
+
 use burn::tensor::{Tensor, Transaction};
 use js_sys::{Uint8Array, Uint8ClampedArray};
 use tsify::{Ts, Tsify};
@@ -8,20 +10,20 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use super::device::{self, Opened};
 use super::failure::Failure;
 use super::messages::{
-    BatchReport, DeviceChoice, DeviceReport, Duplicates, Levels, Losses, Progress, SetReport,
+    BatchReport, DeviceChoice, DeviceReport, Duplicates, KeyReport, Losses, Progress, SetReport,
     SettingRanges, ViewsReport,
 };
 use super::pixels::{rgba_from_planar, rgba_from_rgb};
 use super::settings::{self, TrainSettings};
-use super::tables::Tables;
+use super::tables::{COLUMNS, Tables};
 use crate::augment::{Policy, Preset, ViewParameters, render};
 use crate::checkpoint::weights;
 use crate::dataset::{Factors, ImageSet, Shapes, ShapesConfig, duplicates, resize_square};
 use crate::device::{floats, read_all};
-use crate::evaluate::{Features, Glance, alignment, uniformity};
+use crate::evaluate::{Features, Glance, alignment, spread, uniformity};
 use crate::model::{ModelConfig, ModelCost};
 use crate::random::{Purpose, stream};
-use crate::train::{Step, TrainConfig, Trainer};
+use crate::train::{Levels, Origin, Queue, Step, TrainConfig, Trainer};
 use crate::{Error, Result};
 
 /// A device, a set of pictures and a run. Methods must not overlap: the worker calls one at a time.
@@ -37,8 +39,10 @@ pub struct Session {
     next: Option<Trainer>,
     /// Who is looked at again and again, until the pictures or the network are others.
     pub(super) glance: Option<(ModelConfig, u64, Glance)>,
-    /// Loss, top-1 accuracy, alignment and uniformity of steps that are queued, oldest first.
-    queued: Vec<[Tensor<1>; 4]>,
+    /// Loss, top-1 accuracy, alignment, uniformity and spread of steps that are queued, oldest first.
+    queued: Vec<[Tensor<1>; 5]>,
+    /// Of settings on the pictures in use, until these are others.
+    levels: Option<(TrainConfig, Levels)>,
     pub(super) last: Option<Step>,
     /// Of the batch that was read last, until they are taken: what was compared, and the RGBA bytes of its views.
     batch: Option<(Tables, Vec<u8>)>,
@@ -62,6 +66,7 @@ impl Session {
             next: None,
             glance: None,
             queued: Vec::new(),
+            levels: None,
             last: None,
             batch: None,
             features: None,
@@ -115,21 +120,26 @@ impl Session {
         self.replace(images)
     }
 
-    /// Adds one square of RGB bytes, of any side, which is resized. The run, if there is one, goes on
-    /// with it.
+    /// Adds one square of RGB bytes, of any side, which is resized. Those of one `burst` of a camera, a number, stay
+    /// on one side of what is held out. The run, if there is one, goes on with it.
     pub fn add(
         &mut self,
         name: &str,
         label: Option<String>,
+        burst: Option<f64>,
         side: usize,
         rgb: &[u8],
     ) -> Answer<()> {
         let rgb = resize_square(name, rgb, side, self.images.side())?;
         self.changed();
-        Ok(match label {
+        match label {
             Some(class) => self.images.push_labelled(name, &class, &rgb)?,
             None => self.images.push(name, &rgb)?,
-        })
+        }
+        if let Some(burst) = burst {
+            self.images.taken_in(burst as u64);
+        }
+        Ok(())
     }
 
     /// Takes pictures out; those after them move up.
@@ -141,6 +151,7 @@ impl Session {
     /// Gives pictures a label, or takes theirs away.
     pub fn label(&mut self, pictures: &[usize], label: Option<String>) -> Answer<()> {
         self.glance = None;
+        self.levels = None;
         Ok(self.images.label(pictures, label.as_deref())?)
     }
 
@@ -161,7 +172,8 @@ impl Session {
         let classes = self.images.classes().to_vec();
         let (count, side) = (self.images.len(), self.images.side());
         let held_out = self.images.held_out().len();
-        Ok(SetReport { count, side, labelled, held_out, classes }.into_ts()?)
+        let unjudged = self.images.unjudged().iter().map(|&class| classes[class].clone()).collect();
+        Ok(SetReport { count, side, labelled, held_out, classes, unjudged }.into_ts()?)
     }
 
     /// RGBA bytes of the pictures from `start` on, at most `count`, one after the other.
@@ -207,10 +219,10 @@ impl Session {
 
     /// Can these settings be trained with, on these pictures? Gives the levels of their loss, or throws what is
     /// wrong with them.
-    pub fn check(&self, settings: Ts<TrainSettings>) -> Answer<Ts<Levels>> {
+    pub fn check(&mut self, settings: Ts<TrainSettings>) -> Answer<Ts<Levels>> {
         let config = settings.to_rust()?.config()?;
         config.check(&self.images)?;
-        Ok(self.levels(&config).into_ts()?)
+        Ok(self.levels(config).into_ts()?)
     }
 
     /// Takes the settings for the steps to come. A run that has begun keeps its seed and goes on.
@@ -237,6 +249,8 @@ impl Session {
         self.last = None;
         self.batch = None;
         self.features = None;
+        // Whom the run has seen, decides who judges.
+        self.glance = None;
         self.opened.device.memory_cleanup();
     }
 
@@ -246,8 +260,8 @@ impl Session {
         if let Some(trainer) = &mut self.trainer {
             let step = trainer.step(&self.images)?;
             let output = &step.output;
-            let (alignment, uniformity) = geometry(&step);
-            self.queued.push([output.loss.clone(), output.top1(), alignment, uniformity]);
+            let [alignment, uniformity, spread] = geometry(&step);
+            self.queued.push([output.loss.clone(), output.top1(), alignment, uniformity, spread]);
             self.last = Some(step);
             self.features = None;
         }
@@ -275,14 +289,18 @@ impl Session {
         let reads =
             queued.into_iter().flatten().fold(Transaction::default(), Transaction::register);
         let read = read_all(reads).await?;
-        let every = |which: usize| read.iter().skip(which).step_by(4).flatten().copied().collect();
-        let [losses, top1, alignment, uniformity]: [Vec<f32>; 4] = [0, 1, 2, 3].map(every);
+        let every = |which: usize| read.iter().skip(which).step_by(5).flatten().copied().collect();
+        let [losses, top1, alignment, uniformity, spread]: [Vec<f32>; 5] =
+            [0, 1, 2, 3, 4].map(every);
         for (step, &loss) in (first..).zip(&losses) {
             Error::check_loss(step, loss)?;
         }
         let config = self.trainer.as_ref().map_or_else(TrainConfig::default, |run| *run.config());
-        let levels = self.levels(&config);
-        Ok(Losses { first, losses, top1, alignment, uniformity, levels }.into_ts()?)
+        let levels = self.levels(config);
+        let random_keys = self.trainer.as_ref().and_then(Trainer::queue).map_or(0, Queue::random);
+        let losses =
+            Losses { first, losses, top1, alignment, uniformity, spread, levels, random_keys };
+        Ok(losses.into_ts()?)
     }
 
     /// Reads the batch of the latest step, for [`Session::views`] and [`Session::tables`].
@@ -372,9 +390,29 @@ impl Session {
         Ok(ViewParameters::sample_pairs(&policy, self.images.side(), pictures, &mut rng))
     }
 
-    fn levels(&self, config: &TrainConfig) -> Levels {
-        let pictures = self.images.training().len();
-        Levels { chance: config.chance_level(pictures), floor: config.floor(pictures) }
+    fn levels(&mut self, config: TrainConfig) -> Levels {
+        match self.levels {
+            Some((known, levels)) if known == config => levels,
+            _ => {
+                let levels = config.levels(&self.images);
+                self.levels = Some((config, levels));
+                levels
+            }
+        }
+    }
+
+    /// Where the keys come from that are columns of the tables.
+    fn keys(&self, step: &Step) -> Vec<KeyReport> {
+        if step.keys.is_empty() {
+            return Vec::new();
+        }
+        let pictures: HashMap<u64, usize> =
+            self.images.contents().iter().copied().zip(0..).collect();
+        let key = |origin: &Option<Origin>| KeyReport {
+            step: origin.map(|origin| origin.step),
+            picture: origin.and_then(|origin| pictures.get(&origin.content).copied()),
+        };
+        step.keys.iter().take(COLUMNS - 1).map(key).collect()
     }
 
     async fn read_step(&mut self, step: &Step) -> Answer<Ts<BatchReport>> {
@@ -389,6 +427,7 @@ impl Session {
             method: step.config.method,
             temperature: step.config.effective_temperature(),
             candidates: comparisons.columns,
+            keys: self.keys(step),
         };
         self.batch = Some((Tables::new(comparisons), rgba_from_planar(&views, side)));
         Ok(report.into_ts()?)
@@ -428,6 +467,7 @@ impl Session {
     fn changed(&mut self) {
         self.features = None;
         self.glance = None;
+        self.levels = None;
     }
 
     fn replace(&mut self, images: ImageSet) -> Answer<Ts<SetReport>> {
@@ -440,11 +480,11 @@ impl Session {
     }
 }
 
-/// Alignment and uniformity of a step's projections; no number where they have no pairs.
-fn geometry(step: &Step) -> (Tensor<1>, Tensor<1>) {
+/// Alignment, uniformity and spread of a step's projections; no number for the first where they have no pairs.
+fn geometry(step: &Step) -> [Tensor<1>; 3] {
     let alignment = match step.config.method.views() {
         2 => alignment(step.z.clone()),
         _ => Tensor::full([1], f32::NAN, &step.z.device()),
     };
-    (alignment, uniformity(step.z.clone()))
+    [alignment, uniformity(step.z.clone()), spread(step.z.clone())]
 }

@@ -6,7 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 use crate::train::Comparisons;
 
 /// Columns that are handed over at most: a queue may be a thousand times as long.
-const COLUMNS: usize = 1025;
+pub(super) const COLUMNS: usize = 1025;
 
 /// [`Comparisons`], of which each table is copied when it is asked for.
 #[wasm_bindgen]

@@ -48,7 +48,7 @@ pub fn knn(trainer: &Trainer, train: &ImageSet, held_out: &ImageSet) -> Scores {
     let (model, untrained) = (trainer.model().encoder, trainer.untrained().unwrap().encoder);
     let config = EvaluateConfig::default();
     let device = Device::flex();
-    block_on(evaluate(&model, &untrained, train, held_out, &config, &device)).unwrap().knn
+    block_on(evaluate(&model, &untrained, train, held_out, &config, &device)).unwrap().knn.accuracy
 }
 
 impl Run {
