@@ -101,7 +101,7 @@ test('both devices agree on what was learned', async ({ page }) => {
     },
     /** @type {const} */ ([SET, SMALL]),
   );
-  expect(cpu.report.heldOut).toBe(12);
+  expect(cpu.report.report.heldOut).toBe(12);
   expect(cpu.nearest.neighbours.map(({ index }) => index)[0], 'a picture finds itself').toBe(5);
   expect(cpu.pca.coordinates).toHaveLength(3 * SET.count);
   expect(cpu.factors.encoder.length).toBeGreaterThan(5);

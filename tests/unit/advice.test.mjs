@@ -41,7 +41,6 @@ test('what goes by labels needs some, even where the method then does not look a
   }
   assert.deepEqual(keys({ method: 'supCon' }, { labelled: 0 }), ['advice.labelsNeeded']);
   assert.deepEqual(values('advice.unlabelled', { method: 'supCon' }, { labelled: 1000 }), { count: 24 });
-  assert.deepEqual(keys({ method: 'moco', withoutSameLabel: true }), ['advice.sameLabelUnheeded']);
 });
 
 test('a batch is no larger than the set, and its negatives are counted from what it is', () => {
@@ -144,4 +143,12 @@ test('every setting stands in a group, and it and its choices have words', () =>
   const idle = [...METHODS, ...MISTAKES].flatMap((method) => Object.values(FIELDS).map((field) => field.idle?.({ ...DEFAULTS, method })));
   const all = [...needed, ...ofMistakes, ...idle.filter((key) => key !== undefined)];
   assert.deepEqual(all.filter((key) => !(key in en)), []);
+});
+
+test('where hardly an anchor has a negative, it is said what the method will do', () => {
+  assert.deepEqual(keys({ method: 'supCon' }, { alone: 1 }), ['advice.alone.all.supCon']);
+  assert.deepEqual(keys({ method: 'supCon' }, { alone: 0.7 }), ['advice.alone.most.supCon']);
+  assert.deepEqual(keys({ withoutSameLabel: true }, { alone: 1 }), ['advice.alone.all']);
+  assert.deepEqual(keys({ withoutSameLabel: true }, { alone: 0.5 }), ['advice.alone.most']);
+  assert.deepEqual(keys({ withoutSameLabel: true }, { alone: 0.2 }), []);
 });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NO_CURVES, extended, level, smoothed } from '../../www/train/curves.js';
+import { NO_CURVES, NO_LEVELS, extended, level, smoothed } from '../../www/train/curves.js';
 
 /** @param {number} first @param {number[]} losses */
-const report = (first, losses) => ({ first, losses, top1: losses, alignment: losses, uniformity: losses, levels: { chance: 1, floor: undefined } });
+const report = (first, losses) => ({ first, losses, top1: losses, alignment: losses, uniformity: losses, spread: losses, levels: NO_LEVELS, randomKeys: 0 });
 
 test('reports follow one another, and a run that goes back overwrites', () => {
   const three = extended(extended(NO_CURVES, report(1, [5, 4])), report(3, [3]));
@@ -13,10 +13,12 @@ test('reports follow one another, and a run that goes back overwrites', () => {
   assert.deepEqual(extended(three, report(1, [])).loss, [], 'a run that was reset');
 });
 
-test('chance is the share of one among the candidates, and random directions are √2 apart', () => {
-  assert.equal(level('loss', Math.log(63), 64), Math.log(63));
-  assert.ok(Math.abs(level('top1', Math.log(63), 64) - 1 / 63) < 1e-12);
-  assert.equal(level('alignment', 0, 64), 2);
+test('chance is what the levels say, and random directions are √2 apart', () => {
+  // Of supervised contrast a guess is right far more often than one in the number of candidates.
+  const levels = { chance: Math.log(63), top1: 0.49, floor: 3.4, alone: 0 };
+  assert.equal(level('loss', levels, 64), Math.log(63));
+  assert.equal(level('top1', levels, 64), 0.49);
+  assert.equal(level('alignment', levels, 64), 2);
   // Random directions, by a plain count.
   let seed = 1;
   const random = () => ((seed = (seed * 16807) % 2147483647) / 2147483647);
@@ -33,7 +35,7 @@ test('chance is the share of one among the candidates, and random directions are
       pairs++;
     }
   }
-  assert.ok(Math.abs(Math.log(sum / pairs) - level('uniformity', 0, 64)) < 0.03);
+  assert.ok(Math.abs(Math.log(sum / pairs) - level('uniformity', levels, 64)) < 0.03);
 });
 
 test('smoothing keeps a level, begins at the first value, and skips what is no number', () => {

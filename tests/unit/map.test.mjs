@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { groupsOf } from '../../www/figures/groups.js';
+import { distinct, rowsOf } from '../../www/learned/map/distinct.js';
 import { nearest, unitRows } from '../../www/learned/map/neighbours.js';
 import { nearestTo, next, placesOf } from '../../www/learned/map/places.js';
 import { WHOLE, panned, placeAt, showing, spotAt, zoomed } from '../../www/learned/map/view.js';
@@ -68,4 +69,30 @@ test('each row is first of its neighbours, and those with the same direction fol
   assert.deepEqual(indices[2].slice(0, 2), [2, 0]);
   assert.equal(distances[0][0], 0);
   assert.ok(distances.flat().every(Number.isFinite));
+});
+
+test('copies stand for one another, as near as rounding leaves them, and all others for themselves', () => {
+  const columns = 16;
+  let seed = 3;
+  const random = () => ((seed = (seed * 16807) % 2147483647) / 2147483647) - 0.5;
+  const originals = Array.from({ length: 12 }, () => Float32Array.from({ length: columns }, random));
+  const copies = Array.from({ length: 60 }, () => originals[4].map((value) => value * (1 + 1e-5 * random())));
+  const all = [...originals, ...copies, new Float32Array(columns), new Float32Array(columns)];
+  const values = Float32Array.from(all.flatMap((row) => [...row]));
+  const { kept, placeOf } = distinct(unitRows(values, all.length, columns), all.length, columns);
+  assert.deepEqual(kept, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 72], 'rows of zeros are one place too');
+  assert.deepEqual(placeOf.slice(0, 12), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+  assert.ok(placeOf.slice(12, 72).every((place) => place === 4));
+  assert.deepEqual([...rowsOf(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 0], 2)], [5, 6, 1, 2]);
+});
+
+test('who is found to be equal, brute force finds too', () => {
+  const columns = 3;
+  let seed = 7;
+  const random = () => ((seed = (seed * 16807) % 2147483647) / 2147483647) - 0.5;
+  const rows = Array.from({ length: 80 }, (_, row) => Float32Array.from({ length: columns }, () => (row % 3 ? Math.round(4 * random()) : random())));
+  const units = unitRows(Float32Array.from(rows.flatMap((row) => [...row])), rows.length, columns);
+  const { placeOf } = distinct(units, rows.length, columns);
+  const apart = (/** @type {number} */ a, /** @type {number} */ b) => [0, 1, 2].reduce((sum, k) => sum + (units[3 * a + k] - units[3 * b + k]) ** 2, 0);
+  for (const a of rows.keys()) for (const b of rows.keys()) assert.equal(placeOf[a] === placeOf[b], apart(a, b) <= 2e-6, `${a} ${b}`);
 });

@@ -59,18 +59,20 @@ export class Session extends Runs {
   }
 
   /**
-   * The encoder beside the untrained one and the raw pixels, on held-out pictures.
-   * @param {{ probeSteps?: number }} [options] a linear probe as well, which takes longer; 100 steps are enough
+   * The encoder beside the untrained one and the raw pixels, on held-out pictures that it was not trained on.
+   * @param {{ probeSteps?: number, seen?: boolean }} [options] `probeSteps`: a linear probe as well, which takes longer;
+   *   100 steps are enough. `seen`: all that are held out now judge, those too that were trained on before
    */
-  evaluate({ probeSteps = 0 } = {}) {
-    return /** @type {Promise<import('contrastive-playground').Report>} */ (this.call('evaluate', probeSteps));
+  evaluate({ probeSteps = 0, seen = false } = {}) {
+    return /** @type {Promise<import('contrastive-playground').JudgedReport>} */ (this.call('evaluate', probeSteps, seen));
   }
 
-  /** Fine-tuning with a few labels, against new weights. @param {{ perClass?: number, steps?: number }} [options] */
-  fewLabels({ perClass = 10, steps = 100 } = {}) {
-    return /** @type {Promise<import('contrastive-playground').FineTuneResult>} */ (
-      this.call('fewLabels', perClass, steps)
-    );
+  /**
+   * Fine-tuning with a few labels, against new weights.
+   * @param {{ perClass?: number, steps?: number, seen?: boolean }} [options] `seen`: as for `evaluate`
+   */
+  fewLabels({ perClass = 10, steps = 100, seen = false } = {}) {
+    return /** @type {Promise<import('contrastive-playground').FewReport>} */ (this.call('fewLabels', perClass, steps, seen));
   }
 
   /** What is kept of each factor of the built-in pictures. */

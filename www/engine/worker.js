@@ -144,10 +144,10 @@ const commands = {
     return plainTables(await session.tablesAtStart());
   },
 
-  /** @param {number} probeSteps */
-  evaluate: (probeSteps) => session.evaluate(probeSteps),
-  /** @param {number} perClass @param {number} steps */
-  fewLabels: (perClass, steps) => session.fewLabels(perClass, steps),
+  /** @param {number} probeSteps @param {boolean} seen */
+  evaluate: (probeSteps, seen) => session.evaluate(probeSteps, seen),
+  /** @param {number} perClass @param {number} steps @param {boolean} seen */
+  fewLabels: (perClass, steps, seen) => session.fewLabels(perClass, steps, seen),
   factors: () => session.factors(),
   factorClasses: () => session.factorClasses(),
   embeddings: () => session.embeddings(),
@@ -189,7 +189,7 @@ function stop() {
 function apply(change) {
   if (change.kind === 'remove') session.remove(Uint32Array.from(change.indices));
   else if (change.kind === 'label') session.label(Uint32Array.from(change.indices), change.label);
-  else for (const { name, label, side, rgb } of change.pictures) session.add(name, label, side, rgb);
+  else for (const { name, label, burst, side, rgb } of change.pictures) session.add(name, label, burst, side, rgb);
 }
 
 /** What waited joins the set. */

@@ -6,6 +6,7 @@ import { BACKGROUND, KEPT_SIDE } from './limits.js';
  * @typedef {object} Square a picture before it has a place
  * @property {string} name as its file was called: anything, and never markup
  * @property {string} [label]
+ * @property {number} [burst] in which a camera took it; pictures of one burst are nearly one picture
  * @property {number} side
  * @property {Uint8Array} rgb `side · side · 3` bytes, row by row
  */

@@ -1,15 +1,17 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
-import { Localized, describe, number, t } from '../ui/i18n.js';
+import { Localized, describe, listed, number, t } from '../ui/i18n.js';
 import { compare, wilson } from '../figures/interval.js';
+import { judgedBy, paired } from './judges.js';
 import './score-bars.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';
 
 /**
  * @typedef {'knn' | 'probe' | 'few'} Measure
- * @typedef {{ bars: { name: string, share: number, kind: string }[], count: number, chance: number }} Result
+ * @typedef {import('contrastive-playground').Judged} Judged
+ * @typedef {{ bars: { name: string, share: number, kind: string }[], count: number, chance: number, judged?: Judged }} Result
  */
 
 /** @type {Measure[]} */
@@ -22,7 +24,8 @@ const COLLAPSED = 2;
 /**
  * How well labels can be guessed from what was learned, always beside the same with nothing learned.
  *
- * Fires `measure` with `knn`, `probe` or `few`.
+ * Fires `measure` with `{ what, seen }`: `knn`, `probe` or `few`, and whether pictures that were trained on may judge; and
+ * `anew` where it is wished to train from the beginning.
  */
 export class LearnedScores extends LitElement {
   static properties = {
@@ -30,6 +33,7 @@ export class LearnedScores extends LitElement {
     few: { attribute: false },
     working: {},
     problem: { attribute: false },
+    running: { type: Boolean },
     disabled: { type: Boolean },
   };
 
@@ -51,8 +55,10 @@ export class LearnedScores extends LitElement {
 
   constructor() {
     super();
-    /** @type {import('contrastive-playground').Report | undefined} */ this.report = undefined;
-    /** @type {import('contrastive-playground').FineTuneResult | undefined} */ this.few = undefined;
+    /** @type {import('contrastive-playground').JudgedReport | undefined} */ this.report = undefined;
+    /** @type {import('contrastive-playground').FewReport | undefined} */ this.few = undefined;
+    /** What was asked for last. @type {Measure} */ this.asked = 'knn';
+    this.running = false;
     /** What is being measured. @type {'' | Measure} */ this.working = '';
     /** @type {{ code?: string, details?: Record<string, any>, message?: string } | undefined} */ this.problem = undefined;
     this.disabled = false;
@@ -62,7 +68,7 @@ export class LearnedScores extends LitElement {
   render() {
     return html`
       <div class="measures">${MEASURES.filter((measure) => shows(`learned.${measure}`)).map((measure) => this.#measure(measure))}</div>
-      <div role="status">${this.problem ? html`<p class="problem">${describe(this.problem)}</p>` : nothing}</div>
+      <div role="status">${this.problem ? this.#problem(this.problem) : nothing}</div>
       ${this.report || this.few ? this.#about() : nothing}
     `;
   }
@@ -77,7 +83,7 @@ export class LearnedScores extends LitElement {
       <button
         name=${measure}
         ?disabled=${this.disabled || Boolean(this.working)}
-        @click=${() => this.dispatchEvent(new CustomEvent('measure', { detail: measure }))}
+        @click=${() => this.#ask(measure)}
       >
         ${working ? t('scores.measuring') : t(`scores.${measure}.measure`)}
       </button>
@@ -85,30 +91,49 @@ export class LearnedScores extends LitElement {
         ${result
           ? html`
               <score-bars .bars=${result.bars} .count=${result.count} .chance=${result.chance}></score-bars>
-              <div class="verdict">${verdict(measure, result).map((sentence) => html`<p>${sentence}</p>`)}</div>
+              ${measure === 'knn' && this.report ? html`<p class="faint" id="k">${t('scores.k', { count: this.report.report.k })}</p>` : nothing}
+              <div class="verdict">${verdict(result).map((sentence) => html`<p>${sentence}</p>`)}</div>
             `
           : nothing}
       </div>
     </div>`;
   }
 
+  /** @param {Measure} what @param {boolean} [seen] */
+  #ask(what, seen = false) {
+    this.asked = what;
+    this.dispatchEvent(new CustomEvent('measure', { detail: { what, seen } }));
+  }
+
+  /** @param {NonNullable<LearnedScores['problem']>} problem */
+  #problem(problem) {
+    const blocked = this.disabled || this.running || Boolean(this.working);
+    // There are two ways on.
+    const ways = html`<p class="row">
+      <button name="anew" ?disabled=${blocked} @click=${() => this.dispatchEvent(new CustomEvent('anew'))}>${t('scores.anew')}</button>
+      <button name="seen" ?disabled=${this.disabled || Boolean(this.working)} @click=${() => this.#ask(this.asked, true)}>${t('scores.bySeen')}</button>
+    </p>`;
+    return html`<div class="problem"><p>${describe(problem)}</p>${problem.code === 'tooFewUnseen' ? ways : nothing}</div>`;
+  }
+
   /** The learned one first, and then what it has to beat. @param {Measure} measure @returns {Result | undefined} */
   #result(measure) {
     const { report, few } = this;
-    if (measure === 'few') return few && fewLabels(few, report);
-    const scores = report?.[measure];
-    if (!report || !scores) return undefined;
+    if (measure === 'few') return few && fewLabels(few.result, report?.report);
+    const judged = report?.report[measure];
+    if (!report || !judged) return undefined;
+    const { accuracy: scores } = judged;
     const bar = (/** @type {'encoder' | 'untrained' | 'pixels'} */ kind) => ({
       name: t(`scores.${kind}`), share: scores[kind], kind: kind === 'encoder' ? 'learned' : kind,
     });
-    return { bars: [bar('encoder'), bar('untrained'), bar('pixels')], count: report.heldOut, chance: report.chance };
+    return { bars: [bar('encoder'), bar('untrained'), bar('pixels')], count: report.report.heldOut, chance: report.report.chance, judged };
   }
 
   #about() {
     return html`<div class="about">
-      ${this.report ? spread(this.report) : nothing}
-      ${this.report ? html`<p>${t('scores.counts', { heldOut: this.report.heldOut, train: this.report.train })}</p>` : nothing}
-      ${this.few ? html`<p>${t('scores.few.counts', { heldOut: this.few.heldOut, count: this.few.labels })}</p>` : nothing}
+      ${this.report ? spread(this.report.report) : nothing}
+      ${this.report ? html`<p id="judges">${t('scores.counts', { train: this.report.report.train })} ${judgedBy(this.report.judges).map(said).join(' ')}</p>` : nothing}
+      ${this.few ? html`<p>${t('scores.few.counts', { count: this.few.result.labels })} ${judgedBy(this.few.judges).map(said).join(' ')}</p>` : nothing}
       <p class="faint">${t('scores.whisker')}</p>
       <figure-buttons .figure=${this.#figure} name="scores" .label=${t('figure.accuracy')}></figure-buttons>
     </div>`;
@@ -121,7 +146,7 @@ export class LearnedScores extends LitElement {
       const { bars, count } = /** @type {Result} */ (result);
       return { name: t(`scores.${measure}`), bars: bars.map(({ name, share }) => ({ name, value: share, count })) };
     });
-    return scores({ groups, chance: this.report?.chance });
+    return scores({ groups, chance: this.report?.report.chance });
   };
 }
 
@@ -142,17 +167,19 @@ function fewLabels({ pretrained, scratch, heldOut }, report) {
   };
 }
 
-/** What may be said of a result, honestly. @param {Measure} measure @param {Result} result */
-function verdict(measure, { bars, count }) {
+/** What may be said of a result, honestly. @param {Result} result */
+function verdict({ bars, count, judged }) {
   if (!bars.every(({ share }) => Number.isFinite(share))) return [];
-  const [learned, other, pixels] = bars.map(({ share }) => wilson(share, count));
-  const found = compare(learned, other);
-  const few = measure === 'few' ? 'few.' : '';
-  return [
-    t(`scores.${few}${found}`, { count }),
-    ...(pixels && compare(pixels, learned) === 'above' ? [t('scores.pixelsBetter')] : []),
-    ...(count < FEW ? [t('scores.tooFew', { count })] : []),
-  ];
+  const few = count < FEW ? [t('scores.tooFew', { count })] : [];
+  if (judged) return [...paired(judged).map(said), ...few];
+  // Of fine-tuning only the two shares are known.
+  const [learned, other] = bars.map(({ share }) => wilson(share, count));
+  return [t(`scores.few.${compare(learned, other)}`, { count }), ...few];
+}
+
+/** @param {import('./judges.js').Sentence} sentence */
+function said({ key, values: { labels = [], p = NaN, ...values } }) {
+  return t(key, { ...values, labels: listed(labels), p: p < 0.001 ? `< ${number(0.001)}` : `= ${number(p, { maximumSignificantDigits: 2 })}` });
 }
 
 /** @param {import('contrastive-playground').Report} report */

@@ -34,8 +34,8 @@ export const NOTHING_LEARNED = {
   pair: /** @type {Uint8ClampedArray[]} */ ([]),
   /** The picture that the query is compared with there. */
   other: /** @type {number | undefined} */ (undefined),
-  report: /** @type {import('contrastive-playground').Report | undefined} */ (undefined),
-  few: /** @type {import('contrastive-playground').FineTuneResult | undefined} */ (undefined),
+  report: /** @type {import('contrastive-playground').JudgedReport | undefined} */ (undefined),
+  few: /** @type {import('contrastive-playground').FewReport | undefined} */ (undefined),
   factors: /** @type {import('contrastive-playground').FactorTable | undefined} */ (undefined),
   /** The step that these were measured at. */
   measured: 0,
@@ -166,13 +166,13 @@ export class Learning {
     });
   }
 
-  /** @param {'knn' | 'probe' | 'few' | 'factors'} what */
-  measure(what) {
+  /** @param {'knn' | 'probe' | 'few' | 'factors'} what @param {{ seen?: boolean }} [options] `seen`: pictures that were trained on judge too */
+  measure(what, { seen = false } = {}) {
     const { engine } = this.#page;
     return this.#work(what, async () => {
-      if (what === 'few') return { few: await engine.fewLabels(FEW) };
+      if (what === 'few') return { few: await engine.fewLabels({ ...FEW, seen }) };
       if (what === 'factors') return { factors: await engine.factors() };
-      return { report: await engine.evaluate({ probeSteps: what === 'probe' ? PROBE_STEPS : 0 }) };
+      return { report: await engine.evaluate({ probeSteps: what === 'probe' ? PROBE_STEPS : 0, seen }) };
     });
   }
 

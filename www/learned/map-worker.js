@@ -1,6 +1,7 @@
 // Lays rows out in the plane by UMAP. Takes `{ values, rows, columns, seed, start? }`, posts `{ progress }` now and
 // then, and in the end `{ coordinates }` or `{ error }`, a code.
 import { UMAP } from 'umap-js';
+import { distinct, rowsOf } from './map/distinct.js';
 import { nearest, unitRows } from './map/neighbours.js';
 
 /** Below this, a neighbourhood is everybody. */
@@ -15,21 +16,25 @@ const REACH = 10;
 /** Milliseconds between two messages. */
 const PAUSE = 100;
 
-/** @typedef {{ values: Float32Array, rows: number, columns: number, seed: number, start?: Float32Array }} Request */
+/** @typedef {{ units: Float32Array, rows: number, columns: number, seed: number, start?: Float32Array }} Request */
 
 addEventListener('message', ({ data }) => {
-  if (data.rows < LEAST_ROWS) return postMessage({ error: 'tooFewForMap' });
-  const coordinates = layOut(data, sparingly((progress) => postMessage({ progress })));
+  const { values, rows, columns, start } = data;
+  const units = unitRows(values, rows, columns);
+  const { kept, placeOf } = distinct(units, rows, columns);
+  if (kept.length < LEAST_ROWS) return postMessage({ error: 'tooFewForMap', count: kept.length });
+  const request = { ...data, units: rowsOf(units, kept, columns), rows: kept.length, start: start && rowsOf(start, kept, 2) };
+  const places = layOut(request, sparingly((progress) => postMessage({ progress })));
+  const coordinates = rowsOf(places, placeOf, 2);
   // Typed as a window's, which has no list of transfers here.
   postMessage({ coordinates }, /** @type {any} */ ([coordinates.buffer]));
 });
 
 /** @param {Request} request @param {(progress: number) => void} onProgress */
-function layOut({ values, rows, columns, seed, start }, onProgress) {
+function layOut({ units, rows, columns, seed, start }, onProgress) {
   const nNeighbors = Math.min(NEIGHBOURS, rows - 1);
   const random = mulberry32(seed);
   const umap = new UMAP({ nNeighbors, minDist: LEAST_DISTANCE, random });
-  const units = unitRows(values, rows, columns);
   const { indices, distances } = nearest(units, rows, columns, nNeighbors, (share) => onProgress(SEARCH * share));
   umap.setPrecomputedKNN(indices, distances);
   // With its neighbours known, it wants to know of the rows only how many there are.

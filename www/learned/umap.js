@@ -1,8 +1,8 @@
 // The client of the worker that lays pictures out by UMAP.
 
 /**
- * A place in the plane for each row, such that rows with a small cosine distance are near each other. The same
- * seed gives the same places. Rejects with an `AbortError`, or with an error that has a `code`.
+ * A place in the plane for each row, such that rows with a small cosine distance are near each other; rows that are as
+ * good as equal have one place. The same seed gives the same places. Rejects with an `AbortError`, or with an error that has a `code`.
  * @param {Float32Array} values `[rows, columns]` @param {number} rows @param {number} columns
  * @param {object} [options]
  * @param {number} [options.seed]
@@ -18,8 +18,8 @@ export async function umap(values, rows, columns, { seed = 0, start, signal, onP
     return await new Promise((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(abortion()), { once: true });
       worker.onerror = ({ message }) => reject(new Error(message));
-      worker.onmessage = ({ data: { progress, coordinates, error } }) => {
-        if (error) reject(Object.assign(new Error(error), { code: error, details: { count: rows } }));
+      worker.onmessage = ({ data: { progress, coordinates, error, count } }) => {
+        if (error) reject(Object.assign(new Error(error), { code: error, details: { count } }));
         else if (coordinates) resolve(coordinates);
         else onProgress?.(progress);
       };

@@ -3,7 +3,8 @@ import { isMistake } from './settings-fields.js';
 
 /**
  * @typedef {import('contrastive-playground').TrainSettings} TrainSettings
- * @typedef {{ pictures?: number, labelled?: number }} Counts of the pictures that are trained on
+ * @typedef {{ pictures?: number, labelled?: number, alone?: number }} Counts of the pictures that are trained on; `alone`:
+ *   share of the anchors that have no negative, 0..1
  * @typedef {{ key: string, values: Record<string, number> }} Advice a string of the page
  */
 
@@ -16,7 +17,7 @@ const NEGATIVES = {
 };
 
 /** The settings, and what follows from them. @param {TrainSettings} settings @param {Counts} counts */
-function plan(settings, { pictures = Infinity, labelled }) {
+function plan(settings, { pictures = Infinity, labelled, alone = 0 }) {
   const batch = Math.min(settings.batchSize, pictures < 2 ? Infinity : pictures);
   const { method, optimizer } = settings;
   const ofBatch = NEGATIVES[/** @type {keyof typeof NEGATIVES} */ (method)];
@@ -24,6 +25,7 @@ function plan(settings, { pictures = Infinity, labelled }) {
     ...settings,
     pictures,
     labelled,
+    alone: aloneAdvice(settings, alone),
     batch,
     moco: method === 'moco',
     mistake: isMistake(settings),
@@ -35,6 +37,18 @@ function plan(settings, { pictures = Infinity, labelled }) {
   };
 }
 
+/** Where hardly an anchor has a negative. */
+export const ALONE = ['advice.alone.all.supCon', 'advice.alone.most.supCon', 'advice.alone.all', 'advice.alone.most'];
+
+/**
+ * What to say where anchors have no negatives, as all pictures of a batch have one label: the best is then a collapse.
+ * @param {Pick<TrainSettings, 'method'>} settings @param {number} alone their share, 0..1
+ */
+export function aloneAdvice({ method }, alone) {
+  if (!(alone >= 0.5)) return undefined;
+  return `advice.alone.${alone === 1 ? 'all' : 'most'}${method === 'supCon' ? '.supCon' : ''}`;
+}
+
 /** @typedef {ReturnType<typeof plan>} Plan */
 /** @type {{ key: string, when: (plan: Plan) => boolean, values?: (plan: Plan) => Record<string, number> }[]} */
 const RULES = [
@@ -43,6 +57,7 @@ const RULES = [
     when: ({ method, mistake, withoutSameLabel, labelled }) =>
       labelled === 0 && (method === 'supCon' || (withoutSameLabel && !mistake)),
   },
+  ...ALONE.map((key) => ({ key, when: (/** @type {Plan} */ { alone }) => alone === key })),
   {
     key: 'advice.unlabelled',
     when: ({ method, labelled = Infinity, pictures }) => method === 'supCon' && labelled > 0 && labelled < pictures,
@@ -71,12 +86,8 @@ const RULES = [
   { key: 'advice.betaZero', when: ({ negatives, beta, mistake }) => negatives === 'hardnessWeighted' && beta === 0 && !mistake },
   {
     key: 'advice.priorTwice',
-    when: ({ method, withoutSameLabel, classPrior }) =>
-      classPrior > 0 && (method === 'supCon' || (method === 'simClr' && withoutSameLabel)),
-  },
-  {
-    key: 'advice.sameLabelUnheeded',
-    when: ({ method, withoutSameLabel }) => withoutSameLabel && (method === 'infoNce' || method === 'moco'),
+    when: ({ method, mistake, withoutSameLabel, classPrior }) =>
+      classPrior > 0 && !mistake && (method === 'supCon' || withoutSameLabel),
   },
   { key: 'advice.momentumZero', when: ({ moco, momentum }) => moco && momentum === 0 },
   {

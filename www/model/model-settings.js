@@ -29,6 +29,7 @@ export class ModelSettings extends LitElement {
     cost: { attribute: false },
     pictures: { type: Number },
     labelled: { type: Number },
+    levels: { attribute: false },
     problem: { attribute: false },
     wrong: {},
     running: { type: Boolean },
@@ -68,6 +69,7 @@ export class ModelSettings extends LitElement {
     /** @type {import('contrastive-playground').ModelCost | undefined} */ this.cost = undefined;
     /** How many there are to train on. */ this.pictures = Infinity;
     /** How many of them have a label. @type {number | undefined} */ this.labelled = undefined;
+    /** @type {import('contrastive-playground').Levels | undefined} */ this.levels = undefined;
     /** What the core refuses. @type {{ code?: string, details?: Record<string, any>, message?: string } | undefined} */
     this.problem = undefined;
     /** The setting that was refused. @type {string | undefined} */ this.wrong = undefined;
@@ -182,7 +184,7 @@ export class ModelSettings extends LitElement {
 
   /** @param {TrainSettings} settings */
   #advice(settings) {
-    const all = advice(settings, { pictures: this.pictures, labelled: this.labelled });
+    const all = advice(settings, { pictures: this.pictures, labelled: this.labelled, alone: this.levels?.alone });
     // What the core has refused is said already.
     const found = all.filter(({ key }) => key !== `advice.${this.problem?.code}`);
     if (!found.length) return nothing;

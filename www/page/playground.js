@@ -3,6 +3,7 @@ import { Session, SessionError } from '../engine/session.js';
 import { Keeping } from '../kept/keeping.js';
 import { Learning, NOTHING_LEARNED } from '../learned/learning.js';
 import { NOTHING_SEEN, Watching } from '../learned/watching.js';
+import { ALONE, aloneAdvice } from '../model/advice.js';
 import { RECIPES, recipeOf, settingsOfRecipe, usualRecipe } from '../model/recipes.js';
 import { NO_REPORT, Photos } from '../photos/photos.js';
 import { Taking } from '../take-away/taking.js';
@@ -329,12 +330,27 @@ export class Playground extends EventTarget {
     await this.running.train();
   }
 
+  /** Trains from the beginning, with what is held out now held out from the first step on. */
+  async anew() {
+    await this.running.reset();
+    await this.running.train();
+  }
+
   /** Takes a recipe by its name. @param {import('../model/recipes.js').RecipeName} name */
   async recipe(name) {
     const { settings, side } = this.state;
     if (!settings || !this.defaults) return;
     this.settings({ ...settingsOfRecipe(name, this.defaults), seed: settings.seed });
     if (RECIPES[name].side !== side) await this.use(this.state.source, RECIPES[name].side);
+  }
+
+  /** Says what the batches of these labels would do, before they are run. */
+  #warn() {
+    const { levels, settings, notices } = this.state;
+    const key = settings && aloneAdvice(settings, levels.alone);
+    if (key) return this.notice({ key });
+    const others = notices.filter((notice) => !ALONE.includes(notice.key ?? ''));
+    if (others.length < notices.length) this.set({ notices: others });
   }
 
   /** @param {Partial<TrainSettings>} change */
@@ -361,6 +377,7 @@ export class Playground extends EventTarget {
     );
     if (number !== this.#checked) return;
     this.set({ cost, ...checked });
+    this.#warn();
     await this.watching.look();
   }
 }

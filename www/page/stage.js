@@ -26,6 +26,7 @@ export function stage(page) {
     ${panel('curve', 'train', html`<loss-curve
       .loss=${state.curves.loss}
       .levels=${state.levels}
+      .filling=${state.filling}
       .steps=${state.progress.steps || (state.settings?.steps ?? 0)}
     ></loss-curve>`)}
     ${panel('matrix', 'step', html`<small-matrix .batch=${batch}></small-matrix>`)}

@@ -66,6 +66,7 @@ function photos(page) {
     .side=${state.side}
     .pictures=${state.pictures}
     .heldOut=${state.set?.heldOut ?? 0}
+    .unjudged=${state.set?.unjudged}
     .selected=${state.selected}
     .adding=${state.adding}
     .skipped=${state.skipped}
@@ -116,6 +117,7 @@ function model(page) {
     .cost=${state.cost}
     .pictures=${state.pictures.length}
     .labelled=${state.set?.labelled ?? 0}
+    .levels=${state.levels}
     .wrong=${state.wrong}
     .problem=${state.refused}
     ?running=${state.running}
@@ -134,6 +136,8 @@ function train(page) {
       ? html`<training-curves
           .curves=${state.curves}
           .levels=${state.levels}
+          .method=${state.current?.method ?? state.settings?.method ?? 'simClr'}
+          .filling=${state.filling}
           .dimensions=${state.cost?.projection ?? 64}
           .overlays=${guard([state.runs, keeping.current, i18n.language], () => overlays(page))}
         ></training-curves>`
@@ -210,8 +214,10 @@ function learned(page) {
               .few=${found.few}
               .working=${found.working}
               .problem=${found.problem}
+              ?running=${running}
               ?disabled=${busy}
-              @measure=${page.attempts((what) => learning.measure(what))}
+              @measure=${page.attempts(({ what, seen }) => learning.measure(what, { seen }))}
+              @anew=${page.attempts(() => page.anew())}
             ></learned-scores>`
           : nothing}
       </div>

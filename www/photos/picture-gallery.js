@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
-import { Localized, t } from '../ui/i18n.js';
+import { Localized, listed, t } from '../ui/i18n.js';
 import { LIMITS } from '../intake/limits.js';
 import './duplicate-list.js';
 import { ACCEPT } from './picture-choice.js';
@@ -32,6 +32,7 @@ export class PictureGallery extends LitElement {
     side: { type: Number },
     pictures: { attribute: false },
     heldOut: { type: Number },
+    unjudged: { attribute: false },
     selected: { attribute: false },
     adding: { attribute: false },
     waiting: { type: Boolean },
@@ -62,6 +63,7 @@ export class PictureGallery extends LitElement {
     this.side = 32;
     /** @type {readonly import('./picture-grid.js').Picture[]} */ this.pictures = [];
     /** How many of them are kept out of training. */ this.heldOut = 0;
+    /** Labels of which none is. @type {readonly string[]} */ this.unjudged = [];
     /** @type {Set<number>} */ this.selected = new Set();
     /** @type {import('../intake/intake.js').Count | undefined} */ this.adding = undefined;
     /** Changes wait for the epoch in hand to end. */ this.waiting = false;
@@ -162,6 +164,7 @@ export class PictureGallery extends LitElement {
           this.waiting && t('pictures.waiting'),
         ].filter(Boolean).join(' · ')}
       </p>
+      ${this.heldOut && this.unjudged?.length ? html`<p class="faint" id="unjudged">${t('pictures.unjudged', { labels: listed(this.unjudged) })}</p>` : nothing}
       ${adding
         ? html`<div class="row" id="adding">
             <progress aria-label=${t('pictures.adding', adding)} max=${adding.total || 1} value=${adding.done}></progress>

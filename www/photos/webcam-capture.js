@@ -241,7 +241,7 @@ export class WebcamCapture extends LitElement {
 
   /** @param {number} total */
   #take(total) {
-    this.run = { done: 0, total, label: this.label.trim() || undefined };
+    this.run = { done: 0, total, label: this.label.trim() || undefined, burst: Date.now() };
     this.#timer = setInterval(this.#snap, PERIOD);
     this.#snap();
   }
@@ -255,13 +255,13 @@ export class WebcamCapture extends LitElement {
     const video = /** @type {HTMLVideoElement | null} */ (this.#find('video'));
     // A camera that was just opened may not have sent a picture yet, and is asked again.
     if (!this.run || !video || video.readyState < video.HAVE_CURRENT_DATA) return;
-    const { done, total, label } = this.run;
-    this.run = { done: done + 1, total, label };
+    const { done, total, label, burst } = this.run;
+    this.run = { done: done + 1, total, label, burst };
     this.taken += 1;
     if (this.run.done >= total) this.#stop();
     const name = `camera-${new Date().toISOString().replace(/[:.]/g, '-')}.${++serial}`;
     const rgb = squareOf(video, video.videoWidth, video.videoHeight);
-    this.#fire('pictures', [{ name, label, side: KEPT_SIDE, rgb }]);
+    this.#fire('pictures', [{ name, label, burst, side: KEPT_SIDE, rgb }]);
   };
 
   /** @param {string} selector @returns {HTMLElement | null} */

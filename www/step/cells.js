@@ -7,6 +7,7 @@ import { viewOf } from '../engine/batch.js';
  *
  * @typedef {object} Cell
  * @property {'positive' | 'negative' | 'self'} kind
+ * @property {number} column
  * @property {number} [view] of the column; absent for a key of the queue
  * @property {number} similarity
  * @property {number} share of the row's softmax
@@ -33,17 +34,27 @@ export function cellOf(batch, row, column) {
   const other = view === row ? 'self' : 'negative';
   return {
     kind: batch.positives[at] > 0 ? 'positive' : other,
+    column,
     view,
     similarity: batch.similarities[at],
     share: batch.shares[at],
   };
 }
 
-/** @param {{ pictures: readonly number[] }} batch @param {number | undefined} view undefined for a key of the queue */
-export function viewName({ pictures }, view) {
-  if (view === undefined) return t('matrix.key');
+/**
+ * @param {{ pictures: readonly number[], keys?: readonly import('contrastive-playground').KeyReport[] }} batch
+ * @param {{ view?: number, column?: number }} which `view`: undefined for a key of the queue, whose column tells which
+ */
+export function viewName({ pictures, keys = [] }, { view, column = 0 }) {
+  if (view === undefined) return keyName(keys[column - 1]);
   const picture = pictures[view % pictures.length] + 1;
   return t('matrix.view', { picture, view: view < pictures.length ? 1 : 2 });
+}
+
+/** @param {import('contrastive-playground').KeyReport | undefined} key none in a queue as a run begins with */
+function keyName({ step, picture } = {}) {
+  if (step === undefined) return t('matrix.key.random');
+  return picture === undefined ? t('matrix.key.gone', { step }) : t('matrix.key.of', { picture: picture + 1, step });
 }
 
 /** Three digits, of which at most three decimals. @param {number} share @returns {string} */

@@ -40,6 +40,7 @@ export class PairInspector extends LitElement {
       .anchor pixel-square { border-color: var(--anchor); }
       .positive pixel-square { border-color: var(--positive); border-style: double; }
       .negatives pixel-square { border-color: var(--negative); border-style: dashed; }
+      figure .key { margin: 0; font-size: .75rem; overflow-wrap: anywhere; }
       figcaption { font-size: .75rem; line-height: 1.3; }
       .bar { height: .4rem; margin: .25rem 0; background: var(--line); border-radius: 3px; overflow: hidden; }
       .bar i { display: block; height: 100%; background: var(--negative); }
@@ -99,30 +100,31 @@ export class PairInspector extends LitElement {
       <div class="first">
         <div class="group anchor">
           <h5>${t('pairs.anchor')}</h5>
-          <div>${this.#figure(row)}</div>
+          <div>${this.#figure(batch, { view: row })}</div>
         </div>
-        ${this.#group('positive', t('pairs.positive'), positives.slice(0, ENDS - 1))}
+        ${this.#group(batch, 'positive', t('pairs.positive'), positives.slice(0, ENDS - 1))}
       </div>
-      ${this.#group('negatives hardest', t('pairs.negatives'), negatives.slice(0, ENDS))}
-      ${easiest.length ? this.#group('negatives easiest', t('pairs.easiest'), easiest) : nothing}
+      ${this.#group(batch, 'negatives hardest', t('pairs.negatives'), negatives.slice(0, ENDS))}
+      ${easiest.length ? this.#group(batch, 'negatives easiest', t('pairs.easiest'), easiest) : nothing}
       <p class="number" id="rest">
         ${t('pairs.rest', { count: negatives.length + rest.count, share: percent(share), loss: decimals(loss) })}
       </p>
     </div>`;
   }
 
-  /** @param {string} style @param {string} title @param {Candidate[]} candidates */
-  #group(style, title, candidates) {
+  /** @param {Batch} batch @param {string} style @param {string} title @param {Candidate[]} candidates */
+  #group(batch, style, title, candidates) {
     return html`<div class="group ${style}">
       <h5>${title}</h5>
-      <div>${candidates.map((candidate) => this.#figure(candidate.view, candidate))}</div>
+      <div>${candidates.map((candidate) => this.#figure(batch, candidate, candidate))}</div>
     </div>`;
   }
 
-  /** @param {number | undefined} view none for a key of the queue @param {Candidate} [candidate] */
-  #figure(view, candidate) {
+  /** @param {Batch} batch @param {{ view?: number, column?: number }} which @param {Candidate} [candidate] */
+  #figure(batch, which, candidate) {
+    const { view } = which;
     return html`<figure>
-      ${view === undefined ? html`<p class="faint">${viewName(/** @type {Batch} */ (this.batch), view)}</p>` : this.#square(view)}
+      ${view === undefined ? html`<p class="faint key">${viewName(batch, which)}</p>` : this.#square(view)}
       ${candidate
         ? html`<figcaption class="number">
             <div class="bar"><i style="width: ${candidate.share * 100}%"></i></div>
@@ -150,7 +152,7 @@ export class PairInspector extends LitElement {
     return html`<pixel-square
       .pixels=${squareOf(batch.pixels, batch.side, view)}
       .side=${batch.side}
-      label=${viewName(batch, view)}
+      label=${viewName(batch, { view })}
     ></pixel-square>`;
   }
 }

@@ -183,7 +183,8 @@ export class SimilarityMatrix extends LitElement {
   }
 
   /** @param {import('./cells.js').Batch} batch @param {number} row @param {import('./cells.js').Cell} cell */
-  #cell(batch, row, { kind, view, similarity, share }) {
+  #cell(batch, row, cell) {
+    const { kind, view, similarity, share } = cell;
     const square = (/** @type {number} */ index) => html`<pixel-square
       .pixels=${squareOf(batch.pixels, batch.side, index)}
       .side=${batch.side}
@@ -191,9 +192,10 @@ export class SimilarityMatrix extends LitElement {
     return html`
       <h3>${t(`matrix.${kind}`)}</h3>
       <div class="pair ${kind}">
-        <figure>${square(row)}<figcaption>${viewName(batch, row)}</figcaption></figure>
+        <figure>${square(row)}<figcaption>${viewName(batch, { view: row })}</figcaption></figure>
         <figure class="other">
-          ${view === undefined ? html`<div class="key">${t('matrix.key')}</div>` : html`${square(view)}<figcaption>${viewName(batch, view)}</figcaption>`}
+          ${view === undefined ? html`<div class="key">${t('matrix.key')}</div>` : square(view)}
+          <figcaption>${viewName(batch, cell)}</figcaption>
         </figure>
       </div>
       <dl class="number">
@@ -264,8 +266,8 @@ export class SimilarityMatrix extends LitElement {
     if (this.disabled || !this.batch || !cell) return;
     if (aloud) {
       this.said = t('matrix.said', {
-        anchor: viewName(this.batch, row),
-        other: viewName(this.batch, cell.view),
+        anchor: viewName(this.batch, { view: row }),
+        other: viewName(this.batch, cell),
         kind: t(`matrix.${cell.kind}`),
         measure: this.#measure(this.batch),
         similarity: decimals(cell.similarity),

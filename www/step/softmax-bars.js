@@ -137,8 +137,8 @@ export class SoftmaxBars extends LitElement {
   #figure = async () => {
     const { softmax } = await import('../figures/figures.js');
     const [anchor, batch] = [/** @type {import('../engine/batch.js').Anchor} */ (this.anchor), /** @type {import('./cells.js').Batch} */ (this.batch)];
-    const named = (/** @type {boolean} */ positive) => (/** @type {Candidate} */ { view, similarity, share }) => ({
-      name: viewName(batch, view), similarity, share, positive,
+    const named = (/** @type {boolean} */ positive) => (/** @type {Candidate} */ { view, column, similarity, share }) => ({
+      name: viewName(batch, { view, column }), similarity, share, positive,
     });
     return softmax({ candidates: [...anchor.positives.map(named(true)), ...anchor.negatives.map(named(false))] });
   };
@@ -160,7 +160,7 @@ export class SoftmaxBars extends LitElement {
     const { column, view, similarity, share } = candidate;
     const words = {
       rank: rank + 1,
-      view: viewName(batch, view),
+      view: viewName(batch, candidate),
       similarity: decimals(similarity),
       share: percent(share),
       measure: t(comparesDotProducts(batch.method) ? 'softmax.dot' : 'softmax.cosine'),

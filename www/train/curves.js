@@ -8,6 +8,9 @@
 /** @type {Metric[]} */
 export const METRICS = ['loss', 'top1', 'alignment', 'uniformity'];
 
+/** Before there is a run. @type {import('contrastive-playground').Levels} */
+export const NO_LEVELS = { chance: NaN, top1: NaN, floor: NaN, alone: 0 };
+
 /** @type {Curves} */
 export const NO_CURVES = { loss: [], top1: [], alignment: [], uniformity: [] };
 
@@ -27,14 +30,14 @@ export function extended(curves, { first, losses, top1, alignment, uniformity })
 }
 
 /**
- * What a metric is with nothing learned: a guess for the loss and top-1, and projections in random directions for
+ * What a metric is with nothing learned: a guess for the loss and top-1, as its levels say, and projections in random directions for
  * the other two. Of the last the mean of exp(−2 d²) over the sphere of so many dimensions is exp(−4 + 8 / dimensions),
  * as nearly as is drawn.
- * @param {Metric} metric @param {number} chance the loss of a guess @param {number} dimensions of the projection
+ * @param {Metric} metric @param {import('contrastive-playground').Levels} levels @param {number} dimensions of the projection
  */
-export function level(metric, chance, dimensions) {
-  if (metric === 'loss') return chance;
-  if (metric === 'top1') return Math.exp(-chance);
+export function level(metric, levels, dimensions) {
+  if (metric === 'loss') return levels.chance;
+  if (metric === 'top1') return levels.top1;
   return metric === 'alignment' ? 2 : -4 + 8 / dimensions;
 }
 

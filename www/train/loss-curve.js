@@ -2,8 +2,10 @@ import { LitElement, css, html, unsafeCSS } from 'lit';
 import '../ui/locale.js';
 import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
+import { NO_LEVELS } from './curves.js';
 import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
+import { shade } from './shade.js';
 import { Themed, colorOf, rem } from '../ui/look.js';
 import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
@@ -15,7 +17,7 @@ import { shared } from '../ui/styles.js';
  *     <loss-curve .loss=${[4.2, 4.1]} .levels=${{ chance: 4.84, floor: 0.005 }} .steps=${300}></loss-curve>
  */
 export class LossCurve extends LitElement {
-  static properties = { loss: { attribute: false }, levels: { attribute: false }, steps: { type: Number } };
+  static properties = { loss: { attribute: false }, levels: { attribute: false }, filling: { attribute: false }, steps: { type: Number } };
 
   static styles = [
     shared,
@@ -30,7 +32,8 @@ export class LossCurve extends LitElement {
   constructor() {
     super();
     /** @type {readonly number[]} */ this.loss = [];
-    /** @type {import('contrastive-playground').Levels} */ this.levels = { chance: NaN, floor: undefined };
+    this.levels = NO_LEVELS;
+    /** While MoCo's queue has random keys. @type {import('./filling.js').Filling | undefined} */ this.filling = undefined;
     /** Of the whole run. */ this.steps = 0;
     /** @type {uPlot | undefined} */ this.plot = undefined;
     new Resized(this, (size) => this.#resize(size));
@@ -44,7 +47,7 @@ export class LossCurve extends LitElement {
 
   updated() {
     this.plot ??= this.#create();
-    const { chance, floor = NaN } = this.levels;
+    const { chance, floor } = this.levels;
     const highest = Math.max(...[chance, ...this.loss.slice(0, 20)].filter(Number.isFinite), 0.1);
     const lowest = Math.min(0, ...[floor].filter(Number.isFinite));
     this.range = { y: [lowest - 0.04 * highest, 1.12 * highest], x: [0, Math.max(10, this.steps, this.loss.length)] };
@@ -57,9 +60,10 @@ export class LossCurve extends LitElement {
   #summary() {
     const { loss, levels } = this;
     const [value, chance] = [loss.at(-1) ?? NaN, levels.chance].map(words);
-    const floor = levels.floor === undefined ? '' : t('curves.summary.floor', { floor: words(levels.floor) });
+    const floor = Number.isFinite(levels.floor) ? t('curves.summary.floor', { floor: words(levels.floor) }) : '';
     if (!loss.length) return `${t('curves.none')} ${floor}`;
-    return `${t('curves.summary', { metric: t('curves.loss'), step: loss.length, value, chance })} ${floor}`;
+    const filling = this.filling ? t('curves.filling', this.filling) : '';
+    return `${t('curves.summary', { metric: t('curves.loss'), step: loss.length, value, chance })} ${floor} ${filling}`.trim();
   }
 
   get #box() {
@@ -107,8 +111,9 @@ export class LossCurve extends LitElement {
   #labels(plot, color) {
     const { ctx: context, bbox } = plot;
     const ratio = devicePixelRatio;
-    const { chance, floor = NaN } = this.levels;
+    const { chance, floor } = this.levels;
     context.save();
+    if (this.filling) shade(plot, this.filling, color('--line'));
     context.font = `${Math.round(rem() * 0.78 * ratio)}px ${getComputedStyle(this).fontFamily}`;
     context.lineWidth = 1.5 * ratio;
     const level = (/** @type {number} */ value, /** @type {string} */ name, /** @type {string} */ ink, /** @type {number[]} */ dash, /** @type {number} */ side) => {

@@ -1,5 +1,7 @@
 // What the page does with a run: trains, looks into its steps, keeps it, goes on with it.
-import { NO_CURVES, extended } from './curves.js';
+import { NO_COLLAPSE, collapseOf } from './collapse.js';
+import { NO_CURVES, NO_LEVELS, extended } from './curves.js';
+import { fillingOf } from './filling.js';
 import { addMark } from './pace.js';
 
 /** @typedef {import('../engine/session.js').TrainSettings} TrainSettings @typedef {import('../engine/session.js').Batch} Batch */
@@ -9,7 +11,10 @@ export const NO_RUN = {
   progress: { done: 0, steps: 0, finished: false },
   curves: NO_CURVES,
   /** Between what the loss moves. */
-  levels: /** @type {import('contrastive-playground').Levels} */ ({ chance: NaN, floor: undefined }),
+  levels: NO_LEVELS,
+  collapse: NO_COLLAPSE,
+  /** While MoCo's queue has random keys. */
+  filling: /** @type {import('./filling.js').Filling | undefined} */ (undefined),
   marks: /** @type {import('./pace.js').Mark[]} */ ([]),
   batch: /** @type {Batch | undefined} */ (undefined),
   /** The same batch with nothing learned, where that was asked for. */
@@ -25,7 +30,7 @@ export const NO_RUN = {
  * @property {typeof NO_RUN & { source: string, side: number, station: string, settings?: TrainSettings, cell: { row: number },
  *   pictures: readonly unknown[] }} state
  * @property {(change: any) => void} set
- * @property {(notice: { key: string, values?: Record<string, number> }) => void} notice
+ * @property {(notice: { key: string, values?: Record<string, number | string> }) => void} notice
  * @property {() => void} clear
  * @property {() => void} keepView
  * @property {() => Promise<void>} looked
@@ -112,7 +117,7 @@ export class Running {
     const { batch } = this.#page.state;
     const tables = batch && (await this.#page.engine.start());
     // Meanwhile there may be another batch.
-    if (tables && this.#page.state.batch === batch) this.#page.set({ start: { ...batch, ...tables } });
+    if (tables && this.#page.state.batch === batch) this.#page.set({ start: { ...batch, ...tables, keys: [] } });
   }
 
   /** Goes on with the run that was kept, if it is of these pictures. */
@@ -154,9 +159,18 @@ export class Running {
     const { state } = this.#page;
     const marks = addMark(state.marks, { at, done: progress.done });
     const curves = extended(state.curves, losses);
-    this.#page.set({ progress, curves, levels: losses.levels, marks, ...(batch && { batch, start: undefined }) });
+    const filling = fillingOf(state.filling, losses, Math.min(state.settings?.batchSize ?? 0, state.pictures.length));
+    const collapse = collapseOf(state.collapse, losses);
+    this.#page.set({ progress, curves, levels: losses.levels, collapse, filling, marks, ...(batch && { batch, start: undefined }) });
+    if (collapse.since !== undefined && state.collapse.since === undefined) this.#collapsed(collapse.since);
     // The batch may have become smaller than the row that was chosen in another.
     if (batch && state.cell.row >= batch.anchors) this.#page.set({ cell: { row: 0 } });
+  }
+
+  /** Nobody would see it in the curve, which only stands still. @param {number} step */
+  #collapsed(step) {
+    const { learningRate = NaN, temperature = NaN } = this.#page.state.settings ?? {};
+    this.#page.notice({ key: 'notice.collapsed', values: { step, rate: String(learningRate), temperature: String(temperature) } });
   }
 
   /** @param {{ now?: boolean }} [options] */

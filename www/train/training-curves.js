@@ -2,10 +2,11 @@ import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
 import '../ui/locale.js';
 import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
-import { METRICS, NO_CURVES, level, smoothed } from './curves.js';
+import { METRICS, NO_CURVES, NO_LEVELS, level, smoothed } from './curves.js';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
+import { shade } from './shade.js';
 import { Themed, colorOf, rem } from '../ui/look.js';
 import { DASHES, runColor } from '../figures/run-marks.js';
 import '../figures/figure-buttons.js';
@@ -29,6 +30,8 @@ export class TrainingCurves extends LitElement {
   static properties = {
     curves: { attribute: false },
     levels: { attribute: false },
+    method: {},
+    filling: { attribute: false },
     dimensions: { type: Number },
     overlays: { attribute: false },
     metric: { state: true },
@@ -59,7 +62,9 @@ export class TrainingCurves extends LitElement {
   constructor() {
     super();
     /** @type {Curves} */ this.curves = NO_CURVES;
-    /** Between what the loss moves. @type {import('contrastive-playground').Levels} */ this.levels = { chance: NaN, floor: undefined };
+    /** Between what the loss moves. */ this.levels = NO_LEVELS;
+    /** @type {import('contrastive-playground').Method} */ this.method = 'simClr';
+    /** While MoCo's queue has random keys. @type {import('./filling.js').Filling | undefined} */ this.filling = undefined;
     /** Numbers in the projection z. */ this.dimensions = 64;
     /** @type {Overlay[]} */ this.overlays = [];
     /** @type {Metric} */ this.metric = 'loss';
@@ -109,7 +114,8 @@ export class TrainingCurves extends LitElement {
         ${this.zoomed ? html`<button @click=${this.#whole}>${t('curves.whole')}</button>` : nothing}
         <figure-buttons .figure=${this.#figure} name="curve-${this.metric}" .label=${t(`curves.${this.metric}`)}></figure-buttons>
       </div>
-      <p class="faint">${t(`curves.${this.metric}.what`)}</p>
+      <p class="faint">${t(`curves.${this.metric}.what`)} ${this.metric === 'loss' ? t(`curves.floor.${this.method}`) : nothing}</p>
+      ${this.metric === 'loss' && this.filling ? html`<p class="faint" id="filling">${t('curves.filling', this.filling)}</p>` : nothing}
       <div
         id="plot" role="group" tabindex="0" aria-roledescription=${t('curves.chart')}
         aria-label="${this.#summary()} ${t('curves.keys')}"
@@ -124,12 +130,12 @@ export class TrainingCurves extends LitElement {
   }
 
   get #level() {
-    return level(this.metric, this.levels.chance, this.dimensions);
+    return level(this.metric, this.levels, this.dimensions);
   }
 
   /** What the loss cannot fall below; of the others nothing is drawn. */
   get #floor() {
-    return this.metric === 'loss' ? (this.levels.floor ?? NaN) : NaN;
+    return this.metric === 'loss' ? this.levels.floor : NaN;
   }
 
   #summary() {
@@ -214,7 +220,10 @@ export class TrainingCurves extends LitElement {
           { ...line, label: t('curves.chance'), stroke: color('--chance'), dash: [8, 6] },
           { ...line, label: t('curves.floor'), stroke: color('--faint'), dash: [2, 5], show: this.metric === 'loss' },
         ],
-        hooks: { setSelect: [({ select }) => (this.zoomed ||= select.width > 0)] },
+        hooks: {
+          setSelect: [({ select }) => (this.zoomed ||= select.width > 0)],
+          draw: [(plot) => this.metric === 'loss' && this.filling && shade(plot, this.filling, color('--line'))],
+        },
         cursor: { bind: { dblclick: () => () => (this.#whole(), null) } },
       },
       [[], ...own.map(() => []), ...earlier.map(() => []), [], []],

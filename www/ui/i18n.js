@@ -58,6 +58,9 @@ export function kindName(label) {
   return has(key) ? t(key) : label;
 }
 
+/** Names in a list before it ends with how many more there are. */
+const LISTED = 8;
+
 /** The kinds of drawn shapes in the order of the marks that look like them. */
 const SHAPES = ['circle', 'square', 'triangle', 'ring', 'star', 'cross'];
 
@@ -85,6 +88,13 @@ export function decimals(value, least = 2, most = least) {
 /** @param {number} share @param {Intl.NumberFormatOptions} [options] */
 export function percent(share, options) {
   return number(share, { style: 'percent', maximumFractionDigits: 0, ...options });
+}
+
+/** Names that visitors gave, as a list; of many the first. @param {readonly string[]} names */
+export function listed(names) {
+  const shown = names.slice(0, LISTED).map((name) => t('list.name', { name }));
+  const rest = names.length - shown.length;
+  return new Intl.ListFormat(i18n.tag).format(rest ? [...shown, t('list.more', { count: rest })] : shown);
 }
 
 /**
