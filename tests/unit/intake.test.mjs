@@ -54,6 +54,37 @@ test('the root element says whether a text is SVG', async () => {
   }
 });
 
+/** @param {number[]} start @param {number} [size] */
+const starting = (start, size = 600) => Uint8Array.from({ length: size }, (_, at) => start[at] ?? 0);
+
+test('an archive of another kind is told as what it is, however large', async () => {
+  const kinds = {
+    RAR: [0x52, 0x61, 0x72, 0x21, 0x1a, 7, 0],
+    'RAR 5': [0x52, 0x61, 0x72, 0x21, 0x1a, 7, 1, 0],
+    '7z': [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
+    bzip2: [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+    XZ: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0],
+    Zstandard: [0x28, 0xb5, 0x2f, 0xfd],
+    LZ4: [4, 0x22, 0x4d, 0x18],
+  };
+  for (const [kind, start] of Object.entries(kinds)) {
+    const error = await contentOf(new Blob([starting(start), new Uint8Array(200e6)])).then(assert.fail, (error) => error);
+    assert.deepEqual([error.code, error.details], ['otherArchive', { kind: kind.replace(' 5', '') }]);
+  }
+});
+
+test('a tar is told by its magic, or by the checksum of its first header', async () => {
+  const v7 = starting([...new TextEncoder().encode('cat/1.jpg')], 1024);
+  v7.set(new TextEncoder().encode('00000000000'), 124);
+  const sum = v7.reduce((total, byte) => total + byte, 0) + 8 * 32;
+  assert.equal(await content(v7), 'notAPicture');
+  v7.set(new TextEncoder().encode(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+  assert.equal(await content(v7), 'tar');
+  v7[0] ^= 1;
+  assert.equal(await content(v7), 'notAPicture');
+  assert.equal(await content(starting([], 1024)), 'notAPicture');
+});
+
 test('a picture of too many pixels is refused by its head', async () => {
   /** A GIF of this size, without data. @param {number} width @param {number} height */
   const gif = (width, height) =>

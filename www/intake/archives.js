@@ -1,5 +1,5 @@
 // Files that hold files: zip, tar and gzip.
-import { HEAD, looksLikeTar } from './content.js';
+import { HEAD, contentOf, looksLikeTar } from './content.js';
 import { checkBytes, failure } from './failure.js';
 import { tarSources } from './tar.js';
 import { zipSources } from './zip.js';
@@ -28,6 +28,9 @@ async function* gunzipped(file, source, signal) {
   const stream = () => file.stream().pipeThrough(new DecompressionStream('gzip'));
   if (await isTar(stream())) return yield* tarSources(stream, signal);
   const inside = await limited(stream());
+  await contentOf(inside).catch((error) => {
+    throw error.code === 'notAPicture' ? failure('nothingInside') : error;
+  });
   yield { ...source, open: async () => inside };
 }
 

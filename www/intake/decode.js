@@ -1,8 +1,9 @@
 // From a file to a square of pixels, in a worker.
-import { checkPixels, contentOf } from './content.js';
+import { LONG_HEAD, checkPixels, contentOf, start } from './content.js';
 import { failure } from './failure.js';
 import { decodeHeif } from './heif.js';
 import { squareOf } from './square.js';
+import { variantOf } from './variants.js';
 
 /**
  * Decodes a picture whole, so that its EXIF orientation is applied, and keeps the middle square.
@@ -33,6 +34,8 @@ async function decode(blob, kind) {
   } catch {
     // Safari decodes HEIF itself; for others there is a library.
     if (kind === 'heif') return decodeHeif(blob);
+    const variant = variantOf(await start(blob, LONG_HEAD));
+    if (variant) throw failure(variant);
     throw failure(UNSUPPORTED.test(blob.type) ? 'unsupportedFormat' : 'cannotDecode', { type: blob.type });
   }
 }

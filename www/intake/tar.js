@@ -81,14 +81,14 @@ class Tar {
   async pass(entry) {
     this.#told += entry.size + HEADER;
     const file = source(entry.name, async () => new Blob());
-    if (entry.header.type === 'file' && !isSystem(file)) this.folders.push(file.folders);
+    if (isFile(entry) && !isSystem(file)) this.folders.push(file.folders);
     await readPast(entry).catch(() => {});
   }
 
   /** Of the parser. @param {import('@remix-run/tar-parser').TarEntry} entry */
   async take(entry) {
     this.#told += entry.size + HEADER;
-    if (entry.header.type !== 'file') return;
+    if (!isFile(entry)) return;
     try {
       const contents = await contentsOf(entry);
       const file = source(entry.name, async () => {
@@ -141,6 +141,11 @@ class Tar {
     this.#changed = () => {};
     changed();
   }
+}
+
+/** The oldest tars have folders as files whose name ends with a slash. @param {import('@remix-run/tar-parser').TarEntry} entry */
+function isFile({ header, name }) {
+  return header.type === 'file' && !name.endsWith('/');
 }
 
 /** `undefined` where there are too many bytes: they are read past. @param {import('@remix-run/tar-parser').TarEntry} entry */
