@@ -26,6 +26,14 @@ test('one folder, or none, is no label', () => {
   assert.deepEqual(labels('1.jpg', '2.jpg'), [undefined, undefined]);
 });
 
+test('a folder that came alone is remembered by the name it was dropped by', () => {
+  const folders = (/** @type {string[]} */ ...paths) => labelled(paths.map(at)).map(({ folder }) => folder);
+  assert.deepEqual(folders('cat/1.jpg', 'cat/2.jpg'), ['cat', 'cat']);
+  assert.deepEqual(folders('cat/small/1.jpg', 'cat/small/2.jpg'), ['cat', 'cat']);
+  assert.deepEqual(folders('1.jpg', '2.jpg'), [undefined, undefined]);
+  assert.deepEqual(folders('pets/1.jpg', 'pets/cat/2.jpg'), [undefined, undefined]);
+});
+
 test('a path that leads out of its archive is only names', () => {
   const { name, folders } = at('../../etc\\./pictures/1.jpg');
   assert.deepEqual([name, folders], ['1.jpg', ['etc', 'pictures']]);
@@ -68,7 +76,7 @@ test('an archive of another kind is told as what it is, however large', async ()
     LZ4: [4, 0x22, 0x4d, 0x18],
   };
   for (const [kind, start] of Object.entries(kinds)) {
-    const error = await contentOf(new Blob([starting(start), new Uint8Array(200e6)])).then(assert.fail, (error) => error);
+    const error = await contentOf(new Blob([starting(start), new Uint8Array(200e6)])).then(String, (error) => error);
     assert.deepEqual([error.code, error.details], ['otherArchive', { kind: kind.replace(' 5', '') }]);
   }
 });

@@ -5,7 +5,7 @@ import { tarSources } from './tar.js';
 import { zipSources } from './zip.js';
 
 /**
- * @typedef {import('./sources.js').Source & { label?: string }} Labelled
+ * @typedef {import('./sources.js').Source & import('./sources.js').Label} Labelled
  * @typedef {'zip' | 'gzip' | 'tar'} Archive
  * @typedef {{ more: number }} More there are so many files more than was thought
  */

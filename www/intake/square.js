@@ -6,6 +6,7 @@ import { BACKGROUND, KEPT_SIDE } from './limits.js';
  * @typedef {object} Square a picture before it has a place
  * @property {string} name as its file was called: anything, and never markup
  * @property {string} [label]
+ * @property {string} [folder] that it came in with all others of its lot
  * @property {number} side
  * @property {Uint8Array} rgb `side · side · 3` bytes, row by row
  */

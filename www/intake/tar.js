@@ -1,7 +1,7 @@
 // The files of a tar.
 import { failure, tooLarge } from './failure.js';
 import { LIMITS } from './limits.js';
-import { commonDepth, isSystem, labelOf, source } from './sources.js';
+import { isSystem, labelling, source } from './sources.js';
 
 /** @typedef {import('./archives.js').Labelled} Labelled @typedef {import('./archives.js').More} More */
 
@@ -17,7 +17,7 @@ export async function* tarSources(stream, signal) {
   // Damaged or not: what could be read of it is what will be read.
   await parseTar(names.bytes(), (entry) => names.pass(entry)).catch(() => {});
   names.stop();
-  const tar = new Tar(stream(), signal, commonDepth(names.folders));
+  const tar = new Tar(stream(), signal, labelling(names.folders));
   parseTar(tar.bytes(), (entry) => tar.take(entry)).then(
     () => tar.end(),
     () => tar.end(failure('damagedArchive')),
@@ -53,14 +53,14 @@ class Tar {
   #changed = () => {};
   #reader;
   #signal;
-  #depth;
+  #labelOf;
   /** Of the files that were passed. @type {string[][]} */ folders = [];
 
-  /** @param {ReadableStream<Uint8Array>} stream @param {AbortSignal} signal @param {number} [depth] folders that all files have in common */
-  constructor(stream, signal, depth = 0) {
+  /** @param {ReadableStream<Uint8Array>} stream @param {AbortSignal} signal @param {ReturnType<typeof labelling>} [labelOf] */
+  constructor(stream, signal, labelOf = () => ({})) {
     this.#reader = stream.getReader();
     this.#signal = signal;
-    this.#depth = depth;
+    this.#labelOf = labelOf;
   }
 
   /** For the parser. */
@@ -95,7 +95,7 @@ class Tar {
         if (!contents) throw tooLarge();
         return contents;
       });
-      if (!isSystem(file)) this.#files.push({ ...file, label: labelOf(file.folders.slice(this.#depth).at(-1)) });
+      if (!isSystem(file)) this.#files.push({ ...file, ...this.#labelOf(file.folders) });
       this.#wake();
     } catch {
       // Cut off in the middle: the parser says so itself.
