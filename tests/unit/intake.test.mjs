@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contentOf } from '../../www/intake/content.js';
+import { failure, plain } from '../../www/intake/failure.js';
 import { isSystem, labelOf, labelled, source } from '../../www/intake/sources.js';
 
 const at = (/** @type {string} */ path) => source(path, async () => new Blob());
@@ -60,6 +61,14 @@ test('the root element says whether a text is SVG', async () => {
   for (const text of [`<html>${svg}</html>`, `words ${svg}`, '<svgs/>', head]) {
     assert.equal(await content(text), 'notAPicture', text);
   }
+});
+
+test('only what the browser cannot read is asked whether it was moved', () => {
+  assert.equal(plain(new DOMException('gone', 'NotFoundError')).code, 'cannotRead');
+  for (const error of [new WebAssembly.RuntimeError('unreachable'), new RangeError('Array buffer allocation failed'), 'words', undefined]) {
+    assert.equal(plain(error).code, 'decodingFailed');
+  }
+  assert.deepEqual(plain(failure('encrypted')), { code: 'encrypted', details: {} });
 });
 
 /** @param {number[]} start @param {number} [size] */
