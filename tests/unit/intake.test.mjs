@@ -18,6 +18,7 @@ test('labels that look the same are the same', () => {
   assert.deepEqual(labels('x/caf\u00e9/1.jpg', 'x/cafe\u0301/2.jpg', 'x/tea/3.jpg'), ['caf\u00e9', 'caf\u00e9', 'tea']);
   assert.equal(labelOf('  green \u00a0\u3000 tea '), 'green tea');
   assert.equal(labelOf('a\u0000b\u001b[1mc'), 'a b [1mc');
+  assert.equal(labelOf('a\ud83db'), 'a b');
   assert.equal(labelOf(' \u0007 '), undefined);
   assert.equal(labelOf('__proto__'), '__proto__');
 });

@@ -66,7 +66,7 @@ export function labelling(paths) {
  * @param {string | undefined} name @returns {string | undefined} none where nothing is left
  */
 export function labelOf(name) {
-  return name?.normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ').trim() || undefined;
+  return name?.normalize('NFC').replace(/[\s\p{Cc}\p{Cs}\uFFFE\uFFFF]+/gu, ' ').trim() || undefined;
 }
 
 /** How many folders all have in common. @param {string[][]} paths */

@@ -66,6 +66,11 @@ export function shapeNames() {
   return SHAPES.map(kindName);
 }
 
+/** A name among other words: it may be in any script and direction, and turns none of these around. @param {string} name */
+export function isolated(name) {
+  return `\u2068${name}\u2069`;
+}
+
 /** @param {string} key */
 export function has(key) {
   return key in en;
