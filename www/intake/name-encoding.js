@@ -60,18 +60,29 @@ export function decodeNames(names) {
 
 /** A label for TextDecoder, or `cp437`, which that does not know. @param {Name[]} names @returns {string} */
 export function encodingOf(names) {
-  if (fits('utf-8', names)) return 'utf-8';
+  const all = joined(names);
+  if (fits('utf-8', all)) return 'utf-8';
   const some = distinct(names);
-  const found = ENCODINGS.filter(({ label }) => fits(label, names)).map((encoding) => ({ label: encoding.label, bits: bitsIn(encoding, some) }));
+  const found = ENCODINGS.filter(({ label }) => fits(label, all)).map((encoding) => ({ label: encoding.label, bits: bitsIn(encoding, some) }));
   const western = { label: 'cp437', bits: sum(some, ({ cp437 }) => bitsOfNarrow(cp437)) };
   return found.reduce((best, other) => (other.bits < best.bits ? other : best), western).label;
 }
 
-/** @param {string} label @param {Name[]} names */
-function fits(label, names) {
-  const decoder = new TextDecoder(label, { fatal: true });
+/** With slashes between them, which end a letter in every encoding. @param {Name[]} names */
+function joined(names) {
+  const all = new Uint8Array(names.reduce((length, { bytes }) => length + bytes.length + 1, 0)).fill(0x2f);
+  let at = 0;
+  for (const { bytes } of names) {
+    all.set(bytes, at);
+    at += bytes.length + 1;
+  }
+  return all;
+}
+
+/** @param {string} label @param {Uint8Array} bytes */
+function fits(label, bytes) {
   try {
-    for (const { bytes } of names) decoder.decode(bytes);
+    new TextDecoder(label, { fatal: true }).decode(bytes);
     return true;
   } catch {
     return false;
