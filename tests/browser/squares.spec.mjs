@@ -42,6 +42,16 @@ test('what is finer than a pixel becomes an even grey', async ({ playground }) =
   }
 });
 
+test('a WebP is set upright as a JPEG is', async ({ playground }) => {
+  await playground.open();
+  await playground.drop(await Promise.all([1, 3, 6, 8].map((orientation) => rotated(orientation, 'webp'))));
+  for (const square of await playground.squares()) {
+    const [left, right] = [16, 48].map((column) => square.slice((32 * 64 + column) * 3, (32 * 64 + column) * 3 + 3));
+    expect(left[0] - left[2]).toBeGreaterThan(150);
+    expect(right[2] - right[0]).toBeGreaterThan(150);
+  }
+});
+
 test('an SVG with HTML in it is drawn, or told as what it is', async ({ playground }) => {
   const html = '<foreignObject x="0" y="0" width="100" height="100"><div xmlns="http://www.w3.org/1999/xhtml" style="height: 100px; background: #0000ff">words</div></foreignObject>';
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="#ff0000"/>${html}</svg>`;
@@ -65,6 +75,7 @@ test('the PyTorch file makes the same squares', async ({ playground }) => {
     named('small.png', await photo(7, 41, 30).png().toBuffer()),
     named('palette.png', await photo(8).png({ palette: true }).toBuffer()),
     await rotated(6),
+    await rotated(6, 'webp'),
   ];
   const folder = await mkdtemp(join(tmpdir(), 'squares-'));
   const paths = files.map(({ name }) => join(folder, name));

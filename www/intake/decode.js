@@ -2,6 +2,7 @@
 import { LONG_HEAD, checkPixels, contentOf, start } from './content.js';
 import { failure } from './failure.js';
 import { decodeHeif } from './heif.js';
+import { orientationLeft, upright } from './orientation.js';
 import { squareOf } from './square.js';
 import { variantOf } from './variants.js';
 
@@ -21,7 +22,8 @@ export async function decodeSquare(blob, grant) {
   const bitmap = await decode(blob.slice(0, blob.size, mime), kind);
   try {
     checkPixels(bitmap.width * bitmap.height);
-    return squareOf(bitmap, bitmap.width, bitmap.height);
+    const square = squareOf(bitmap, bitmap.width, bitmap.height);
+    return mime === 'image/webp' ? upright(square, await orientationLeft(blob)) : square;
   } finally {
     bitmap.close();
   }
