@@ -1,4 +1,5 @@
 // From a file to a square of pixels, in a worker.
+import { isComplete } from './complete.js';
 import { LONG_HEAD, checkPixels, contentOf, start } from './content.js';
 import { failure } from './failure.js';
 import { decodeHeif } from './heif.js';
@@ -32,14 +33,17 @@ export async function decodeSquare(blob, grant) {
 /** @param {Blob} blob @param {'picture' | 'heif'} kind */
 async function decode(blob, kind) {
   try {
-    return await createImageBitmap(blob);
+    const bitmap = await createImageBitmap(blob);
+    if (isComplete(new Uint8Array(await blob.arrayBuffer()), blob.type)) return bitmap;
+    bitmap.close();
   } catch {
     // Safari decodes HEIF itself; for others there is a library.
     if (kind === 'heif') return decodeHeif(blob);
     const variant = variantOf(await start(blob, LONG_HEAD));
     if (variant) throw failure(variant);
-    throw failure(UNSUPPORTED.test(blob.type) ? 'unsupportedFormat' : 'cannotDecode', { type: blob.type });
+    if (UNSUPPORTED.test(blob.type)) throw failure('unsupportedFormat', { type: blob.type });
   }
+  throw failure('cannotDecode', { type: blob.type });
 }
 
 /** Formats that are pictures all right, but that most browsers do not know. */
