@@ -21,6 +21,22 @@ test('sub-folders become labels', async ({ playground }) => {
   expect(await labels(playground)).toEqual(expect.arrayContaining(['apple', 'apple', 'pear', '']));
 });
 
+test('folders that are added one after the other become labels, each by its name', async ({ playground }) => {
+  const parent = await mkdtemp(join(tmpdir(), 'pets-'));
+  for (const [index, path] of ['cat/1.jpg', 'cat/2.jpg', 'dog/3.jpg'].entries()) {
+    await mkdir(dirname(join(parent, path)), { recursive: true });
+    await writeFile(join(parent, path), (await file(index, 'jpeg')).buffer);
+  }
+  await playground.open();
+  await playground.pick('Choose a folder', join(parent, 'cat'));
+  await expect(playground.count).toHaveText(/2 pictures(?!.*label)/);
+  await playground.page.reload();
+  await playground.ready();
+  await playground.pick('Choose a folder', join(parent, 'dog'));
+  await expect(playground.count).toContainText('3 pictures · 2 labels');
+  expect((await playground.photos()).map(({ label }) => label)).toEqual(['cat', 'cat', 'dog']);
+});
+
 test('pictures are selected, labelled and removed with the mouse', async ({ playground, page }) => {
   await playground.open();
   await playground.drop(await photos(6));

@@ -39,9 +39,9 @@ export function photos(count, first = 0) {
 
 /**
  * Red on the left and blue on the right once turned as its EXIF orientation says; stored turned.
- * @param {number} orientation 1 to 8
+ * @param {number} orientation 1 to 8 @param {'jpeg' | 'webp'} [format]
  */
-export async function rotated(orientation) {
+export async function rotated(orientation, format = 'jpeg') {
   const upright = sharp({ create: { width: 80, height: 80, channels: 3, background: '#0000ff' } }).composite([
     { input: { create: { width: 40, height: 80, channels: 3, background: '#ff0000' } }, left: 0, top: 0 },
   ]);
@@ -49,8 +49,8 @@ export async function rotated(orientation) {
   const pixels = await upright.png().toBuffer();
   const undo = { 1: [0], 3: [180], 6: [270], 8: [90] }[orientation];
   if (!undo) throw new Error(`orientation ${orientation} is not made here`);
-  const buffer = await sharp(pixels).rotate(undo[0]).jpeg({ quality: 95 }).withMetadata({ orientation }).toBuffer();
-  return { name: `rotated-${orientation}.jpg`, mimeType: 'image/jpeg', buffer };
+  const buffer = await sharp(pixels).rotate(undo[0])[format]({ quality: 95 }).withMetadata({ orientation }).toBuffer();
+  return { name: `rotated-${orientation}.${format}`, mimeType: MIME[format], buffer };
 }
 
 /** A JPEG of which the second half is missing. */

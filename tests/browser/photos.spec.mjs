@@ -64,7 +64,7 @@ test('photos stay when the side or the source changes', async ({ playground, pag
 
 test('EXIF orientation is respected', async ({ playground }) => {
   await playground.open();
-  await playground.drop(await Promise.all([1, 3, 6, 8].map(rotated)));
+  await playground.drop(await Promise.all([1, 3, 6, 8].map((orientation) => rotated(orientation))));
   await expect(playground.count).toContainText('4 pictures');
   for (const picture of await playground.squares()) {
     const at = (/** @type {number} */ x, /** @type {number} */ y) => picture.slice((y * 64 + x) * 3, (y * 64 + x) * 3 + 3);

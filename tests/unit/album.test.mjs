@@ -52,3 +52,29 @@ test('what is not there changes nothing', () => {
   album.add([]);
   assert.deepEqual(changes, []);
 });
+
+/** A picture of a folder that was all that was dropped. @param {string} name @param {string} folder */
+const alone = (name, folder) => ({ ...square(name), folder });
+
+test('folders that come one after the other become labels as if they had come together', () => {
+  const album = new Album();
+  const labels = () => album.pictures.map(({ label }) => label);
+  album.add([alone('a', 'cat'), alone('b', 'cat')]);
+  assert.deepEqual(labels(), [undefined, undefined]);
+  album.add([alone('c', 'cat')]);
+  assert.deepEqual(labels(), [undefined, undefined, undefined]);
+  album.add([alone('d', 'dog'), square('e')]);
+  assert.deepEqual(labels(), ['cat', 'cat', 'cat', 'dog', undefined]);
+  album.add([alone('f', 'dog')]);
+  assert.equal(labels().at(-1), 'dog');
+});
+
+test('a folder becomes a label beside other labels, and none where its label was taken away', () => {
+  const album = new Album();
+  album.add([{ ...square('a'), label: 'cat' }]);
+  const [{ id }] = album.add([alone('b', 'dog')]);
+  assert.deepEqual(album.pictures.map(({ label }) => label), ['cat', 'dog']);
+  album.label([id]);
+  album.add([alone('c', 'bird')]);
+  assert.deepEqual(album.pictures.map(({ label }) => label), ['cat', undefined, 'bird']);
+});

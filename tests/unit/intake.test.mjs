@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { contentOf } from '../../www/intake/content.js';
+import { failure, plain } from '../../www/intake/failure.js';
 import { isSystem, labelOf, labelled, source } from '../../www/intake/sources.js';
 
 const at = (/** @type {string} */ path) => source(path, async () => new Blob());
@@ -17,6 +18,7 @@ test('labels that look the same are the same', () => {
   assert.deepEqual(labels('x/caf\u00e9/1.jpg', 'x/cafe\u0301/2.jpg', 'x/tea/3.jpg'), ['caf\u00e9', 'caf\u00e9', 'tea']);
   assert.equal(labelOf('  green \u00a0\u3000 tea '), 'green tea');
   assert.equal(labelOf('a\u0000b\u001b[1mc'), 'a b [1mc');
+  assert.equal(labelOf('a\ud83db'), 'a b');
   assert.equal(labelOf(' \u0007 '), undefined);
   assert.equal(labelOf('__proto__'), '__proto__');
 });
@@ -24,6 +26,14 @@ test('labels that look the same are the same', () => {
 test('one folder, or none, is no label', () => {
   assert.deepEqual(labels('DCIM/100APPLE/1.jpg', 'DCIM/100APPLE/2.jpg'), [undefined, undefined]);
   assert.deepEqual(labels('1.jpg', '2.jpg'), [undefined, undefined]);
+});
+
+test('a folder that came alone is remembered by the name it was dropped by', () => {
+  const folders = (/** @type {string[]} */ ...paths) => labelled(paths.map(at)).map(({ folder }) => folder);
+  assert.deepEqual(folders('cat/1.jpg', 'cat/2.jpg'), ['cat', 'cat']);
+  assert.deepEqual(folders('cat/small/1.jpg', 'cat/small/2.jpg'), ['cat', 'cat']);
+  assert.deepEqual(folders('1.jpg', '2.jpg'), [undefined, undefined]);
+  assert.deepEqual(folders('pets/1.jpg', 'pets/cat/2.jpg'), [undefined, undefined]);
 });
 
 test('a path that leads out of its archive is only names', () => {
@@ -52,6 +62,45 @@ test('the root element says whether a text is SVG', async () => {
   for (const text of [`<html>${svg}</html>`, `words ${svg}`, '<svgs/>', head]) {
     assert.equal(await content(text), 'notAPicture', text);
   }
+});
+
+test('only what the browser cannot read is asked whether it was moved', () => {
+  assert.equal(plain(new DOMException('gone', 'NotFoundError')).code, 'cannotRead');
+  for (const error of [new WebAssembly.RuntimeError('unreachable'), new RangeError('Array buffer allocation failed'), 'words', undefined]) {
+    assert.equal(plain(error).code, 'decodingFailed');
+  }
+  assert.deepEqual(plain(failure('encrypted')), { code: 'encrypted', details: {} });
+});
+
+/** @param {number[]} start @param {number} [size] */
+const starting = (start, size = 600) => Uint8Array.from({ length: size }, (_, at) => start[at] ?? 0);
+
+test('an archive of another kind is told as what it is, however large', async () => {
+  const kinds = {
+    RAR: [0x52, 0x61, 0x72, 0x21, 0x1a, 7, 0],
+    'RAR 5': [0x52, 0x61, 0x72, 0x21, 0x1a, 7, 1, 0],
+    '7z': [0x37, 0x7a, 0xbc, 0xaf, 0x27, 0x1c],
+    bzip2: [0x42, 0x5a, 0x68, 0x39, 0x31, 0x41, 0x59, 0x26, 0x53, 0x59],
+    XZ: [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0],
+    Zstandard: [0x28, 0xb5, 0x2f, 0xfd],
+    LZ4: [4, 0x22, 0x4d, 0x18],
+  };
+  for (const [kind, start] of Object.entries(kinds)) {
+    const error = await contentOf(new Blob([starting(start), new Uint8Array(200e6)])).then(String, (error) => error);
+    assert.deepEqual([error.code, error.details], ['otherArchive', { kind: kind.replace(' 5', '') }]);
+  }
+});
+
+test('a tar is told by its magic, or by the checksum of its first header', async () => {
+  const v7 = starting([...new TextEncoder().encode('cat/1.jpg')], 1024);
+  v7.set(new TextEncoder().encode('00000000000'), 124);
+  const sum = v7.reduce((total, byte) => total + byte, 0) + 8 * 32;
+  assert.equal(await content(v7), 'notAPicture');
+  v7.set(new TextEncoder().encode(`${sum.toString(8).padStart(6, '0')}\0 `), 148);
+  assert.equal(await content(v7), 'tar');
+  v7[0] ^= 1;
+  assert.equal(await content(v7), 'notAPicture');
+  assert.equal(await content(starting([], 1024)), 'notAPicture');
 });
 
 test('a picture of too many pixels is refused by its head', async () => {

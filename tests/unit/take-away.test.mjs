@@ -48,11 +48,23 @@ test('names may hold commas, quotes and line breaks', async () => {
   assert.deepEqual((await csv(names, names)).slice(1), names.map((name) => [name, name]));
 });
 
-test('a name that a spreadsheet would run is made a text, all others stay as they are', async () => {
-  const bad = ['=HYPERLINK("http://x","y")', "=cmd|'/C calc'!A0", '+SUM(1)', '-1+f(2)', '@f(1)', '\t=f(1)'];
-  const good = ['-1.jpg', '@home.png', '+.gif', '=.bmp', 'cat (1).jpg', "'quoted'"];
+test('a text that a spreadsheet would take for a formula is kept a text, all others stay as they are', async () => {
+  const bad = ['=HYPERLINK("http://x","y")', "=cmd|'/C calc'!A0", "='\\\\there\\[a.xls]S'!A1", '=1+1', '+SUM(1)', '-1+f(2)', '-1.jpg', '@home.png', '\t=f(1)', '\r\n=1', '＝1+1', '＋f'];
+  const good = ['-1', '+2.5', '1=1.jpg', 'cat (1).jpg', "'quoted'", 'e-mail', '猫', ' = '];
   const names = (await csv([...bad, ...good])).slice(1).map(([name]) => name);
   assert.deepEqual(names, [...bad.map((name) => `'${name}`), ...good]);
+});
+
+test('the table begins with a byte order mark, by which Excel knows that it is UTF-8', async () => {
+  const table = await embeddingsCsv({ names: ['猫.jpg'], labels: ['猫'], values: new Float32Array(), columns: 0 });
+  const bytes = new Uint8Array(await table.arrayBuffer());
+  assert.deepEqual([...bytes.subarray(0, 5)], [0xef, 0xbb, 0xbf, 0x6e, 0x61]);
+  assert.equal(await table.text().then((text) => text.replace('\uFEFF', '')), 'name,label\r\n猫.jpg,猫\r\n');
+});
+
+test('what no file can hold is replaced', async () => {
+  const [, row] = await csv(['a\u0000b\u001b[1m', '\ud83d.jpg'], ['ca\u0001t', '__proto__']);
+  assert.deepEqual(row, ['a\uFFFDb\uFFFD[1m', 'ca\uFFFDt']);
 });
 
 test('without pictures there is still a head, and what is no number is an empty cell', async () => {

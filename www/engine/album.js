@@ -25,6 +25,7 @@ export class Album extends EventTarget {
     }
     this.pictures = [...this.pictures, ...pictures];
     if (pictures.length) this.#changed({ kind: 'add', pictures });
+    this.#labelFolders();
     return pictures;
   }
 
@@ -43,12 +44,23 @@ export class Album extends EventTarget {
     const { indices, pictures } = this.#find(ids);
     if (!indices.length) return;
     const chosen = new Set(pictures);
-    this.pictures = this.pictures.map((picture) => (chosen.has(picture) ? { ...picture, label } : picture));
+    this.pictures = this.pictures.map((picture) => (chosen.has(picture) ? { ...picture, label, folder: undefined } : picture));
     this.#changed({ kind: 'label', indices, label, pictures: indices.map((index) => this.pictures[index]) });
   }
 
   clear() {
     this.remove(this.pictures.map(({ id }) => id));
+  }
+
+  /** A folder that came alone says nothing by its name, until there is another, or a label. */
+  #labelFolders() {
+    const names = new Set(this.pictures.map(({ label, folder }) => label ?? folder));
+    names.delete(undefined);
+    if (names.size < 2) return;
+    const waiting = this.pictures.filter(({ label, folder }) => label === undefined && folder !== undefined);
+    for (const name of new Set(waiting.map(({ folder }) => folder))) {
+      this.label(waiting.filter(({ folder }) => folder === name).map(({ id }) => id), name);
+    }
   }
 
   /** @param {Iterable<number>} ids */

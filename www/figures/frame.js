@@ -1,5 +1,6 @@
 // What all figures have in common: white ground, type, colours and a legend. A figure leaves the page, so it has the
 // colours of the light theme and needs nothing from outside.
+import { writable } from '../ui/writable.js';
 
 export const COLORS = {
   ink: '#1d2530',
@@ -90,7 +91,7 @@ export function standalone(plot, entries, title) {
   const root = el('svg', { ...size, ...type }, el('title', {}, title), el('rect', { width: wide, height: high, fill: COLORS.ground }));
   key.group.setAttribute('transform', `translate(${PAD},${PAD})`);
   root.append(key.group, plot);
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${new XMLSerializer().serializeToString(root)}`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${writable(new XMLSerializer().serializeToString(root))}`;
 }
 
 /** As many entries a line as there is room for. @param {Entry[]} entries @param {number} width */

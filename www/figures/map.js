@@ -1,4 +1,4 @@
-import { i18n, number, t } from '../ui/i18n.js';
+import { i18n, isolated, number, t } from '../ui/i18n.js';
 import { groupsOf } from './groups.js';
 import { isDashed, shapeOf } from './marks.js';
 import { drawSquare } from '../ui/pixel-square.js';
@@ -126,12 +126,17 @@ function badge(mark, size) {
 
 /** @param {Group[]} groups */
 function legend(groups) {
-  const named = groups.filter(({ count }) => count > 0);
-  return named.map(({ kind, value, mark, count }) => ({
-    name: t('figure.group', { name: kind === 'value' ? value : t(`figure.${kind}`), count: number(count) }),
+  const present = groups.filter(({ count }) => count > 0);
+  return present.map(({ kind, value, mark, count }) => ({
+    name: t('figure.group', { name: kind === 'value' ? named(value) : t(`figure.${kind}`), count: number(count) }),
     sample: el('path', { d: `M10,0${outline(mark, 7)}`, fill: color(mark) }),
     width: 24,
   }));
+}
+
+/** Isolated only where it may turn something around: some programs draw what isolates as a box. @param {string} value */
+function named(value) {
+  return /[\p{Bidi_C}\p{Script=Arabic}\p{Script=Hebrew}]/u.test(value) ? isolated(value) : value;
 }
 
 /** Data addresses of PNGs; none for bytes that are no square. @param {Pictures} pictures */

@@ -7,10 +7,25 @@ import { LIMITS } from './limits.js';
 
 /** Bytes in which a picture's size is looked for first, and those where long metadata come before it. */
 export const HEAD = 1 << 16;
-const LONG_HEAD = 1 << 23;
+export const LONG_HEAD = 1 << 23;
 
 /** Brands of HEIF files that are not AVIF. */
 const HEIF = ['image/heic', 'image/heif', 'image/heic-sequence', 'image/heif-sequence'];
+
+/** Archives that are not opened here, by what they are called. @type {Record<string, string | undefined>} */
+const OTHER_ARCHIVES = {
+  'application/x-rar-compressed': 'RAR',
+  'application/x-7z-compressed': '7z',
+  'application/x-bzip2': 'bzip2',
+  'application/x-xz': 'XZ',
+  'application/zstd': 'Zstandard',
+  'application/x-lz4': 'LZ4',
+  'application/x-lzip': 'lzip',
+  'application/x-compress': 'compress',
+  'application/x-lzh-compressed': 'LHA',
+  'application/x-arj': 'ARJ',
+  'application/vnd.ms-cab-compressed': 'CAB',
+};
 
 /** A label byte, and 32·32 pixels of three colours. */
 const CIFAR_RECORD = 3073;
@@ -24,26 +39,31 @@ const CIFAR_RECORD = 3073;
 /**
  * @param {Blob} blob
  * @returns {Promise<Picture | { kind: Other }>}
- * @throws a failure with code emptyFile, fileTooLarge, notAPicture, isVideo or tooManyPixels
+ * @throws a failure with code emptyFile, otherArchive, fileTooLarge, notAPicture, isVideo or tooManyPixels
  */
 export async function contentOf(blob) {
   if (blob.size === 0) throw failure('emptyFile');
-  const head = await bytes(blob, HEAD);
+  const head = await start(blob, HEAD);
   const archive = await holds(blob, head);
   // An archive may be of any size: its files are taken out one at a time.
   if (archive && archive !== 'cifar') return { kind: archive };
-  checkBytes(blob.size);
-  if (archive) return { kind: archive };
+  if (archive) {
+    checkBytes(blob.size);
+    return { kind: archive };
+  }
   const found = (await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? '';
   // Films and pictures share a format, of which it knows few brands.
   const mime = (found.startsWith('image/') ? undefined : pictureOf(head)) ?? found;
+  const other = OTHER_ARCHIVES[mime];
+  if (other) throw failure('otherArchive', { kind: other });
+  checkBytes(blob.size);
   if (isSvg(head)) {
     checkBytes(blob.size, LIMITS.svgBytes);
     return { kind: 'svg' };
   }
   if (mime.startsWith('video/')) throw failure('isVideo', { type: mime });
   if (!mime.startsWith('image/')) throw failure('notAPicture');
-  const pixels = pixelsIn(head) ?? pixelsIn(await bytes(blob, LONG_HEAD)) ?? LIMITS.pixels;
+  const pixels = pixelsIn(head) ?? pixelsIn(await start(blob, LONG_HEAD)) ?? LIMITS.pixels;
   checkPixels(pixels);
   return { kind: HEIF.includes(mime) ? 'heif' : 'picture', mime, pixels };
 }
@@ -57,14 +77,18 @@ async function holds(blob, head) {
   if (blob.size % CIFAR_RECORD === 0 && (await hasLabels(blob))) return 'cifar';
 }
 
-/** @param {Uint8Array} head */
+/** By its magic, or, of the oldest ones, by the checksum of its first header. @param {Uint8Array} head */
 export function looksLikeTar(head) {
-  return String.fromCharCode(...head.subarray(257, 262)) === 'ustar';
+  const text = (/** @type {number} */ from, /** @type {number} */ to) => String.fromCharCode(...head.subarray(from, to));
+  if (text(257, 262) === 'ustar') return true;
+  // The sum is made as if its own field held spaces.
+  const sum = head.subarray(0, 512).reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0);
+  return head.length >= 512 && Number.parseInt(text(148, 156).trim(), 8) === sum;
 }
 
 /** Does each of the first records start with the number of a class? @param {Blob} blob */
 async function hasLabels(blob) {
-  const records = await bytes(blob, 20 * CIFAR_RECORD);
+  const records = await start(blob, 20 * CIFAR_RECORD);
   return records.every((byte, at) => at % CIFAR_RECORD !== 0 || byte < 10);
 }
 
@@ -74,8 +98,8 @@ export function checkPixels(pixels) {
   if (pixels > LIMITS.pixels) throw failure('tooManyPixels', { megapixels, limit: LIMITS.pixels / 1e6 });
 }
 
-/** @param {Blob} blob @param {number} count */
-async function bytes(blob, count) {
+/** Its first bytes. @param {Blob} blob @param {number} count */
+export async function start(blob, count) {
   return new Uint8Array(await blob.slice(0, count).arrayBuffer());
 }
 

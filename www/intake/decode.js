@@ -1,8 +1,11 @@
 // From a file to a square of pixels, in a worker.
-import { checkPixels, contentOf } from './content.js';
+import { isComplete } from './complete.js';
+import { LONG_HEAD, checkPixels, contentOf, start } from './content.js';
 import { failure } from './failure.js';
 import { decodeHeif } from './heif.js';
+import { orientationLeft, upright } from './orientation.js';
 import { squareOf } from './square.js';
+import { variantOf } from './variants.js';
 
 /**
  * Decodes a picture whole, so that its EXIF orientation is applied, and keeps the middle square.
@@ -20,7 +23,8 @@ export async function decodeSquare(blob, grant) {
   const bitmap = await decode(blob.slice(0, blob.size, mime), kind);
   try {
     checkPixels(bitmap.width * bitmap.height);
-    return squareOf(bitmap, bitmap.width, bitmap.height);
+    const square = squareOf(bitmap, bitmap.width, bitmap.height);
+    return mime === 'image/webp' ? upright(square, await orientationLeft(blob)) : square;
   } finally {
     bitmap.close();
   }
@@ -29,12 +33,17 @@ export async function decodeSquare(blob, grant) {
 /** @param {Blob} blob @param {'picture' | 'heif'} kind */
 async function decode(blob, kind) {
   try {
-    return await createImageBitmap(blob);
+    const bitmap = await createImageBitmap(blob);
+    if (isComplete(new Uint8Array(await blob.arrayBuffer()), blob.type)) return bitmap;
+    bitmap.close();
   } catch {
     // Safari decodes HEIF itself; for others there is a library.
     if (kind === 'heif') return decodeHeif(blob);
-    throw failure(UNSUPPORTED.test(blob.type) ? 'unsupportedFormat' : 'cannotDecode', { type: blob.type });
+    const variant = variantOf(await start(blob, LONG_HEAD));
+    if (variant) throw failure(variant);
+    if (UNSUPPORTED.test(blob.type)) throw failure('unsupportedFormat', { type: blob.type });
   }
+  throw failure('cannotDecode', { type: blob.type });
 }
 
 /** Formats that are pictures all right, but that most browsers do not know. */

@@ -19,14 +19,19 @@ export function checkBytes(bytes, limit = LIMITS.bytes) {
   if (bytes > limit) throw tooLarge(limit);
 }
 
+/** One of ours: those of the browser have numbers as codes. @param {unknown} error */
+export function isFailure(error) {
+  return typeof (/** @type {any} */ (error)?.code) === 'string';
+}
+
 /**
- * What can be sent and shown of an error. One that is not ours is the browser's: the file went away since it
- * was chosen, most likely.
+ * What can be sent and shown of an error. One that the browser has a name for is about reading: the file went away since
+ * it was chosen, most likely. Any other came up in decoding.
  * @param {unknown} error
  * @returns {{ code: string, details: Record<string, string | number> }}
  */
 export function plain(error) {
   const { code, details = {} } = /** @type {any} */ (error) ?? {};
-  // Those of the browser have numbers as codes.
-  return typeof code === 'string' ? { code, details } : { code: 'cannotRead', details: { reason: String(error) } };
+  if (isFailure(error)) return { code, details };
+  return { code: error instanceof DOMException ? 'cannotRead' : 'decodingFailed', details: { reason: String(error) } };
 }

@@ -1,7 +1,8 @@
 // HEIC and HEIF, what iPhones save, by libheif: a file of its own under the LGPL, loaded with the first
 // such picture.
 import { isWhole } from './boxes.js';
-import { failure } from './failure.js';
+import { failure, isFailure } from './failure.js';
+import { isFull, withMainImage } from './heif-images.js';
 
 /** @type {Promise<any> | undefined} */
 let library;
@@ -11,15 +12,25 @@ export async function decodeHeif(blob) {
   const bytes = new Uint8Array(await blob.arrayBuffer());
   // libheif makes something up of what is missing.
   if (!isWhole(bytes)) throw failure('cannotDecode', { type: blob.type });
-  const libheif = await load();
-  /** @type {any[]} */
-  const images = new libheif.HeifDecoder().decode(bytes);
   try {
-    const image = images.find((candidate) => candidate.is_primary?.()) ?? images[0];
-    if (!image) throw failure('cannotDecode', { type: blob.type });
-    return await createImageBitmap(await pixels(image, colorSpaceOf(bytes), blob.type));
-  } finally {
-    for (const image of images) image.free?.();
+    return await decoded(bytes, blob.type);
+  } catch (error) {
+    if (isFailure(error)) throw error;
+    // Out of memory, perhaps, of which a new instance has its own.
+    return decoded(bytes, blob.type);
+  }
+}
+
+/** @param {Uint8Array} bytes @param {string} type */
+async function decoded(bytes, type) {
+  const libheif = await load();
+  try {
+    const bitmap = await withMainImage(libheif, bytes, type, async (image) => createImageBitmap(await pixels(image, colorSpaceOf(bytes), type)));
+    if (isFull(libheif)) library = undefined;
+    return bitmap;
+  } catch (error) {
+    if (!isFailure(error)) library = undefined;
+    throw error;
   }
 }
 

@@ -118,14 +118,14 @@ async function* opened({ archive, file, source }, lot) {
  * @returns {Promise<Outcome | Unopened>}
  */
 async function outcome(source, { pool, readCifar }) {
-  const { name, label, open } = source;
+  const { name, label, folder, open } = source;
   try {
     const file = await open();
     const result = await pool.decode(file);
     if (result === 'cifar') return { squares: await readCifar(file) };
     if (result === 'zip' || result === 'gzip' || result === 'tar') return { archive: result, file, source };
     const rgb = result === 'svg' ? await drawSvg(file) : result;
-    return { squares: [{ name, label, side: KEPT_SIDE, rgb }] };
+    return { squares: [{ name, label, folder, side: KEPT_SIDE, rgb }] };
   } catch (error) {
     return skipped(source, error);
   }

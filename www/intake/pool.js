@@ -98,7 +98,7 @@ class Slot {
     this.worker = new Worker(new URL('./decoder.js', import.meta.url), { type: 'module', name: 'decoder' });
     this.worker.onmessage = ({ data }) => this.#receive(data);
     // Out of memory, perhaps, or the program could not be loaded.
-    this.worker.onerror = () => this.end(failure('cannotDecode', { type: '' }));
+    this.worker.onerror = ({ message }) => this.end(failure('decodingFailed', { reason: message ?? 'worker' }));
   }
 
   /** @param {Job} job */

@@ -40,11 +40,24 @@ export function isSystem({ name, folders }) {
  * all the others.
  * @template {Pick<Source, 'folders'>} S
  * @param {S[]} sources what came together
- * @returns {(S & { label?: string })[]}
+ * @returns {(S & Label)[]}
  */
 export function labelled(sources) {
-  const depth = commonDepth(sources.map(({ folders }) => folders));
-  return sources.map((source) => ({ ...source, label: labelOf(source.folders.slice(depth).at(-1)) }));
+  const labelOf = labelling(sources.map(({ folders }) => folders));
+  return sources.map((source) => ({ ...source, ...labelOf(source.folders) }));
+}
+
+/**
+ * @typedef {object} Label
+ * @property {string} [label]
+ * @property {string} [folder] the one that all came in: no label by itself, but beside other folders
+ */
+
+/** What the folders of a file say, of all that came together. @param {string[][]} paths @returns {(folders: string[]) => Label} */
+export function labelling(paths) {
+  const depth = commonDepth(paths);
+  if (paths.every(({ length }) => length === depth)) return ([folder]) => ({ folder: labelOf(folder) });
+  return (folders) => ({ label: labelOf(folders.slice(depth).at(-1)) });
 }
 
 /**
@@ -53,11 +66,11 @@ export function labelled(sources) {
  * @param {string | undefined} name @returns {string | undefined} none where nothing is left
  */
 export function labelOf(name) {
-  return name?.normalize('NFC').replace(/[\s\p{Cc}]+/gu, ' ').trim() || undefined;
+  return name?.normalize('NFC').replace(/[\s\p{Cc}\p{Cs}\uFFFE\uFFFF]+/gu, ' ').trim() || undefined;
 }
 
 /** How many folders all have in common. @param {string[][]} paths */
-export function commonDepth(paths) {
+function commonDepth(paths) {
   const [first = [], ...rest] = paths;
   const differs = first.findIndex((folder, depth) => rest.some((path) => path[depth] !== folder));
   return differs < 0 ? first.length : differs;

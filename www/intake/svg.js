@@ -10,17 +10,16 @@ const NO_SIZE = [300, 150];
 
 /** @param {Blob} blob @returns {Promise<Uint8Array>} RGB bytes of the square */
 export async function drawSvg(blob) {
-  const { text, width, height } = sized(await blob.text());
-  const address = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+  const { text, width, height, holdsHtml } = sized(await blob.text());
+  const image = new Image(width, height);
   try {
-    const image = new Image(width, height);
-    image.src = address;
+    // Of an address of a blob, Chromium lets nobody read what HTML was drawn.
+    image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
     await image.decode();
     return squareOf(image, width, height);
   } catch {
-    throw failure('cannotDecode', { type: 'image/svg+xml' });
-  } finally {
-    URL.revokeObjectURL(address);
+    // Others let nobody read it in any case.
+    throw holdsHtml ? failure('htmlInSvg') : failure('cannotDecode', { type: 'image/svg+xml' });
   }
 }
 
@@ -41,5 +40,6 @@ function sized(text) {
   const size = { width: side(width), height: side(height) };
   root.setAttribute('width', String(size.width));
   root.setAttribute('height', String(size.height));
-  return { text: new XMLSerializer().serializeToString(root), ...size };
+  const holdsHtml = root.getElementsByTagNameNS('*', 'foreignObject').length > 0;
+  return { text: new XMLSerializer().serializeToString(root), holdsHtml, ...size };
 }

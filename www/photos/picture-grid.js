@@ -1,7 +1,7 @@
 import { VirtualizerController } from '@tanstack/lit-virtual';
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
-import { Localized, t } from '../ui/i18n.js';
+import { Localized, isolated, t } from '../ui/i18n.js';
 import { drawSquare } from '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
 
@@ -162,9 +162,8 @@ export class PictureGrid extends LitElement {
     }
   }
 
-  /** Isolated, since names may be in any script and direction. @param {Picture} picture */
+  /** @param {Picture} picture */
   #words({ name, label }) {
-    const isolated = (/** @type {string} */ text) => `\u2068${text}\u2069`;
     return label ? t('pictures.named', { name: isolated(name), label: isolated(label) }) : isolated(name);
   }
 

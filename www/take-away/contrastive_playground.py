@@ -19,6 +19,7 @@ Needs torch and numpy, and pillow for picture files. License: MIT OR Apache-2.0.
 """
 
 import csv
+import io
 import json
 import math
 import struct
@@ -177,13 +178,45 @@ def read_safetensors(path):
 
 
 def square(picture):
-    """The middle square of a PIL image as the page keeps it: upright, on white, as bytes [64, 64, 3]."""
+    """The middle square of a PIL image as the page keeps it: upright, in sRGB, on white, as bytes [64, 64, 3]."""
     from PIL import Image, ImageOps
 
-    picture = ImageOps.exif_transpose(picture).convert("RGBA")
+    picture = in_srgb(in_bytes(ImageOps.exif_transpose(picture))).convert("RGBA")
     picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture).convert("RGB")
-    # Browsers resample a little differently, so the bytes are not the page's to the last bit.
-    return np.array(ImageOps.fit(picture, (KEPT_SIDE, KEPT_SIDE), Image.Resampling.BILINEAR))
+    # Half after half of whole pixels, then a triangle filter: as the page, to a rounding.
+    short = min(picture.size)
+    factor = 2 ** max(0, math.ceil(math.log2(short / (8 * KEPT_SIDE))))
+    side = short // factor * factor
+    left, top = ((length - side) // 2 for length in picture.size)
+    picture = picture.crop((left, top, left + side, top + side)).reduce(factor)
+    return np.array(picture.resize((KEPT_SIDE, KEPT_SIDE), Image.Resampling.BILINEAR))
+
+
+def in_bytes(picture):
+    """Grey of 16 bits as grey of 8, which Pillow would cut off at white."""
+    from PIL import Image
+
+    if not picture.mode.startswith("I"):
+        return picture
+    return Image.fromarray((np.asarray(picture) / 257).round().clip(0, 255).astype(np.uint8))
+
+
+def in_srgb(picture):
+    """By the picture's colour profile; one that is broken, or not of red, green and blue, is left, as browsers do."""
+    from PIL import ImageCms
+
+    profile = picture.info.get("icc_profile")
+    if not profile or picture.mode not in ("RGB", "RGBA", "P"):
+        return picture
+    colours = picture.convert("RGBA")
+    alpha = colours.getchannel("A")
+    try:
+        source, target = ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB")
+        colours = ImageCms.profileToProfile(colours.convert("RGB"), source, target)
+    except (ImageCms.PyCMSError, OSError):
+        return picture
+    colours.putalpha(alpha)
+    return colours
 
 
 def resize(images, side):

@@ -1,5 +1,9 @@
 // Comma-separated values (RFC 4180), which spreadsheets, pandas and R read.
 
+import { writable } from '../ui/writable.js';
+
+/** Begins a file with names in it: Excel takes it for UTF-8 by that alone. */
+export const BEGIN = '\uFEFF';
 /** Ends every line. */
 export const END = '\r\n';
 
@@ -24,15 +28,17 @@ export function decimal(value) {
   return Number.isFinite(value) ? String(Number(Number(value).toPrecision(9))) : '';
 }
 
+/** What a spreadsheet takes for the start of a formula, the wide signs of Chinese and Japanese keyboards too. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
+const NUMBER = /^[+-]?\d+(\.\d+)?$/;
+
 /**
  * Quoted where it has to be.
  *
- * A spreadsheet takes what begins with = + - or @ for a formula, and a file's name may come from somebody else. An
- * apostrophe keeps it a text, but also changes a name by which programs look their files up. So only such a text gets
- * one as could do something, which takes a call "(" or a link to a program "|"; `-1.jpg` and `@home` stay what they are.
+ * A file's name may come from somebody else, and a formula can do something. An apostrophe keeps it a text.
  * @param {string} value
  */
 function text(value) {
-  const kept = /^[\t\r ]*[=+\-@].*[(|]/s.test(value) ? `'${value}` : value;
+  const kept = writable(FORMULA.test(value) && !NUMBER.test(value) ? `'${value}` : value);
   return /[",\r\n]/.test(kept) ? `"${kept.replaceAll('"', '""')}"` : kept;
 }

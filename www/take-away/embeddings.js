@@ -1,5 +1,5 @@
 // Embeddings as files: one row of numbers a picture.
-import { END, decimal, line } from './csv.js';
+import { BEGIN, END, decimal, line } from './csv.js';
 
 /** Milliseconds of work at a time, between which the page stays alive. */
 const SLICE = 12;
@@ -36,7 +36,7 @@ function bytes(text) {
  */
 export async function embeddingsCsv({ names, labels, values, columns }) {
   const numbers = columns > 0 ? columns : 0;
-  const parts = [new Blob([line(['name', 'label', ...Array.from({ length: numbers }, (_, column) => `h${column}`)])])];
+  const parts = [new Blob([BEGIN, line(['name', 'label', ...Array.from({ length: numbers }, (_, column) => `h${column}`)])])];
   let [text, since] = ['', performance.now()];
   for (const [row, name] of names.entries()) {
     text += line([name, labels[row] ?? '']).slice(0, -END.length);

@@ -69,6 +69,11 @@ export function shapeNames() {
   return SHAPES.map(kindName);
 }
 
+/** A name among other words: it may be in any script and direction, and turns none of these around. @param {string} name */
+export function isolated(name) {
+  return `\u2068${name}\u2069`;
+}
+
 /** @param {string} key */
 export function has(key) {
   return key in en;
@@ -92,7 +97,7 @@ export function percent(share, options) {
 
 /** Names that visitors gave, as a list; of many the first. @param {readonly string[]} names */
 export function listed(names) {
-  const shown = names.slice(0, LISTED).map((name) => t('list.name', { name }));
+  const shown = names.slice(0, LISTED).map((name) => t('list.name', { name: isolated(name) }));
   const rest = names.length - shown.length;
   return new Intl.ListFormat(i18n.tag).format(rest ? [...shown, t('list.more', { count: rest })] : shown);
 }
