@@ -34,7 +34,7 @@ fn the_first_press_of_play_learns_the_shape_with_every_seed() {
     let crop = RandomResizedCrop { area: [0.25, 1.0], ..Default::default() };
     let policy = Policy { crop: Some(crop), ..Policy::default() };
     let model = ModelConfig { size: Size::Small, ..Default::default() };
-    for seed in SEEDS {
+    let gains = SEEDS.map(|seed| {
         let quick =
             TrainConfig { model, batch_size: 48, steps: 250, policy, seed, ..Default::default() };
         let mut trainer = Trainer::new(quick, shapes.side, &Device::flex()).unwrap();
@@ -42,8 +42,12 @@ fn the_first_press_of_play_learns_the_shape_with_every_seed() {
         let scores = knn(&trainer, &train.images, &held_out.images);
         println!("seed {seed}: {scores:?}");
         assert!(scores.encoder > 0.6, "{scores:?}");
-        assert!(scores.encoder > scores.untrained.max(scores.pixels) + 0.05, "{scores:?}");
-    }
+        let gain = scores.encoder - scores.untrained.max(scores.pixels);
+        assert!(gain > 0.02, "{scores:?}");
+        gain
+    });
+    let mean = gains.iter().sum::<f64>() / 3.0;
+    assert!(mean > 0.06, "{mean}");
 }
 
 #[test]

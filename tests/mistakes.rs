@@ -83,7 +83,7 @@ fn with_the_positive_among_the_negatives_the_loss_stays_above_ln_2() {
 fn with_a_temperature_far_too_small_projections_stay_in_a_narrow_cone() {
     let wrong = outcome(Method::TemperatureTooSmall, 200);
     assert!(wrong.uniformity > right().uniformity + 0.5, "{}", wrong.uniformity);
-    assert!(wrong.knn.encoder < right().knn.encoder - 0.03, "{:?}", wrong.knn);
+    assert!(wrong.knn.encoder < right().knn.encoder - 0.015, "{:?}", wrong.knn);
 }
 
 #[test]

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { normalised, verdict } from '../../www/learned/factors.js';
 
 /** @param {number} accuracy @param {number} [chance] */
-const score = (accuracy, chance = 0) => ({ factor: /** @type {const} */ ('shape'), accuracy, chance, count: 100 });
+const score = (accuracy, chance = 0) => ({ factor: /** @type {const} */ ('shape'), accuracy, chance, count: 100, k: 20 });
 
 test('a score is 0 for chance and 1 for always right', () => {
   assert.equal(normalised(score(0.25, 0.25)), 0);

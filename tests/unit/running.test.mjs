@@ -1,24 +1,36 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NO_COLLAPSE, collapseOf } from '../../www/train/collapse.js';
 import { fillingOf } from '../../www/train/filling.js';
+import { NO_STOP, stopOf } from '../../www/train/stop.js';
+
+/** What is found after reports of these spreads, each of so many steps. @param {number[][]} reports @param {number} [loss] */
+function after(reports, loss = 2) {
+  let first = 1;
+  return reports.reduce((before, spread) => {
+    const found = stopOf(before, { first, spread, losses: spread.map(() => loss), levels: { chance: 4.143 } });
+    first += spread.length;
+    return found;
+  }, NO_STOP);
+}
 
 test('projections that are one point for five steps have collapsed, from the first of these on', () => {
-  const after = (/** @type {number[][]} */ ...reports) => {
-    let first = 1;
-    return reports.reduce((before, spread) => {
-      const found = collapseOf(before, { first, spread });
-      first += spread.length;
-      return found;
-    }, NO_COLLAPSE);
-  };
-  assert.equal(after([0.9, 0.8, 0.4]).since, undefined);
-  assert.equal(after([0.9, 0, 0, 0, 0]).since, undefined, 'four are not enough');
-  assert.equal(after([0.9, 0, 0], [0, 0, 0]).since, 2, 'over two reports');
-  assert.equal(after([0.9, 0, 0], [0, 0, 0], [0, 0]).since, 2, 'the step stays what it was');
-  assert.equal(after([0, 0, 0, 0, 0], [0.5]).since, undefined, 'it came apart again');
-  assert.equal(after([0, 0, 0.5, 0, 0], [0, 0.3]).since, undefined);
-  assert.equal(after([NaN, NaN, NaN, NaN, NaN]).since, undefined, 'that is said otherwise');
+  assert.equal(after([[0.9, 0.8, 0.4]]).kind, undefined);
+  assert.equal(after([[0.9, 0, 0, 0, 0]]).kind, undefined, 'four are not enough');
+  const { kind, since } = after([[0.9, 0, 0], [0, 0, 0]]);
+  assert.deepEqual([kind, since], ['collapsed', 2], 'over two reports');
+  assert.equal(after([[0.9, 0, 0], [0, 0, 0], [0, 0]]).since, 2, 'the step stays what it was');
+  assert.equal(after([[0, 0, 0, 0, 0], [0.5]]).kind, undefined, 'it came apart again');
+  assert.equal(after([[0, 0, 0.5, 0, 0], [0, 0.3]]).kind, undefined);
+  assert.equal(after([[NaN, NaN, NaN, NaN, NaN]]).kind, undefined, 'that is said otherwise');
+});
+
+test('a run that stays in a crowd at chance for long is stuck, and one that spreads is not', () => {
+  const steps = (/** @type {number} */ count, /** @type {number} */ spread) => Array(count).fill(spread);
+  assert.equal(after([steps(49, 0.008)], 4.13).kind, undefined, 'it may take its time');
+  const { kind, since } = after([steps(3, 0.5), steps(50, 0.008)], 4.13);
+  assert.deepEqual([kind, since], ['stuck', 4]);
+  assert.equal(after([steps(90, 0.5)], 4.143).kind, undefined, 'at a high temperature the loss never leaves chance');
+  assert.equal(after([steps(90, 0.008)], 3.9).kind, undefined);
 });
 
 test('random keys are in the queue until as many have come as it holds', () => {

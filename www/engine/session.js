@@ -64,7 +64,7 @@ export class Session extends Runs {
    *   100 steps are enough. `seen`: all that are held out now judge, those too that were trained on before
    */
   evaluate({ probeSteps = 0, seen = false } = {}) {
-    return /** @type {Promise<import('contrastive-playground').JudgedReport>} */ (this.call('evaluate', probeSteps, seen));
+    return /** @type {Promise<import('contrastive-playground').JudgedReport>} */ (this.ask('evaluate', probeSteps, seen));
   }
 
   /**
@@ -72,7 +72,7 @@ export class Session extends Runs {
    * @param {{ perClass?: number, steps?: number, seen?: boolean }} [options] `seen`: as for `evaluate`
    */
   fewLabels({ perClass = 10, steps = 100, seen = false } = {}) {
-    return /** @type {Promise<import('contrastive-playground').FewReport>} */ (this.call('fewLabels', perClass, steps, seen));
+    return /** @type {Promise<import('contrastive-playground').FewReport>} */ (this.ask('fewLabels', perClass, steps, seen));
   }
 
   /** What is kept of each factor of the built-in pictures. */

@@ -7,6 +7,13 @@ import { shared } from '../ui/styles.js';
 
 /** @typedef {import('contrastive-playground').FactorScore} FactorScore */
 
+/** How many vote, which depends on the smallest class of each factor. @param {FactorScore[]} scores */
+function neighbours(scores) {
+  const all = scores.map(({ k }) => k);
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  return least === most ? number(least) : `${number(least)}–${number(most)}`;
+}
+
 /** @type {('encoder' | 'untrained' | 'pixels')[]} */
 const COLUMNS = ['encoder', 'untrained', 'pixels'];
 const MARKS = { kept: '●', partly: '◐', discarded: '○' };
@@ -80,7 +87,7 @@ export class FactorTable extends LitElement {
     return html`
       <div class="scroll" tabindex="0" role="group" aria-label=${t('factors.title')}>
         <table>
-          <caption>${t('factors.caption', { count })}</caption>
+          <caption>${t('factors.caption', { count, k: neighbours(table.encoder) })}</caption>
           <thead>
             <tr>
               <th scope="col">${t('factors.factor')}</th>

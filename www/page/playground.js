@@ -137,6 +137,12 @@ export class Playground extends EventTarget {
     this.set({ notices: [...others, { id: ++this.#noticed, ...notice }] });
   }
 
+  /** What was said is no longer so. @param {string} key */
+  retract(key) {
+    const notices = this.state.notices.filter((notice) => notice.key !== key);
+    if (notices.length < this.state.notices.length) this.set({ notices });
+  }
+
   /** @param {number} notice */
   dismiss(notice) {
     this.set({ notices: this.state.notices.filter(({ id }) => id !== notice) });
@@ -346,11 +352,10 @@ export class Playground extends EventTarget {
 
   /** Says what the batches of these labels would do, before they are run. */
   #warn() {
-    const { levels, settings, notices } = this.state;
+    const { levels, settings } = this.state;
     const key = settings && aloneAdvice(settings, levels.alone);
-    if (key) return this.notice({ key });
-    const others = notices.filter((notice) => !ALONE.includes(notice.key ?? ''));
-    if (others.length < notices.length) this.set({ notices: others });
+    for (const other of ALONE) if (other !== key) this.retract(other);
+    if (key) this.notice({ key });
   }
 
   /** @param {Partial<TrainSettings>} change */

@@ -72,7 +72,7 @@ export class WebcamCapture extends LitElement {
     /** @type {MediaStream | undefined} */ this.stream = undefined;
     /** @type {MediaDeviceInfo[]} */ this.cameras = [];
     /** The browser has been asked for a camera. */ this.asking = false;
-    /** What is being taken. @type {{ done: number, total: number, label?: string } | undefined} */
+    /** What is being taken. @type {{ done: number, total: number, burst: number, label?: string } | undefined} */
     this.run = undefined;
     /** Pictures since the camera was opened. */ this.taken = 0;
     new Localized(this);

@@ -1,8 +1,8 @@
 // What the page does with a run: trains, looks into its steps, keeps it, goes on with it.
-import { NO_COLLAPSE, collapseOf } from './collapse.js';
 import { NO_CURVES, NO_LEVELS, extended } from './curves.js';
 import { fillingOf } from './filling.js';
 import { addMark } from './pace.js';
+import { NO_STOP, stopOf } from './stop.js';
 
 /** @typedef {import('../engine/session.js').TrainSettings} TrainSettings @typedef {import('../engine/session.js').Batch} Batch */
 
@@ -12,7 +12,8 @@ export const NO_RUN = {
   curves: NO_CURVES,
   /** Between what the loss moves. */
   levels: NO_LEVELS,
-  collapse: NO_COLLAPSE,
+  /** Whether it has come to one. */
+  stop: NO_STOP,
   /** While MoCo's queue has random keys. */
   filling: /** @type {import('./filling.js').Filling | undefined} */ (undefined),
   marks: /** @type {import('./pace.js').Mark[]} */ ([]),
@@ -31,6 +32,7 @@ export const NO_RUN = {
  *   pictures: readonly unknown[] }} state
  * @property {(change: any) => void} set
  * @property {(notice: { key: string, values?: Record<string, number | string> }) => void} notice
+ * @property {(key: string) => void} retract a notice
  * @property {() => void} clear
  * @property {() => void} keepView
  * @property {() => Promise<void>} looked
@@ -91,6 +93,7 @@ export class Running {
     const page = this.#page;
     await page.engine.reset();
     await page.keeping.end();
+    this.#stopped(NO_STOP);
     page.set({ ...NO_RUN, wrong: undefined });
     page.learning.forget();
     page.watching.forget();
@@ -160,17 +163,19 @@ export class Running {
     const marks = addMark(state.marks, { at, done: progress.done });
     const curves = extended(state.curves, losses);
     const filling = fillingOf(state.filling, losses, Math.min(state.settings?.batchSize ?? 0, state.pictures.length));
-    const collapse = collapseOf(state.collapse, losses);
-    this.#page.set({ progress, curves, levels: losses.levels, collapse, filling, marks, ...(batch && { batch, start: undefined }) });
-    if (collapse.since !== undefined && state.collapse.since === undefined) this.#collapsed(collapse.since);
+    const stop = stopOf(state.stop, losses);
+    this.#page.set({ progress, curves, levels: losses.levels, stop, filling, marks, ...(batch && { batch, start: undefined }) });
+    if (stop.kind !== state.stop.kind) this.#stopped(stop);
     // The batch may have become smaller than the row that was chosen in another.
     if (batch && state.cell.row >= batch.anchors) this.#page.set({ cell: { row: 0 } });
   }
 
-  /** Nobody would see it in the curve, which only stands still. @param {number} step */
-  #collapsed(step) {
+  /** Nobody would see it in the curve, which only stands still. @param {import('./stop.js').Stop} stop */
+  #stopped({ kind, since = 0 }) {
+    for (const other of ['collapsed', 'stuck']) this.#page.retract(`notice.${other}`);
+    if (!kind) return;
     const { learningRate = NaN, temperature = NaN } = this.#page.state.settings ?? {};
-    this.#page.notice({ key: 'notice.collapsed', values: { step, rate: String(learningRate), temperature: String(temperature) } });
+    this.#page.notice({ key: `notice.${kind}`, values: { step: since, rate: String(learningRate), temperature: String(temperature) } });
   }
 
   /** @param {{ now?: boolean }} [options] */
