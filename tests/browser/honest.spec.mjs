@@ -163,9 +163,9 @@ test('one label alone is said before it is run', async ({ playground, page }) =>
 
 test('a collapse is noticed, and said with its step', async ({ playground }) => {
   await playground.open();
-  // Such a decay leaves nothing of the weights but the latest step.
-  await playground.choose({ optimizer: 'adamW' });
-  await playground.set({ batchSize: 16, steps: 16, learningRate: 1, weightDecay: 1 });
+  await playground.side(16);
+  await playground.choose({ size: 'medium' });
+  await playground.set({ batchSize: 32, steps: 14, learningRate: 1 });
   await playground.train();
   const { kind, since } = await playground.state('stop');
   expect(kind).toBe('collapsed');
