@@ -45,7 +45,7 @@ export class LearnedScores extends LitElement {
       .measure { display: grid; grid-row: span 4; grid-template-rows: subgrid; row-gap: 0; align-items: start; }
       .measure button { justify-self: start; }
       score-bars { margin: 1rem 0 .4rem; }
-      .verdict p { margin-bottom: .4rem; }
+      .verdict p, #k { margin-bottom: .4rem; }
       .about { display: grid; gap: .4rem; margin-top: 1.2rem; padding-top: .9rem; border-top: 1px solid var(--line); }
       .about p { max-width: 60rem; }
       .problem, .warn { margin-top: .9rem; padding: .5rem .8rem; border-radius: 7px; background: var(--warn); color: var(--warn-ink); }
@@ -132,8 +132,8 @@ export class LearnedScores extends LitElement {
   #about() {
     return html`<div class="about">
       ${this.report ? spread(this.report.report) : nothing}
-      ${this.report ? html`<p id="judges">${t('scores.counts', { train: this.report.report.train })} ${judgedBy(this.report.judges).map(said).join(' ')}</p>` : nothing}
-      ${this.few ? html`<p>${t('scores.few.counts', { count: this.few.result.labels })} ${judgedBy(this.few.judges).map(said).join(' ')}</p>` : nothing}
+      ${this.report ? html`<div id="judges"><p>${t('scores.counts', { train: this.report.report.train })}</p>${sentences(judgedBy(this.report.judges))}</div>` : nothing}
+      ${this.few ? html`<div><p>${t('scores.few.counts', { count: this.few.result.labels })}</p>${sentences(judgedBy(this.few.judges))}</div>` : nothing}
       <p class="faint">${t('scores.whisker')}</p>
       <figure-buttons .figure=${this.#figure} name="scores" .label=${t('figure.accuracy')}></figure-buttons>
     </div>`;
@@ -175,6 +175,11 @@ function verdict({ bars, count, judged }) {
   // Of fine-tuning only the two shares are known.
   const [learned, other] = bars.map(({ share }) => wilson(share, count));
   return [t(`scores.few.${compare(learned, other)}`, { count }), ...few];
+}
+
+/** @param {import('./judges.js').Sentence[]} all */
+function sentences(all) {
+  return all.map((sentence) => html`<p>${said(sentence)}</p>`);
 }
 
 /** @param {import('./judges.js').Sentence} sentence */

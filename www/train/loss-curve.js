@@ -113,8 +113,13 @@ export class LossCurve extends LitElement {
     const ratio = devicePixelRatio;
     const { chance, floor } = this.levels;
     context.save();
-    if (this.filling) shade(plot, this.filling, color('--line'));
     context.font = `${Math.round(rem() * 0.78 * ratio)}px ${getComputedStyle(this).fontFamily}`;
+    if (this.filling) {
+      shade(plot, this.filling, color('--line'));
+      context.fillStyle = color('--faint');
+      context.textBaseline = 'middle';
+      context.fillText(t('curves.fills'), bbox.left + 6 * ratio, bbox.top + bbox.height / 2);
+    }
     context.lineWidth = 1.5 * ratio;
     const level = (/** @type {number} */ value, /** @type {string} */ name, /** @type {string} */ ink, /** @type {number[]} */ dash, /** @type {number} */ side) => {
       if (!Number.isFinite(value)) return;

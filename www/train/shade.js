@@ -9,6 +9,7 @@ export function shade({ ctx: context, bbox, valToPos }, { from, to }, color) {
   // Behind what is drawn already.
   context.globalCompositeOperation = 'destination-over';
   context.fillStyle = color;
+  context.globalAlpha = 0.5;
   context.fillRect(start, bbox.top, place(to) - start, bbox.height);
   context.restore();
 }

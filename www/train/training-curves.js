@@ -114,7 +114,8 @@ export class TrainingCurves extends LitElement {
         ${this.zoomed ? html`<button @click=${this.#whole}>${t('curves.whole')}</button>` : nothing}
         <figure-buttons .figure=${this.#figure} name="curve-${this.metric}" .label=${t(`curves.${this.metric}`)}></figure-buttons>
       </div>
-      <p class="faint">${t(`curves.${this.metric}.what`)} ${this.metric === 'loss' ? t(`curves.floor.${this.method}`) : nothing}</p>
+      <p class="faint">${t(`curves.${this.metric}.what`)}</p>
+      ${this.metric === 'loss' ? html`<p class="faint">${t(`curves.floor.${this.method}`)}</p>` : nothing}
       ${this.metric === 'loss' && this.filling ? html`<p class="faint" id="filling">${t('curves.filling', this.filling)}</p>` : nothing}
       <div
         id="plot" role="group" tabindex="0" aria-roledescription=${t('curves.chart')}
