@@ -63,6 +63,7 @@ test('labels that could break a file are in it as others are', async ({ playgrou
   await playground.train();
   await playground.visit('learned');
   const map = page.locator('embedding-map');
+  await map.locator('select').selectOption({ label: 'Label' });
   await expect(map).toContainText('__proto__');
   const saving = page.waitForEvent('download');
   await map.locator('figure-buttons').getByText('SVG', { exact: true }).click();

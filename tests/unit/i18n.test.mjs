@@ -45,3 +45,7 @@ test('every error of the core and of the worker has a sentence', () => {
     assert.ok(`error.${code}` in en, code);
   }
 });
+
+test('what kind of number a setting has to be is said of settings alone: another error’s “kind” would be lost', () => {
+  assert.deepEqual(Object.keys(en).filter((key) => key.startsWith('error.') && en[key].includes('{kind}')), ['error.settingOutOfRange']);
+});

@@ -87,7 +87,7 @@ test('an archive of another kind is told as what it is, however large', async ()
   };
   for (const [kind, start] of Object.entries(kinds)) {
     const error = await contentOf(new Blob([starting(start), new Uint8Array(200e6)])).then(String, (error) => error);
-    assert.deepEqual([error.code, error.details], ['otherArchive', { kind: kind.replace(' 5', '') }]);
+    assert.deepEqual([error.code, error.details], ['otherArchive', { format: kind.replace(' 5', '') }]);
   }
 });
 

@@ -55,7 +55,7 @@ export async function contentOf(blob) {
   // Films and pictures share a format, of which it knows few brands.
   const mime = (found.startsWith('image/') ? undefined : pictureOf(head)) ?? found;
   const other = OTHER_ARCHIVES[mime];
-  if (other) throw failure('otherArchive', { kind: other });
+  if (other) throw failure('otherArchive', { format: other });
   checkBytes(blob.size);
   if (isSvg(head)) {
     checkBytes(blob.size, LIMITS.svgBytes);

@@ -1,4 +1,4 @@
-// In which encoding the names of an archive are that does not say so: zips of old or Asian programs.
+// In which encoding the names of an archive are that does not say so: zips and tars of old or Asian programs.
 import { narrow, wide } from './letters.js';
 
 /** Bits of an ASCII letter, and of one that stands beside a letter of two bytes. */
@@ -66,6 +66,20 @@ export function encodingOf(names) {
   const found = ENCODINGS.filter(({ label }) => fits(label, all)).map((encoding) => ({ label: encoding.label, bits: bitsIn(encoding, some) }));
   const western = { label: 'cp437', bits: sum(some, ({ cp437 }) => bitsOfNarrow(cp437)) };
   return found.reduce((best, other) => (other.bits < best.bits ? other : best), western).label;
+}
+
+/** An encoding in which every byte is a letter, and each another. */
+export const LETTERS = 'windows-1252';
+const BYTES = new Map(Array.from({ length: 256 }, (_, byte) => [new TextDecoder(LETTERS).decode(Uint8Array.of(byte)), byte]));
+
+/** May a name be bytes that were read as letters? Long ones are kept in another way, and are Unicode. @param {string} name */
+export function isBytes(name) {
+  return name.length < 100 && [...name].every((letter) => BYTES.has(letter));
+}
+
+/** @param {string} letters */
+export function bytesOf(letters) {
+  return Uint8Array.from(letters, (letter) => BYTES.get(letter) ?? 0x3f);
 }
 
 /** With slashes between them, which end a letter in every encoding. @param {Name[]} names */

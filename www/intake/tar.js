@@ -1,6 +1,7 @@
 // The files of a tar.
 import { failure, tooLarge } from './failure.js';
 import { LIMITS } from './limits.js';
+import { LETTERS, bytesOf, decodeNames, isBytes } from './name-encoding.js';
 import { isSystem, labelling, source } from './sources.js';
 
 /** @typedef {import('./archives.js').Labelled} Labelled @typedef {import('./archives.js').More} More */
@@ -13,12 +14,16 @@ import { isSystem, labelling, source } from './sources.js';
  */
 export async function* tarSources(stream, signal) {
   const { parseTar } = await import('@remix-run/tar-parser');
-  const names = new Tar(stream(), signal);
-  // Damaged or not: what could be read of it is what will be read.
-  await parseTar(names.bytes(), (entry) => names.pass(entry)).catch(() => {});
-  names.stop();
-  const tar = new Tar(stream(), signal, labelling(names.folders));
-  parseTar(tar.bytes(), (entry) => tar.take(entry)).then(
+  const { filenameEncoding, names, nameOf } = await namesIn(async (filenameEncoding) => {
+    const tar = new Tar(stream(), signal);
+    // Damaged or not: what could be read of it is what will be read.
+    await parseTar(tar.bytes(), { filenameEncoding }, (entry) => tar.pass(entry)).catch(() => {});
+    tar.stop();
+    return tar.names;
+  });
+  const sources = names.map((name) => source(name, async () => new Blob())).filter((file) => !isSystem(file));
+  const tar = new Tar(stream(), signal, nameOf, labelling(sources.map(({ folders }) => folders)));
+  parseTar(tar.bytes(), { filenameEncoding }, (entry) => tar.take(entry)).then(
     () => tar.end(),
     () => tar.end(failure('damagedArchive')),
   );
@@ -32,6 +37,22 @@ export async function* tarSources(stream, signal) {
   } finally {
     tar.stop();
   }
+}
+
+/**
+ * The names as text, and how the parser is to be told to read them. It knows one encoding at a time; where that is not
+ * UTF-8, it is told one in which every byte is another letter, and these are read again.
+ * @param {(encoding: string) => Promise<string[]>} read
+ */
+async function namesIn(read) {
+  const names = await read('utf-8');
+  if (!names.some((name) => name.includes('\uFFFD'))) return { filenameEncoding: 'utf-8', names, nameOf: (/** @type {string} */ name) => name };
+  const all = await read(LETTERS);
+  const letters = all.filter(isBytes);
+  const decoded = decodeNames(letters.map((name) => ({ bytes: bytesOf(name), cp437: name })));
+  const text = new Map(letters.map((name, at) => [name, decoded[at]]));
+  const nameOf = (/** @type {string} */ name) => text.get(name) ?? name;
+  return { filenameEncoding: LETTERS, names: all.map(nameOf), nameOf };
 }
 
 /** Bytes that a tar may have beside its files, for headers and long names. */
@@ -53,13 +74,18 @@ class Tar {
   #changed = () => {};
   #reader;
   #signal;
+  #nameOf;
   #labelOf;
-  /** Of the files that were passed. @type {string[][]} */ folders = [];
+  /** Of the files that were passed. @type {string[]} */ names = [];
 
-  /** @param {ReadableStream<Uint8Array>} stream @param {AbortSignal} signal @param {ReturnType<typeof labelling>} [labelOf] */
-  constructor(stream, signal, labelOf = () => ({})) {
+  /**
+   * @param {ReadableStream<Uint8Array>} stream @param {AbortSignal} signal
+   * @param {(name: string) => string} [nameOf] of a name as the parser has read it @param {ReturnType<typeof labelling>} [labelOf]
+   */
+  constructor(stream, signal, nameOf = (name) => name, labelOf = () => ({})) {
     this.#reader = stream.getReader();
     this.#signal = signal;
+    this.#nameOf = nameOf;
     this.#labelOf = labelOf;
   }
 
@@ -80,8 +106,7 @@ class Tar {
   /** Of the parser, for who wants to know the names alone. @param {import('@remix-run/tar-parser').TarEntry} entry */
   async pass(entry) {
     this.#told += entry.size + HEADER;
-    const file = source(entry.name, async () => new Blob());
-    if (isFile(entry) && !isSystem(file)) this.folders.push(file.folders);
+    if (isFile(entry)) this.names.push(entry.name);
     await readPast(entry).catch(() => {});
   }
 
@@ -91,7 +116,7 @@ class Tar {
     if (!isFile(entry)) return;
     try {
       const contents = await contentsOf(entry);
-      const file = source(entry.name, async () => {
+      const file = source(this.#nameOf(entry.name), async () => {
         if (!contents) throw tooLarge();
         return contents;
       });
