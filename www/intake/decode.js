@@ -20,7 +20,7 @@ export async function decodeSquare(blob, grant) {
   const bitmap = await decode(blob.slice(0, blob.size, mime), kind);
   try {
     checkPixels(bitmap.width * bitmap.height);
-    return squareOf(bitmap, bitmap.width, bitmap.height);
+    return await squareOf(bitmap, bitmap.width, bitmap.height);
   } finally {
     bitmap.close();
   }

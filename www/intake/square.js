@@ -1,6 +1,7 @@
 // The middle square of a picture, as it is kept.
 import { failure } from './failure.js';
 import { BACKGROUND, KEPT_SIDE } from './limits.js';
+import { pixelsOf } from './pixels.js';
 
 /**
  * @typedef {object} Square a picture before it has a place
@@ -12,9 +13,9 @@ import { BACKGROUND, KEPT_SIDE } from './limits.js';
 
 /**
  * @param {CanvasImageSource} image @param {number} width @param {number} height
- * @returns {Uint8Array} RGB bytes, `KEPT_SIDE · KEPT_SIDE · 3`; what was transparent is on `BACKGROUND`
+ * @returns {Promise<Uint8Array>} RGB bytes, `KEPT_SIDE · KEPT_SIDE · 3`; what was transparent is on `BACKGROUND`
  */
-export function squareOf(image, width, height) {
+export async function squareOf(image, width, height) {
   const side = KEPT_SIDE;
   const context = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true });
   if (!context) throw failure('cannotDecode', { type: '' });
@@ -23,7 +24,7 @@ export function squareOf(image, width, height) {
   context.imageSmoothingQuality = 'high';
   const short = Math.min(width, height);
   context.drawImage(image, (width - short) / 2, (height - short) / 2, short, short, 0, 0, side, side);
-  return rgbOf(context.getImageData(0, 0, side, side).data);
+  return rgbOf(await pixelsOf(context, 0, 0, side, side));
 }
 
 /** Without the alpha. @param {Uint8ClampedArray} rgba */

@@ -16,9 +16,10 @@ export async function drawSvg(blob) {
     const image = new Image(width, height);
     image.src = address;
     await image.decode();
-    return squareOf(image, width, height);
-  } catch {
-    throw failure('cannotDecode', { type: 'image/svg+xml' });
+    return await squareOf(image, width, height);
+  } catch (error) {
+    // The browser's own are about the drawing.
+    throw typeof (/** @type {any} */ (error)?.code) === 'string' ? error : failure('cannotDecode', { type: 'image/svg+xml' });
   } finally {
     URL.revokeObjectURL(address);
   }
