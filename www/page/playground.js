@@ -14,7 +14,7 @@ import { KEPT, fromQuery, toQuery } from './link.js';
 import { toHide } from './hiding.js';
 
 /** After these the worker is of no more use. */
-const FATAL = ['crashed', 'deviceLost'];
+const FATAL = ['crashed', 'deviceLost', 'notStarted'];
 
 /**
  * @typedef {import('../photos/picture-choice.js').Source} Source
@@ -95,6 +95,7 @@ export class Playground extends EventTarget {
       this.set({ lost });
       this.notice({ key: `storage.${lost}` });
     });
+    this.keeping.addEventListener('unkept', () => this.notice({ key: 'storage.unkept' }));
     this.keeping.photos.addEventListener('change', () => this.set({ album: this.keeping.photos.pictures }));
     this.keeping.addEventListener('runs', () => this.set({ runs: this.keeping.runs }));
   }
