@@ -1,5 +1,5 @@
-# PORT=8081 make serve: another port.   CHROMIUM=/path make test: another browser.
-export PORT CHROMIUM
+# PORT=8081 make serve: another port.   CHROMIUM=/path, FIREFOX=/path make test: another browser.
+export PORT CHROMIUM FIREFOX
 
 .PHONY: serve test learn build size screenshot bench bench-first bench-photos bench-showing bench-map
 serve: ; @tools/serve.sh

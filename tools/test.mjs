@@ -19,6 +19,7 @@ const layers = [
   { name: 'browser tests', command: 'npx playwright test --grep-invert @alone' },
   // What other tests do beside them is not the page's doing.
   { name: 'browser tests that measure', command: 'npx playwright test --grep @alone --workers 1' },
+  { name: 'Firefox and WebKit', command: 'node --test --test-reporter=tap tests/browsers/*.test.mjs' },
 ];
 
 /** @param {Layer} layer @returns {Promise<{ code: number, output: string }>} */

@@ -18,4 +18,13 @@ if [ -z "${CHROMIUM:-}" ]; then
   fi
 fi
 export CHROMIUM
+
+# Other engines than Chromium's, which the tests skip, and say so, where they cannot be had.
+install_quietly() {
+  have "$1" || ! is_debian || (apt_install "${@:2}") || say "$2 cannot be installed here, so its tests are skipped"
+}
+[ -n "${FIREFOX:-}" ] || install_quietly firefox-esr firefox-esr
+install_quietly WebKitWebDriver webkit2gtk-driver
+install_quietly xvfb-run xvfb xauth
+
 exec node tools/test.mjs

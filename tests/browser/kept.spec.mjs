@@ -1,31 +1,7 @@
 // What stays in the browser: after a reload, after a crash, where storage is short or forbidden.
 import { named, photos } from './files.mjs';
 import { expect, test } from './playground.mjs';
-
-/** What the browser holds of the page. @param {import('@playwright/test').Page} page */
-async function kept(page) {
-  return page.evaluate(async () => {
-    const names = (await indexedDB.databases()).map(({ name }) => name);
-    if (!names.includes('contrastive-playground')) return undefined;
-    const done = (/** @type {IDBRequest} */ request) =>
-      new Promise((resolve, reject) => {
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const database = /** @type {IDBDatabase} */ (await done(indexedDB.open('contrastive-playground')));
-    const store = (/** @type {string} */ name) => database.transaction(name).objectStore(name);
-    const [checkpoint, view] = /** @type {any[]} */ (await Promise.all(['checkpoint', 'view'].map((key) => done(store('state').get(key)))));
-    const found = {
-      pictures: await done(store('pictures').count()),
-      squares: await done(store('squares').count()),
-      runs: await done(store('runs').count()),
-      step: checkpoint?.step,
-      source: view?.source,
-    };
-    database.close();
-    return found;
-  });
-}
+import { kept } from './storage.mjs';
 
 test('pictures, labels, settings and the run are there after a reload, and training goes on exactly', async ({ playground, page }) => {
   await playground.open();
@@ -40,7 +16,7 @@ test('pictures, labels, settings and the run are there after a reload, and train
     await playground.button('Step').click();
     await expect(playground.status).toContainText(`Step ${step} of 6`);
   }
-  await expect.poll(() => kept(page)).toEqual({ pictures: 7, squares: 7, runs: 1, step: 3, source: 'own' });
+  await expect.poll(() => kept(page)).toEqual({ pictures: 7, squares: 7, runs: 1, step: 3, bytes: true, source: 'own' });
   // Settings may be changed after the last checkpoint.
   await playground.set({ learningRate: 0.002 });
   const before = await playground.losses();
@@ -84,7 +60,7 @@ test('what was removed stays removed, and Forget everything does', async ({ play
   await playground.button('Remove').click();
   await playground.set({ steps: 2 });
   await playground.train();
-  await expect.poll(() => kept(page)).toEqual({ pictures: 4, squares: 4, runs: 1, step: 2, source: 'own' });
+  await expect.poll(() => kept(page)).toEqual({ pictures: 4, squares: 4, runs: 1, step: 2, bytes: true, source: 'own' });
   await page.reload();
   await playground.ready();
   await expect(playground.count).toContainText('4 pictures');
@@ -176,4 +152,37 @@ test('an engine that dies costs no picture, and the run goes on from the last ch
   await expect(playground.count).toContainText('4 pictures');
   await playground.train();
   expect(await playground.losses()).toHaveLength(6);
+});
+
+test('a run that cannot be written is said, and pictures are kept on', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (/** @type {unknown} */ value, /** @type {IDBValidKey | undefined} */ key) {
+      if (key === 'checkpoint') throw new DOMException('cannot be cloned', 'DataCloneError');
+      return put.call(this, value, key);
+    };
+  });
+  await playground.open('?device=cpu&steps=2&batchSize=8&side=16');
+  await playground.train();
+  await expect(playground.notices).toContainText('The run could not be kept in this browser');
+  // Both of it or neither.
+  expect(await kept(page)).toMatchObject({ runs: 0, step: undefined });
+  await playground.drop(await photos(2));
+  await expect.poll(() => kept(page)).toMatchObject({ pictures: 2, squares: 2, source: 'own' });
+  await playground.button('Step').click();
+  await expect(playground.status).toContainText('Step 1 of');
+  await expect(playground.notices.filter({ hasText: 'could not be kept' })).toHaveCount(1);
+  await page.reload();
+  await playground.ready();
+  await expect(playground.count).toContainText('2 pictures');
+});
+
+test('a run too large for the storage ends nothing else', async ({ playground, page, context }) => {
+  const browser = await context.newCDPSession(page);
+  await browser.send('Storage.overrideQuotaForOrigin', { origin: playground.origin, quotaSize: 600_000 });
+  await playground.open('?device=cpu&steps=2&batchSize=8&size=medium');
+  await playground.train();
+  await expect(playground.notices).toContainText('The run could not be kept in this browser');
+  await playground.drop(await photos(3));
+  await expect.poll(() => kept(page)).toMatchObject({ pictures: 3, squares: 3, runs: 0 });
 });

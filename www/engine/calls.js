@@ -26,7 +26,7 @@ export class Calls extends EventTarget {
     worker.onmessage = ({ data }) => this.#receive(data);
     worker.onerror = (event) => {
       event.preventDefault();
-      this.#fail({ code: 'crashed', details: { reason: event.message ?? 'worker' }, message: event.message });
+      this.#fail({ code: 'crashed', details: { reason: event.message || 'worker.js' }, message: event.message });
     };
   }
 

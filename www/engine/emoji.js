@@ -1,7 +1,8 @@
 // The second built-in set: drawings of Noto Emoji, packed into one picture when the page is built.
 import { failure } from '../intake/failure.js';
-import { rgbOf } from '../intake/square.js';
 import { BACKGROUND } from '../intake/limits.js';
+import { pixelsOf } from '../intake/pixels.js';
+import { rgbOf } from '../intake/square.js';
 
 /**
  * Fetched from the page's own origin, and only when it is asked for.
@@ -22,8 +23,7 @@ export async function emoji() {
   const pixels = new Uint8Array(names.length * bytes);
   for (const index of names.keys()) {
     const [column, row] = [index % columns, Math.floor(index / columns)];
-    const { data } = context.getImageData(column * side, row * side, side, side);
-    pixels.set(rgbOf(data), index * bytes);
+    pixels.set(rgbOf(await pixelsOf(context, column * side, row * side, side, side)), index * bytes);
   }
   return { side, names, labels, pixels };
 }

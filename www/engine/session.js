@@ -4,6 +4,7 @@
 //   await session.addPhotos(files);
 //   for await (const report of session.train({ steps: 200 })) console.log(report.losses);
 import { Album } from './album.js';
+import { SessionError } from './calls.js';
 import { Runs } from './runs.js';
 
 export { anchorOf } from './batch.js';
@@ -53,7 +54,9 @@ export class Session extends Runs {
       session.ranges = opened.ranges;
     } catch (error) {
       session.close();
-      throw error;
+      // What ends before it has begun lacks a file or a skill of the browser.
+      const { code, details, message } = /** @type {SessionError} */ (error);
+      throw code === 'crashed' ? new SessionError({ code: 'notStarted', details, message }) : error;
     }
     return session;
   }

@@ -55,7 +55,7 @@ export class FigureButtons extends LitElement {
       const svg = await /** @type {() => Promise<string>} */ (this.figure)();
       download(kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await rasterized(svg), `${this.name}.${kind}`);
     } catch (error) {
-      const detail = { message: String(error) };
+      const detail = { code: 'noFigure', details: { reason: String(error) } };
       this.dispatchEvent(new CustomEvent('problem', { detail, bubbles: true, composed: true }));
     } finally {
       this.working = false;

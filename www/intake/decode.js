@@ -23,7 +23,7 @@ export async function decodeSquare(blob, grant) {
   const bitmap = await decode(blob.slice(0, blob.size, mime), kind);
   try {
     checkPixels(bitmap.width * bitmap.height);
-    const square = squareOf(bitmap, bitmap.width, bitmap.height);
+    const square = await squareOf(bitmap, bitmap.width, bitmap.height);
     return mime === 'image/webp' ? upright(square, await orientationLeft(blob)) : square;
   } finally {
     bitmap.close();

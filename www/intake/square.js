@@ -1,6 +1,7 @@
 // The middle square of a picture, as it is kept.
 import { failure } from './failure.js';
 import { BACKGROUND, KEPT_SIDE } from './limits.js';
+import { pixelsOf } from './pixels.js';
 import { resampled } from './resample.js';
 
 /**
@@ -18,9 +19,9 @@ const READ = 8 * KEPT_SIDE;
 
 /**
  * @param {CanvasImageSource} image @param {number} width @param {number} height
- * @returns {Uint8Array} RGB bytes, `KEPT_SIDE · KEPT_SIDE · 3`; what was transparent is on `BACKGROUND`
+ * @returns {Promise<Uint8Array>} RGB bytes, `KEPT_SIDE · KEPT_SIDE · 3`; what was transparent is on `BACKGROUND`
  */
-export function squareOf(image, width, height) {
+export async function squareOf(image, width, height) {
   const short = Math.min(width, height);
   const halvings = Math.max(0, Math.ceil(Math.log2(short / READ)));
   // Of whole pixels all the way: a half is then the mean of four, in whichever way it is made. An edge is lost, of less
@@ -32,7 +33,7 @@ export function squareOf(image, width, height) {
     context = drawn(context.canvas, 0, 0, side, side / 2);
   }
   const read = context.canvas.width;
-  return resampled(context.getImageData(0, 0, read, read).data, read, KEPT_SIDE);
+  return resampled(await pixelsOf(context, 0, 0, read, read), read, KEPT_SIDE);
 }
 
 /** A square of an image, at a side. @param {CanvasImageSource} image @param {number} x @param {number} y @param {number} from @param {number} to */

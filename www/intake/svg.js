@@ -16,9 +16,10 @@ export async function drawSvg(blob) {
     // Of an address of a blob, Chromium lets nobody read what HTML was drawn.
     image.src = `data:image/svg+xml,${encodeURIComponent(text)}`;
     await image.decode();
-    return squareOf(image, width, height);
-  } catch {
-    // Others let nobody read it in any case.
+    return await squareOf(image, width, height);
+  } catch (error) {
+    // The browser's own are about the drawing, which others than Chromium let nobody read where there is HTML in it.
+    if (typeof (/** @type {any} */ (error)?.code) === 'string') throw error;
     throw holdsHtml ? failure('htmlInSvg') : failure('cannotDecode', { type: 'image/svg+xml' });
   }
 }

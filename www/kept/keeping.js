@@ -13,7 +13,7 @@ const CHECKPOINT_EVERY = 15_000;
  * @typedef {Omit<Run, 'id' | 'name' | 'shown' | 'mark'>} Course how a run goes
  */
 
-/** Fires `lost` as the store does, and `runs` when there is a new list of them. */
+/** Fires `lost` and `unkept` as the store does, and `runs` when there is a new list of them. */
 export class Keeping extends EventTarget {
   photos = new Album();
   /** The latest first. @type {Run[]} */
@@ -28,9 +28,11 @@ export class Keeping extends EventTarget {
 
   constructor() {
     super();
-    this.#store.addEventListener('lost', (event) => {
-      this.dispatchEvent(new CustomEvent('lost', { detail: /** @type {CustomEvent} */ (event).detail }));
-    });
+    for (const type of ['lost', 'unkept']) {
+      this.#store.addEventListener(type, (event) => {
+        this.dispatchEvent(new CustomEvent(type, { detail: /** @type {CustomEvent} */ (event).detail }));
+      });
+    }
   }
 
   /** Brings back the pictures and the runs, and gives what the page was set to. */

@@ -1,11 +1,15 @@
 // What stays in the browser when the page is closed: pictures, settings, runs, the latest checkpoint.
 import { deleteDB, openDB } from 'idb';
 import { NO_CURVES } from '../train/curves.js';
+import { Lease } from './lease.js';
 
 const NAME = 'contrastive-playground';
 const VERSION = 1;
 /** Milliseconds to wait for a page that is just being left, when this one is reloaded. */
 const PATIENCE = 2000;
+/** How often it is tried to write what does not fit, and the milliseconds in between. */
+const TRIES = 4;
+const BREATH = 500;
 
 /**
  * @typedef {import('../engine/album.js').Picture} Picture
@@ -22,12 +26,13 @@ const PATIENCE = 2000;
 /**
  * Keeps things in IndexedDB, as long as it can: where storage is forbidden, in use by another tab, or full,
  * it fires `lost` once (detail: `storageForbidden`, `otherTab` or `storageFull`), and from then on keeps nothing
- * more. No method throws.
+ * more. A run that cannot be written, as it is too large perhaps, ends nothing else: it fires `unkept`. No method throws.
  */
 export class Store extends EventTarget {
   #claimed = false;
   #lost = false;
   /** @type {import('idb').IDBPDatabase | undefined} */ #database;
+  /** Where there are no locks. @type {Lease | undefined} */ #lease;
   /** Writes are done one after the other. @type {Promise<unknown>} */ #writes = Promise.resolve();
 
   get keeps() {
@@ -41,7 +46,23 @@ export class Store extends EventTarget {
     else this.#lose('otherTab');
   }
 
+  /** Opens the storage, and where there are no locks, asks there who else writes. */
   async #connect() {
+    await this.#openDatabase();
+    if (navigator.locks || !this.#database) return;
+    this.#lease = new Lease();
+    const database = this.#database;
+    const write = async (/** @type {(shelf: any) => Promise<any>} */ task) => {
+      const transaction = database.transaction('state', 'readwrite');
+      const [result] = await Promise.all([task(transaction.store), transaction.done]);
+      return result;
+    };
+    const mine = await this.#lease.take(write, () => this.#lose('otherTab')).catch(() => undefined);
+    this.#claimed = Boolean(mine);
+    if (!mine) this.#lose(mine === false ? 'otherTab' : 'storageForbidden');
+  }
+
+  async #openDatabase() {
     try {
       this.#database = await openDB(NAME, VERSION, {
         upgrade(database) {
@@ -52,6 +73,8 @@ export class Store extends EventTarget {
           // `view`, and `checkpoint` of the run that is first in `runs`.
           database.createObjectStore('state');
         },
+        // Another tab, which has the lease, deletes everything.
+        blocking: () => this.#lose('otherTab'),
         terminated: () => this.#lose('storageForbidden'),
       });
     } catch {
@@ -88,8 +111,9 @@ export class Store extends EventTarget {
   }
 
   /** @returns {Promise<{ run: number, step: number, file: Blob } | undefined>} */
-  checkpoint() {
-    return this.#read((database) => database.get('state', 'checkpoint'));
+  async checkpoint() {
+    const checkpoint = await this.#read((database) => database.get('state', 'checkpoint'));
+    return checkpoint && { ...checkpoint, file: new Blob([checkpoint.file]) };
   }
 
   /** @param {View} view */
@@ -98,12 +122,16 @@ export class Store extends EventTarget {
   }
 
   /** A run and where it is, both or neither. @param {Run} run @param {{ step: number, file: Blob }} checkpoint */
-  keepRun(run, checkpoint) {
-    const entries = Object.entries(run.curves).map(([metric, values]) => [metric, values.slice(0, checkpoint.step)]);
-    return this.#write(['runs', 'state'], (stores) => {
+  async keepRun(run, { step, file }) {
+    const entries = Object.entries(run.curves).map(([metric, values]) => [metric, values.slice(0, step)]);
+    // As bytes: some browsers keep no blobs in private windows, and some lose them.
+    const bytes = await file.arrayBuffer().catch(() => undefined);
+    const unkept = () => void this.dispatchEvent(new Event('unkept'));
+    if (!bytes) return unkept();
+    await this.#write(['runs', 'state'], (stores) => {
       stores('runs').put({ ...run, curves: Object.fromEntries(entries) });
-      stores('state').put({ run: run.id, ...checkpoint }, 'checkpoint');
-    });
+      stores('state').put({ run: run.id, step, file: bytes }, 'checkpoint');
+    }, unkept);
   }
 
   /** A run that is over, with another name or the like. @param {Run} run */
@@ -143,6 +171,7 @@ export class Store extends EventTarget {
     if (!this.#claimed) return false;
     await this.#writes;
     const kept = this.keeps;
+    this.#lease?.end();
     this.#database?.close();
     this.#database = undefined;
     try {
@@ -165,26 +194,52 @@ export class Store extends EventTarget {
     }
   }
 
-  /** @param {string[]} names @param {(stores: (name: string) => any) => unknown} task */
-  #write(names, task) {
+  /**
+   * @param {string[]} names @param {(stores: (name: string) => any) => unknown} task
+   * @param {() => void} [failed] what to do where it fails; else nothing is kept any more
+   */
+  #write(names, task, failed) {
     this.#writes = this.#writes.then(async () => {
-      if (!this.#database) return;
-      try {
-        const transaction = this.#database.transaction(names, 'readwrite');
-        // Each request's failure ends the transaction, whose own error tells why.
-        const requests = (/** @type {string} */ name) => quiet(transaction.objectStore(name));
-        task(requests);
-        await transaction.done;
-      } catch (error) {
-        const full = /** @type {any} */ (error)?.name === 'QuotaExceededError';
-        this.#lose(full ? 'storageFull' : 'storageForbidden');
+      let why = await this.#attempt(names, task);
+      // The room of what did not fit is not free again at once.
+      for (let tries = 1; why === 'storageFull' && !failed && tries < TRIES; tries++) {
+        await new Promise((resolve) => setTimeout(resolve, BREATH));
+        why = await this.#attempt(names, task);
       }
+      if (why === 'otherTab' || (why && !failed)) this.#lose(why);
+      else if (why) failed?.();
     });
     return this.#writes;
   }
 
+  /**
+   * Does a task whole or not at all.
+   * @param {string[]} names @param {(stores: (name: string) => any) => unknown} task
+   * @returns {Promise<string>} why not; nothing where it is done
+   */
+  async #attempt(names, task) {
+    if (!this.#database) return '';
+    /** @type {import('idb').IDBPTransaction<unknown, string[], 'readwrite'> | undefined} */ let transaction;
+    try {
+      const opened = (transaction = this.#database.transaction([...new Set([...names, 'state'])], 'readwrite'));
+      // Whatever ends it is told by who waits for it.
+      opened.done.catch(() => {});
+      if (this.#lease && !(await this.#lease.isMine(opened.objectStore('state')))) return 'otherTab';
+      // Each request's failure ends the transaction, whose own error tells why.
+      task((/** @type {string} */ name) => quiet(opened.objectStore(name)));
+      await opened.done;
+      return '';
+    } catch (error) {
+      // What cannot even be asked for ends nothing by itself.
+      abort(transaction);
+      return /** @type {any} */ (error)?.name === 'QuotaExceededError' ? 'storageFull' : 'storageForbidden';
+    }
+  }
+
   /** @param {string} why */
   #lose(why) {
+    if (why === 'otherTab') this.#claimed = false;
+    this.#lease?.end();
     this.#database?.close();
     this.#database = undefined;
     if (this.#lost) return;
@@ -196,6 +251,15 @@ export class Store extends EventTarget {
 /** A run of before there were other curves than the loss has none of these. @param {any} run @returns {Run} */
 function whole({ losses, ...run }) {
   return { mark: 0, shown: false, ...run, curves: { ...NO_CURVES, loss: losses ?? [], ...run.curves } };
+}
+
+/** All or nothing. @param {{ abort: () => void } | undefined} transaction */
+function abort(transaction) {
+  try {
+    transaction?.abort();
+  } catch {
+    // It has ended already.
+  }
 }
 
 /** A store's `put` and `delete`, whose promises may be left alone. @param {any} store */

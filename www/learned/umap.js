@@ -17,7 +17,7 @@ export async function umap(values, rows, columns, { seed = 0, start, signal, onP
   try {
     return await new Promise((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(abortion()), { once: true });
-      worker.onerror = ({ message }) => reject(new Error(message));
+      worker.onerror = ({ message }) => reject(Object.assign(new Error(message), { code: 'noMap', details: { reason: message || 'map-worker.js' } }));
       worker.onmessage = ({ data: { progress, coordinates, error, count } }) => {
         if (error) reject(Object.assign(new Error(error), { code: error, details: { count } }));
         else if (coordinates) resolve(coordinates);

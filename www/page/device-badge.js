@@ -3,9 +3,9 @@ import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
-/** Names the device and, where WebGPU was not taken, the reason. */
+/** Names the device and, where WebGPU was not taken, the reason; where there is none, it is `missing` or still to come. */
 export class DeviceBadge extends LitElement {
-  static properties = { device: { attribute: false } };
+  static properties = { device: { attribute: false }, missing: { type: Boolean } };
 
   static styles = [
     shared,
@@ -19,12 +19,13 @@ export class DeviceBadge extends LitElement {
   constructor() {
     super();
     /** @type {import('../engine/session.js').DeviceReport | undefined} */ this.device = undefined;
+    this.missing = false;
     new Localized(this);
   }
 
   render() {
-    const { device } = this;
-    if (!device) return html`<p role="status">${t('loading')}</p>`;
+    const { device, missing } = this;
+    if (!device) return html`<p role="status">${t(missing ? 'device.missing' : 'loading')}</p>`;
     const adapter = device.adapter || t('device.unnamed');
     const name = html`${t('device.label')} <strong>${t(`device.${device.kind}`)}</strong>`;
     // Over http a browser offers it to nobody but the machine itself.

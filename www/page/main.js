@@ -53,6 +53,11 @@ export class ContrastivePlayground extends LitElement {
     window.removeEventListener('hashchange', this.#visit);
   }
 
+  /** What index.html says to those who wait is no longer so. */
+  firstUpdated() {
+    this.setAttribute('up', '');
+  }
+
   /** For scripts that drive the page. */
   get state() {
     return this.page.state;
@@ -91,7 +96,7 @@ export class ContrastivePlayground extends LitElement {
       </div>
       <div class="bar">
         ${this.#controls()}
-        ${shows('page.device') ? html`<device-badge .device=${page.state.device}></device-badge>` : nothing}
+        ${shows('page.device') ? html`<device-badge .device=${page.state.device} ?missing=${!page.state.busy}></device-badge>` : nothing}
       </div>
       ${shows('stage.pictures') ? html`<div class="choice">${choice(page, true)}</div>` : nothing}
     `;

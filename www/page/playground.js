@@ -15,7 +15,7 @@ import { KEPT, fromQuery, toQuery } from './link.js';
 import { toHide } from './hiding.js';
 
 /** After these the worker is of no more use. */
-const FATAL = ['crashed', 'deviceLost'];
+const FATAL = ['crashed', 'deviceLost', 'notStarted'];
 
 /**
  * @typedef {import('../photos/picture-choice.js').Source} Source
@@ -77,6 +77,7 @@ export class Playground extends EventTarget {
   /** @type {Session | undefined} */ session = undefined;
   /** What the core's settings are if nothing is said. @type {TrainSettings | undefined} */ defaults = undefined;
   /** @type {Promise<void> | undefined} */ restarting = undefined;
+  /** Why there is no session. @type {unknown} */ #missing;
   #noticed = 0;
   /** Of the checks of the settings. */ #checked = 0;
 
@@ -95,6 +96,7 @@ export class Playground extends EventTarget {
       this.set({ lost });
       this.notice({ key: `storage.${lost}` });
     });
+    this.keeping.addEventListener('unkept', () => this.notice({ key: 'storage.unkept' }));
     this.keeping.photos.addEventListener('change', () => this.set({ album: this.keeping.photos.pictures }));
     this.keeping.addEventListener('runs', () => this.set({ runs: this.keeping.runs }));
   }
@@ -132,7 +134,8 @@ export class Playground extends EventTarget {
   /** @param {Omit<Notice, 'id'>} notice */
   notice(notice) {
     // What is said again takes the place of what was said.
-    const again = (/** @type {Notice} */ { key, values }) => key && key === notice.key && values?.name === notice.values?.name;
+    const again = (/** @type {Notice} */ { key, values, problem }) =>
+      (key && key === notice.key && values?.name === notice.values?.name) || (problem?.code === 'notStarted' && problem.code === notice.problem?.code);
     const others = this.state.notices.filter((other) => !again(other));
     this.set({ notices: [...others, { id: ++this.#noticed, ...notice }] });
   }
@@ -176,24 +179,28 @@ export class Playground extends EventTarget {
 
   /** @param {unknown} error */
   async failed(error) {
-    const problem = error instanceof SessionError ? error : { message: String(error) };
+    // Those of the browser have numbers as codes.
+    const ours = typeof (/** @type {any} */ (error)?.code) === 'string';
     // Who closed it knows.
-    if ('code' in problem && problem.code === 'closed') return;
+    if (ours && /** @type {any} */ (error).code === 'closed') return;
+    const problem = ours ? /** @type {SessionError} */ (error) : { message: String(error) };
     this.notice({ problem });
-    if (!(problem instanceof SessionError)) return;
+    if (!('code' in problem)) return;
     this.set({ wrong: problem.details?.field });
     if (FATAL.includes(problem.code)) await this.#restart();
   }
 
   get engine() {
-    if (!this.session) throw new Error('the training engine has not started');
+    if (!this.session) throw this.#missing ?? new Error('the training engine has not started');
     return this.session;
   }
 
   /** @param {string | null} asked */
   async #open(asked) {
     const device = asked === 'cpu' || asked === 'webgpu' ? asked : 'auto';
-    const session = await Session.create({ device, photos: this.keeping.photos });
+    const session = await Session.create({ device, photos: this.keeping.photos }).catch((error) => {
+      throw (this.#missing = error);
+    });
     session.addEventListener('waits', () => this.set({ waiting: true }));
     session.addEventListener('set', () => this.photos.joined());
     session.addEventListener('problem', (event) => this.failed(/** @type {CustomEvent} */ (event).detail));

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
+import { plain } from '../intake/failure.js';
 import { KEPT_SIDE } from '../intake/limits.js';
 import { squareOf } from '../intake/square.js';
 import { shared } from '../ui/styles.js';
@@ -251,7 +252,7 @@ export class WebcamCapture extends LitElement {
     this.run = undefined;
   }
 
-  #snap = () => {
+  #snap = async () => {
     const video = /** @type {HTMLVideoElement | null} */ (this.#find('video'));
     // A camera that was just opened may not have sent a picture yet, and is asked again.
     if (!this.run || !video || video.readyState < video.HAVE_CURRENT_DATA) return;
@@ -260,8 +261,13 @@ export class WebcamCapture extends LitElement {
     this.taken += 1;
     if (this.run.done >= total) this.#stop();
     const name = `camera-${new Date().toISOString().replace(/[:.]/g, '-')}.${++serial}`;
-    const rgb = squareOf(video, video.videoWidth, video.videoHeight);
-    this.#fire('pictures', [{ name, label, burst, side: KEPT_SIDE, rgb }]);
+    try {
+      const rgb = await squareOf(video, video.videoWidth, video.videoHeight);
+      this.#fire('pictures', [{ name, label, burst, side: KEPT_SIDE, rgb }]);
+    } catch (error) {
+      this.#stop();
+      this.#fire('problem', plain(error));
+    }
   };
 
   /** @param {string} selector @returns {HTMLElement | null} */

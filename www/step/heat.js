@@ -19,18 +19,31 @@ export function scaleEnd({ method, similarities }) {
 }
 
 /**
- * The scale as RGBA words. The browser mixes the colours, so that any notation of CSS will do.
- * @param {readonly string[]} colors from the lowest to the highest
+ * The scale as RGBA words. Mixed here: some browsers give pages no true pixels of a gradient that they drew.
+ * @param {readonly string[]} colors from the lowest to the highest, in any notation of CSS
  */
 export function colorTable(colors) {
-  const canvas = document.createElement('canvas');
-  [canvas.width, canvas.height] = [LEVELS, 1];
-  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
-  const gradient = context.createLinearGradient(0, 0, LEVELS, 0);
-  colors.forEach((color, index) => gradient.addColorStop(index / (colors.length - 1), color));
-  context.fillStyle = gradient;
-  context.fillRect(0, 0, LEVELS, 1);
-  return new Uint32Array(context.getImageData(0, 0, LEVELS, 1).data.buffer);
+  const stops = colors.map(channels);
+  const bytes = new Uint8ClampedArray(4 * LEVELS);
+  for (let level = 0; level < LEVELS; level++) {
+    const place = ((level + 0.5) / LEVELS) * (stops.length - 1);
+    const below = Math.min(Math.floor(place), stops.length - 2);
+    const mixed = stops[below].map((value, channel) => value + (place - below) * (stops[below + 1][channel] - value));
+    bytes.set([...mixed, 255], 4 * level);
+  }
+  return new Uint32Array(bytes.buffer);
+}
+
+/** Red, green and blue. @param {string} color */
+function channels(color) {
+  const probe = document.createElement('span');
+  // Whose colours are forced still has the scale's own.
+  probe.style.cssText = 'forced-color-adjust: none; display: none';
+  probe.style.color = color;
+  document.body.append(probe);
+  const numbers = getComputedStyle(probe).color.match(/[\d.]+/g) ?? [];
+  probe.remove();
+  return [0, 1, 2].map((at) => Number(numbers[at] ?? 128));
 }
 
 /**

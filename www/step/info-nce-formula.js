@@ -3,6 +3,7 @@ import { unsafeHTML } from 'lit/directives/unsafe-html.js';
 import { decimal, disagree, formulaTex, sumOf } from './formula.js';
 import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
+import { Library } from '../ui/library.js';
 import { ownTask } from '../ui/own-task.js';
 import { shared } from '../ui/styles.js';
 
@@ -11,7 +12,6 @@ export class InfoNceFormula extends LitElement {
   static properties = {
     anchor: { attribute: false },
     method: {},
-    maths: { state: true },
   };
 
   static styles = [
@@ -30,23 +30,14 @@ export class InfoNceFormula extends LitElement {
     super();
     /** @type {import('../engine/batch.js').Anchor | undefined} */ this.anchor = undefined;
     this.method = 'simClr';
-    /** @type {typeof import('../ui/maths.js') | undefined} */ this.maths = undefined;
+    this.library = new Library(this, () => this.#load());
     new Localized(this);
   }
 
-  willUpdate() {
-    if (this.anchor && !this.loading) this.loading = this.#load();
-  }
-
   async #load() {
-    try {
-      const maths = await import('../ui/maths.js');
-      /** @type {ShadowRoot} */ (this.renderRoot).adoptedStyleSheets.push(maths.sheet);
-      this.maths = maths;
-    } catch {
-      // Offline, and never loaded before: tried again with the next anchor.
-      this.loading = undefined;
-    }
+    const maths = await import('../ui/maths.js');
+    /** @type {ShadowRoot} */ (this.renderRoot).adoptedStyleSheets.push(maths.sheet);
+    return maths;
   }
 
   async scheduleUpdate() {
@@ -55,14 +46,15 @@ export class InfoNceFormula extends LitElement {
   }
 
   render() {
-    const { anchor, method, maths } = this;
+    const { anchor, method } = this;
     if (!anchor) return nothing;
     const sum = sumOf(anchor);
     if (!sum) return html`<p class="faint">${t(anchor.positives.length ? 'formula.notFinite' : 'formula.noPositive')}</p>`;
-    if (!maths) return nothing;
+    const maths = this.library.ask();
+    if (!maths) return this.library.missing ? html`<p class="faint">${t('library.missing')}</p>` : nothing;
     const tex = formulaTex(anchor, sum, method, (count) => t('formula.more', { count: String(count) }));
     return html`
-      <div class="scroll" role="region" tabindex="0" aria-label=${t('formula.label')}>${unsafeHTML(maths.typeset(tex))}</div>
+      <div class="scroll" translate="no" role="region" tabindex="0" aria-label=${t('formula.label')}>${unsafeHTML(maths.typeset(tex))}</div>
       ${disagree(anchor.loss, sum)
         ? html`<p class="differs">${t('formula.differs', { loss: decimal(anchor.loss), computed: decimal(sum.loss) })}</p>`
         : nothing}

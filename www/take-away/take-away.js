@@ -69,7 +69,7 @@ export class TakeAway extends LitElement {
       ${shows('take.use')
         ? html`<section>
             <h3>${t('take.use')}</h3>
-            <pre tabindex="0" role="group" aria-label=${t('take.use')}>${PROGRAM}</pre>
+            <pre translate="no" tabindex="0" role="group" aria-label=${t('take.use')}>${PROGRAM}</pre>
           </section>`
         : nothing}
     `;

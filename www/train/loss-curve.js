@@ -1,14 +1,16 @@
-import { LitElement, css, html, unsafeCSS } from 'lit';
+import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
 import '../ui/locale.js';
-import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { NO_LEVELS } from './curves.js';
 import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
+import { Library } from '../ui/library.js';
 import { shade } from './shade.js';
 import { Themed, colorOf, rem } from '../ui/look.js';
 import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
+
+/** @typedef {import('uplot')} uPlot */
 
 /**
  * The loss at a glance: step by step, between the level of a guess and the floor that it cannot fall below, each
@@ -36,17 +38,22 @@ export class LossCurve extends LitElement {
     /** While MoCo's queue has random keys. @type {import('./filling.js').Filling | undefined} */ this.filling = undefined;
     /** Of the whole run. */ this.steps = 0;
     /** @type {uPlot | undefined} */ this.plot = undefined;
+    this.library = new Library(this, () => import('uplot'));
     new Resized(this, (size) => this.#resize(size));
     new Localized(this);
     new Themed(this, () => this.#anew());
   }
 
   render() {
-    return html`<div id="plot" role="img" aria-label=${this.#summary()}></div>`;
+    const summary = this.#summary();
+    return html`${this.library.missing ? html`<p class="faint">${t('library.missing')} ${summary}</p>` : nothing}
+      <div id="plot" role="img" aria-label=${summary} ?hidden=${this.library.missing}></div>`;
   }
 
   updated() {
-    this.plot ??= this.#create();
+    const library = this.library.ask();
+    if (!library) return;
+    this.plot ??= this.#create(library.default);
     const { chance, floor } = this.levels;
     const highest = Math.max(...[chance, ...this.loss.slice(0, 20)].filter(Number.isFinite), 0.1);
     const lowest = Math.min(0, ...[floor].filter(Number.isFinite));
@@ -81,7 +88,8 @@ export class LossCurve extends LitElement {
     this.requestUpdate();
   }
 
-  #create() {
+  /** @param {typeof import('uplot')} uPlot */
+  #create(uPlot) {
     const style = getComputedStyle(this);
     const color = (/** @type {string} */ name) => colorOf(style, name);
     const type = rem();
@@ -117,6 +125,7 @@ export class LossCurve extends LitElement {
     if (this.filling) {
       shade(plot, this.filling, color('--line'));
       context.fillStyle = color('--faint');
+      context.textAlign = 'left';
       context.textBaseline = 'middle';
       context.fillText(t('curves.fills'), bbox.left + 6 * ratio, bbox.top + bbox.height / 2);
     }

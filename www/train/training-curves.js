@@ -1,11 +1,11 @@
 import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
 import '../ui/locale.js';
-import uPlot from 'uplot';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { METRICS, NO_CURVES, NO_LEVELS, level, smoothed } from './curves.js';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
+import { Library } from '../ui/library.js';
 import { shade } from './shade.js';
 import { Themed, colorOf, rem } from '../ui/look.js';
 import { DASHES, runColor } from '../figures/run-marks.js';
@@ -19,6 +19,7 @@ const WHOLE = [1, 10, 100, 1e3, 1e4, 1e5].flatMap((power) => [power, 2 * power, 
 /** What a press of a key moves, as a share of the width. */
 const NUDGE = 0.02;
 
+/** @typedef {import('uplot')} uPlot */
 /** @typedef {import('./curves.js').Metric} Metric @typedef {import('./curves.js').Curves} Curves */
 /** @typedef {{ id: number, name: string, curves: Curves, mark: number }} Overlay an earlier run; `mark` is its colour and dash */
 
@@ -72,6 +73,7 @@ export class TrainingCurves extends LitElement {
     this.smoothing = 0;
     this.zoomed = false;
     /** @type {uPlot | undefined} */ this.plot = undefined;
+    this.library = new Library(this, () => import('uplot'));
     /** What the plot's words, colours and lines were made for. */ this.drawn = '';
     this.resized = new ResizeObserver(() => this.#resize());
     new Localized(this);
@@ -117,8 +119,9 @@ export class TrainingCurves extends LitElement {
       <p class="faint">${t(`curves.${this.metric}.what`)}</p>
       ${this.metric === 'loss' ? html`<p class="faint">${t(`curves.floor.${this.method}`)}</p>` : nothing}
       ${this.metric === 'loss' && this.filling ? html`<p class="faint" id="filling">${t('curves.filling', this.filling)}</p>` : nothing}
+      ${this.library.missing ? html`<p class="faint">${t('library.missing')}</p>` : nothing}
       <div
-        id="plot" role="group" tabindex="0" aria-roledescription=${t('curves.chart')}
+        id="plot" translate="no" role="group" ?hidden=${this.library.missing} tabindex="0" aria-roledescription=${t('curves.chart')}
         aria-label="${this.#summary()} ${t('curves.keys')}"
         @keydown=${this.#key}
       ></div>
@@ -153,11 +156,13 @@ export class TrainingCurves extends LitElement {
   }
 
   updated() {
+    const library = this.library.ask();
+    if (!library) return;
     const made = [t('curves.step'), this.metric, this.#log, this.smoothing > 0, ...this.overlays.map(({ id, name, mark }) => `${id}${name}${mark}`)].join();
     const anew = this.drawn !== made;
     if (anew) {
       this.plot?.destroy();
-      this.plot = this.#create();
+      this.plot = this.#create(library.default);
       this.drawn = made;
       this.zoomed = false;
     }
@@ -190,7 +195,8 @@ export class TrainingCurves extends LitElement {
     return Math.round((HEIGHT * rem()) / 16);
   }
 
-  #create() {
+  /** @param {typeof import('uplot')} uPlot */
+  #create(uPlot) {
     const style = getComputedStyle(this);
     const color = (/** @type {string} */ name) => colorOf(style, name);
     const stroke = parseFloat(style.getPropertyValue('--stroke')) || 2;

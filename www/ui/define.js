@@ -1,3 +1,5 @@
+import './translated.js';
+
 /**
  * Names a custom element; where the page has one of that name already, that one stays: each element is built for use
  * alone too, and may meet the page's own.

@@ -3,6 +3,8 @@ import { choose, chosenObject } from './choices.js';
 import { Listening } from './listening.js';
 
 const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
+/** The system forces its colours on all pages, and says by the other whether they are dark. */
+const forced = globalThis.matchMedia?.('(forced-colors: active)');
 
 /** @typedef {'auto' | 'light' | 'dark'} Theme */
 
@@ -16,12 +18,12 @@ class Look extends EventTarget {
     const { theme, projector } = chosenObject('look');
     if (theme === 'light' || theme === 'dark') this.theme = theme;
     this.projector = projector === true;
-    dark?.addEventListener('change', () => this.#apply());
+    for (const query of [dark, forced]) query?.addEventListener('change', () => this.#apply());
     this.#apply();
   }
 
   get dark() {
-    return this.theme === 'auto' ? Boolean(dark?.matches) : this.theme === 'dark';
+    return this.theme === 'auto' || forced?.matches ? Boolean(dark?.matches) : this.theme === 'dark';
   }
 
   /** @param {{ theme?: Theme, projector?: boolean }} choice */

@@ -1,0 +1,33 @@
+// Firefox, driven by WebDriver BiDi.
+import puppeteer from 'puppeteer-core';
+import { onPath } from './path.mjs';
+
+const program = process.env.FIREFOX || onPath('firefox-esr');
+
+export const firefox = {
+  name: 'Firefox',
+  missing: program ? '' : 'Firefox is missing: install firefox-esr, or say where it is with FIREFOX=/path/to/firefox',
+  open,
+};
+
+/**
+ * @param {{ preferences?: Record<string, unknown> }} [options] what is set in about:config
+ * @returns {Promise<import('./visit.mjs').Visitor>}
+ */
+async function open({ preferences = {} } = {}) {
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: program,
+    extraPrefsFirefox: { 'intl.accept_languages': 'en-GB', ...preferences },
+  });
+  const page = await browser.newPage();
+  return {
+    goto: async (address) => void (await page.goto(address)),
+    reload: async () => void (await page.reload()),
+    run: (task, ...values) => /** @type {any} */ (page.evaluate(/** @type {any} */ (task), ...values)),
+    // Firefox does as it is told, and then says that it cannot.
+    resize: (width, height) => page.setViewport({ width, height }).catch(() => {}),
+    picture: async () => Buffer.from(await page.screenshot()),
+    close: () => browser.close(),
+  };
+}
