@@ -11,11 +11,18 @@ function halves(format) {
   );
 }
 
+/** Squares of one pixel, black and white: grey from afar. */
+function checker() {
+  const side = 1024;
+  const pixels = Buffer.from(Array.from({ length: side * side }, (_, at) => 255 * ((at + (at >> 10)) & 1)));
+  return sharp(pixels, { raw: { width: side, height: side, channels: 1 } }).png().toBuffer();
+}
+
 /** Paths and bytes; the first five are the same picture. @returns {Promise<[path: string, base64: string][]>} */
 export async function folder() {
   const formats = /** @type {const} */ (['jpeg', 'png', 'webp', 'avif']);
   const same = await Promise.all(formats.map(async (format) => [`set/halves/one.${format}`, await halves(format)]));
   const others = await Promise.all(formats.map(async (format, seed) => [`set/discs/${seed}.${format}`, (await file(seed, format)).buffer]));
-  const all = /** @type {[string, Buffer][]} */ ([...same, ['set/halves/one.heic', heic], ...others]);
+  const all = /** @type {[string, Buffer][]} */ ([...same, ['set/halves/one.heic', heic], ...others, ['set/fine/checker.png', await checker()]]);
   return all.map(([path, bytes]) => [path, bytes.toString('base64')]);
 }
