@@ -251,16 +251,20 @@ export class WebcamCapture extends LitElement {
     this.run = undefined;
   }
 
-  #snap = () => {
+  #snap = async () => {
     const video = /** @type {HTMLVideoElement | null} */ (this.#find('video'));
     // A camera that was just opened may not have sent a picture yet, and is asked again.
     if (!this.run || !video || video.readyState < video.HAVE_CURRENT_DATA) return;
+    // Drawn as it is, a video is black at times when the machine is busy.
+    const frame = await createImageBitmap(video).catch(() => undefined);
+    if (!frame || !this.run) return frame?.close();
     const { done, total, label } = this.run;
     this.run = { done: done + 1, total, label };
     this.taken += 1;
     if (this.run.done >= total) this.#stop();
     const name = `camera-${new Date().toISOString().replace(/[:.]/g, '-')}.${++serial}`;
-    const rgb = squareOf(video, video.videoWidth, video.videoHeight);
+    const rgb = squareOf(frame, frame.width, frame.height);
+    frame.close();
     this.#fire('pictures', [{ name, label, side: KEPT_SIDE, rgb }]);
   };
 
