@@ -256,17 +256,22 @@ export class WebcamCapture extends LitElement {
     const video = /** @type {HTMLVideoElement | null} */ (this.#find('video'));
     // A camera that was just opened may not have sent a picture yet, and is asked again.
     if (!this.run || !video || video.readyState < video.HAVE_CURRENT_DATA) return;
+    // Drawn as it is, a video is black at times when the machine is busy.
+    const frame = await createImageBitmap(video).catch(() => undefined);
+    if (!frame || !this.run) return frame?.close();
     const { done, total, label, burst } = this.run;
     this.run = { done: done + 1, total, label, burst };
     this.taken += 1;
     if (this.run.done >= total) this.#stop();
     const name = `camera-${new Date().toISOString().replace(/[:.]/g, '-')}.${++serial}`;
     try {
-      const rgb = await squareOf(video, video.videoWidth, video.videoHeight);
+      const rgb = await squareOf(frame, frame.width, frame.height);
       this.#fire('pictures', [{ name, label, burst, side: KEPT_SIDE, rgb }]);
     } catch (error) {
       this.#stop();
       this.#fire('problem', plain(error));
+    } finally {
+      frame.close();
     }
   };
 
