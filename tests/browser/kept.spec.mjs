@@ -114,6 +114,21 @@ test('storage that is full is said, and nothing on the page is lost', async ({ p
   await expect(playground.notices).toHaveCount(1);
 });
 
+test('a browser that is slow to give a lone page its lock is no second tab', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    const request = navigator.locks.request.bind(navigator.locks);
+    const slow = async (/** @type {any[]} */ ...asked) => {
+      await new Promise((resolve) => setTimeout(resolve, 3000));
+      return /** @type {any} */ (request)(...asked);
+    };
+    Object.defineProperty(navigator.locks, 'request', { value: slow });
+  });
+  await playground.open();
+  await playground.drop(await photos(2));
+  await expect(playground.notices).toHaveCount(0);
+  expect(await playground.state('lost')).toBeUndefined();
+});
+
 test('a second tab keeps nothing, and says so', async ({ playground, page, context }) => {
   await playground.open();
   await playground.drop(await photos(2));

@@ -278,7 +278,9 @@ function claimed() {
   if (!navigator.locks) return Promise.resolve(true);
   // AbortSignal.timeout is younger than the browsers that this page is for.
   const patience = new AbortController();
-  setTimeout(() => patience.abort(), PATIENCE);
+  // Where nobody has it, it is the browser that is slow.
+  const losePatience = async () => ((await isHeld()) ? patience.abort() : setTimeout(losePatience, PATIENCE));
+  setTimeout(losePatience, PATIENCE);
   return new Promise((resolve) => {
     navigator.locks
       // Held for as long as the page lives.
@@ -286,4 +288,10 @@ function claimed() {
       // Where storage is forbidden, locks are too: opening it will say so.
       .catch(({ name }) => resolve(name === 'SecurityError'));
   });
+}
+
+/** Has another page what this one waits for? */
+async function isHeld() {
+  const { held = [] } = await navigator.locks.query().catch(() => ({ held: [{ name: NAME }] }));
+  return held.some(({ name }) => name === NAME);
 }
