@@ -62,6 +62,17 @@ test('fits when it is enlarged to 200 %', async ({ playground, page }) => {
   await fits(playground, 'all of it');
 });
 
+test('fits when it becomes narrow while other stations are open', async ({ playground, page }) => {
+  await playground.open('?device=cpu&steps=2&batchSize=8', 'train');
+  await playground.train();
+  for (const station of ['step', 'learned']) await playground.visit(station);
+  await page.setViewportSize({ width: 390, height: 844 });
+  for (const station of ['train', 'step', 'learned']) {
+    await playground.visit(station);
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), station).toBeLessThanOrEqual(0);
+  }
+});
+
 test('fits when the browser’s letters are twice as large', async ({ playwright, origin }) => {
   const { launchOptions } = /** @type {any} */ (config.use);
   const browser = await playwright.chromium.launch({ ...launchOptions, args: [...launchOptions.args, '--blink-settings=defaultFontSize=32'] });

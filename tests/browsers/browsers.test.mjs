@@ -35,6 +35,7 @@ for (const { name, missing, open } of [firefox, webkit]) {
       await step('hands over files', () => hands(visit));
       await step('goes on after a reload', () => resumes(visit));
       await step('takes what other programs were at a loss with', () => takesAll(visit));
+      await step('fits a phone', () => fits(visit));
       await step('had nothing to complain about', async () => {
         const problems = (await visit.state('notices')).filter((/** @type {any} */ { problem }) => problem);
         assert.deepEqual(problems, []);
@@ -120,6 +121,15 @@ async function hands(visit) {
   for (const name of names) files.push(await visit.file(`take-away button[name=${name}]`));
   assert.deepEqual(files.map(({ name }) => name), ['weights-2.safetensors', 'contrastive_playground.py', 'embeddings-2.csv', 'embeddings-2.npy', 'run.json', 'run.csv', 'checkpoint-2.safetensors']);
   for (const { name, bytes } of files) assert.ok(bytes > 100, name);
+}
+
+/** @param {Visit} visit */
+async function fits(visit) {
+  await visit.visitor.resize(400, 800);
+  for (const station of ['photos', 'views', 'model', 'train', 'step', 'learned', 'take']) {
+    await visit.at(station);
+    await visit.until(`${station} is no wider than the window`, () => document.documentElement.scrollWidth <= innerWidth);
+  }
 }
 
 /** @param {Visit} visit */

@@ -13,7 +13,7 @@ import { setTimeout as wait } from 'node:timers/promises';
  */
 
 /** Seconds until a wait is given up: browsers beside others on two cores are slow. */
-const PATIENCE = 60;
+const PATIENCE = 120;
 
 /** The page in a browser of whichever kind. Nothing is asked for by its words, which are the browser's language's. */
 export class Visit {

@@ -31,13 +31,15 @@ async function open() {
     // A group of its own, so that all of it can be ended.
     detached: true,
   });
-  await listens(port);
-  const capabilities = new Capabilities({
-    browserName: 'MiniBrowser',
-    'webkitgtk:browserOptions': { binary: program, args: ['--automation'] },
+  const end = async () => {
+    process.kill(-(/** @type {number} */ (server.pid)));
+    await once(server, 'exit');
+    await rm(home, { recursive: true, force: true });
+  };
+  const browser = await session(port).catch(async (error) => {
+    await end();
+    throw error;
   });
-  const browser = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
-  await browser.manage().setTimeouts({ script: 120_000, pageLoad: 60_000 });
   return {
     goto: (address) => browser.get(address),
     reload: () => browser.navigate().refresh(),
@@ -46,15 +48,26 @@ async function open() {
       if ('error' in answer) throw new Error(answer.error);
       return answer.value;
     },
+    // To a size that it has already it would wait for ever.
     resize: async (width, height) => void (await browser.manage().window().setRect({ width, height })),
     picture: async () => Buffer.from(await browser.takeScreenshot(), 'base64'),
     close: async () => {
       await browser.quit().catch(() => {});
-      process.kill(-(/** @type {number} */ (server.pid)));
-      await once(server, 'exit');
-      await rm(home, { recursive: true, force: true });
+      await end();
     },
   };
+}
+
+/** @param {number} port */
+async function session(port) {
+  await listens(port);
+  const capabilities = new Capabilities({
+    browserName: 'MiniBrowser',
+    'webkitgtk:browserOptions': { binary: program, args: ['--automation'] },
+  });
+  const browser = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
+  await browser.manage().setTimeouts({ script: 120_000, pageLoad: 60_000 });
+  return browser;
 }
 
 /** Containers have neither the rights that its sandbox needs nor a graphics card. The page is our own. */

@@ -10,6 +10,7 @@ import { shade } from './shade.js';
 import { Themed, colorOf, rem } from '../ui/look.js';
 import { DASHES, runColor } from '../figures/run-marks.js';
 import '../figures/figure-buttons.js';
+import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
 
 /** Pixels, at the page's ordinary size of type. */
@@ -75,14 +76,9 @@ export class TrainingCurves extends LitElement {
     /** @type {uPlot | undefined} */ this.plot = undefined;
     this.library = new Library(this, () => import('uplot'));
     /** What the plot's words, colours and lines were made for. */ this.drawn = '';
-    this.resized = new ResizeObserver(() => this.#resize());
+    new Resized(this, () => this.#resize());
     new Localized(this);
     new Themed(this, () => ((this.drawn = ''), this.requestUpdate()));
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.resized.disconnect();
   }
 
   render() {
@@ -149,10 +145,6 @@ export class TrainingCurves extends LitElement {
     const words = { metric: t(`curves.${this.metric}`), step: values.length, value: three(value), chance: three(this.#level) };
     const floor = this.#floor;
     return `${t('curves.summary', words)}${Number.isFinite(floor) ? ` ${t('curves.summary.floor', { floor: three(floor) })}` : ''}`;
-  }
-
-  firstUpdated() {
-    this.resized.observe(this.#box);
   }
 
   updated() {
