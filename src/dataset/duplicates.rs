@@ -12,7 +12,7 @@ use super::ImageSet;
 ///
 /// With these limits, 205 photos were all found again at half the size, as JPEG of quality 30 and 15 of 255
 /// brighter, and of different photos only those passed for alike that show one thing a few seconds apart.
-const LIMITS: [(u32, f64); 2] = [(8, 20.0), (20, 3.0)];
+const LIMITS: [(u32, f64); 2] = [(12, 20.0), (20, 3.0)];
 
 /// Groups of pictures that look alike, each in the order of the set, the groups in the order of their
 /// first pictures. Alike are pictures of equal pixels, and near duplicates: the same picture saved

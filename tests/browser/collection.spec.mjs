@@ -177,7 +177,7 @@ test('photos that come during a run join it with the next epoch', async ({ playg
   });
   expect(found.first).toBe(false);
   expect(found.later).toBe(true);
-  expect(found.set).toEqual({ count: 44, side: 16, labelled: 2, heldOut: 0, classes: ['late'] });
+  expect(found.set).toEqual({ count: 44, side: 16, labelled: 2, heldOut: 0, classes: ['late'], unjudged: ['late'] });
   expect(found.joined).toHaveLength(1);
   expect(found.joined[0].count).toBe(44);
   // Epochs of 20 steps: it joined after one of them, not at once.

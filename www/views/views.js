@@ -37,7 +37,12 @@ export class Views {
     const { count, side } = set;
     const pictures = Array.from({ length: Math.min(PREVIEWED, count) }, (_, index) => index);
     const policy = this.#page.state.settings?.policy;
-    const { pixels, parameters } = await engine.preview(pictures, { draw, policy });
+    const shown = await engine.preview(pictures, { draw, policy }).catch((error) => {
+      // Meanwhile some were removed, after which they are drawn anew.
+      if (error.code !== 'noSuch') throw error;
+    });
+    if (!shown) return;
+    const { pixels, parameters } = shown;
     const originals = await engine.thumbnails(0, pictures.length);
     if (side === this.#page.state.side) this.#page.set({ draw, views: pixels, parameters, originals, set });
   }
