@@ -74,8 +74,8 @@ pub struct Kinds {
 
 impl Glance {
     /// Chooses what is looked at. `held_out` are pictures to judge by, which may be none: those that the encoder was
-    /// not trained on. What the set holds out is never a neighbour. `untrained` is the network as it was before training, and
-    /// `work` the multiply-adds that it takes for a picture: of a large one fewer pictures are chosen.
+    /// not trained on. What the set holds out is never a neighbour. `untrained` is the network as it was before
+    /// training, and `work` the multiply-adds that it takes for a picture: of a large one fewer pictures are chosen.
     ///
     /// ```
     /// use burn::tensor::Device;

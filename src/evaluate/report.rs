@@ -4,7 +4,10 @@ use burn::tensor::Device;
 use serde::Serialize;
 
 use super::labels::chance;
-use super::{Features, KnnConfig, Labelled, Paired, ProbeConfig, effective_rank, labels_as};
+use super::{
+    Features, KnnConfig, KnnResult, Labelled, Paired, ProbeConfig, ProbeResult, effective_rank,
+    labels_as,
+};
 use crate::dataset::ImageSet;
 use crate::model::Encoder;
 use crate::{Error, Result};
@@ -95,32 +98,25 @@ pub async fn evaluate(
     device: &Device,
 ) -> Result<Report> {
     Error::check_count("pixels of a side", held_out.side(), train.side())?;
-    let judge = Judge { known: train.labels(), asked: &labels_as(train, held_out) };
+    let labels = Labels { known: train.labels(), asked: &labels_as(train, held_out) };
     let h = |encoder: &Encoder, set| Features::encode(encoder, set, device);
     let bank = h(encoder, train)?;
+    let trained = labels.guess(config, &bank, &h(encoder, held_out)?).await?;
+    let fresh = labels.guess(config, &h(untrained, train)?, &h(untrained, held_out)?).await?;
     let pixels = |set| Features::pixels(set, device);
-    let all = [
-        (bank.clone(), h(encoder, held_out)?),
-        (h(untrained, train)?, h(untrained, held_out)?),
-        (pixels(train)?, pixels(held_out)?),
-    ];
-    let (mut knn, mut probe, mut k) = (Vec::new(), Vec::new(), 0);
-    for (train, held_out) in &all {
-        let known = Labelled::new(train, judge.known)?;
-        let asked = Labelled::new(held_out, judge.asked)?;
-        let found = config.knn.classify(&known, &asked).await?;
-        k = found.k;
-        knn.push(found.predictions);
-        if let Some(config) = &config.probe {
-            probe.push(config.fit(&known, &asked).await?.predictions);
-        }
-    }
+    let pixels = labels.guess(config, &pixels(train)?, &pixels(held_out)?).await?;
 
-    let asked: Vec<usize> = judge.asked.iter().flatten().copied().collect();
+    let asked: Vec<usize> = labels.asked.iter().flatten().copied().collect();
+    let all = [&trained, &fresh, &pixels];
     Ok(Report {
-        knn: judge.judged(&knn).ok_or(Error::TooFewLabels { count: 0, needed: 1 })?,
-        k,
-        probe: judge.judged(&probe),
+        knn: labels.judged(all.map(|found| (found.knn.accuracy, &found.knn.predictions))),
+        k: trained.knn.k,
+        probe: match all.map(|found| found.probe.as_ref()) {
+            [Some(trained), Some(fresh), Some(pixels)] => Some(labels.judged(
+                [trained, fresh, pixels].map(|found| (found.accuracy, &found.predictions)),
+            )),
+            _ => None,
+        },
         chance: chance(&asked),
         effective_rank: effective_rank(&bank).await?,
         representation: bank.columns(),
@@ -129,35 +125,44 @@ pub async fn evaluate(
     })
 }
 
-/// The labels that all are judged by.
-struct Judge<'a> {
+/// The same labels for all features that are judged.
+struct Labels<'a> {
     /// Of the training pictures.
     known: &'a [Option<usize>],
     /// Of the held-out pictures.
     asked: &'a [Option<usize>],
 }
 
-impl Judge<'_> {
-    /// Of guesses by the encoder, the untrained one and the pixels.
-    fn judged(&self, guesses: &[Vec<Option<usize>>]) -> Option<Judged> {
-        let [encoder, untrained, pixels] = guesses else { return None };
-        // Who has no label has no guess either, and is no difference.
-        let against = |other: &[Option<usize>]| Paired::of(encoder, other, self.asked);
-        let accuracy = Scores {
-            encoder: self.accuracy(encoder),
-            untrained: self.accuracy(untrained),
-            pixels: self.accuracy(pixels),
+/// What one kind of features lets one guess.
+struct Found {
+    knn: KnnResult,
+    probe: Option<ProbeResult>,
+}
+
+impl Labels<'_> {
+    async fn guess(
+        &self,
+        config: &EvaluateConfig,
+        train: &Features,
+        held_out: &Features,
+    ) -> Result<Found> {
+        let known = Labelled::new(train, self.known)?;
+        let asked = Labelled::new(held_out, self.asked)?;
+        let probe = match &config.probe {
+            Some(probe) => Some(probe.fit(&known, &asked).await?),
+            None => None,
         };
-        Some(Judged {
-            accuracy,
-            against_untrained: against(untrained),
-            against_pixels: against(pixels),
-        })
+        Ok(Found { knn: config.knn.classify(&known, &asked).await?, probe })
     }
 
-    fn accuracy(&self, guesses: &[Option<usize>]) -> f64 {
-        let judged = || guesses.iter().zip(self.asked).filter(|(_, label)| label.is_some());
-        let right = judged().filter(|(guess, label)| guess == label).count();
-        right as f64 / judged().count().max(1) as f64
+    /// Of the accuracy and the guesses of the encoder, the untrained one and the pixels.
+    fn judged(&self, [encoder, untrained, pixels]: [(f64, &Vec<Option<usize>>); 3]) -> Judged {
+        // Who has no label has no guess either, and is no difference.
+        let against = |guesses| Paired::of(encoder.1, guesses, self.asked);
+        Judged {
+            accuracy: Scores { encoder: encoder.0, untrained: untrained.0, pixels: pixels.0 },
+            against_untrained: against(untrained.1),
+            against_pixels: against(pixels.1),
+        }
     }
 }

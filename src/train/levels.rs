@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::{Method, TrainConfig};
 use crate::dataset::ImageSet;
-use crate::loss::{Candidates, Choice, Counting, Counts};
+use crate::loss::{Candidates, Choice, Counting, Counts, same_label};
 use crate::random::{Purpose, stream};
 
 /// Batches that are drawn to know what a run's batches are like; where nobody has a label all are alike.
@@ -78,16 +78,15 @@ impl TrainConfig {
     /// Those of the batch that an order of the pictures begins with.
     fn candidates(&self, set: &ImageSet, order: &[usize]) -> Candidates {
         let batch = self.batch_of(order.len());
-        let label = |place: usize| set.labels()[order[place]];
         if self.method == Method::Moco {
             // Keys are of one epoch after another. A few anchors stand for all, as a queue may be long.
             let same = self.negatives.without_same_label;
             return Candidates::keys(batch.min(ANCHORS), self.moco.queue, |anchor, key| {
                 let key = key % order.len();
-                key == anchor || same && label(anchor).is_some() && label(anchor) == label(key)
+                key == anchor || same && same_label(set.labels(), order[anchor], order[key])
             });
         }
-        let labels: Vec<_> = (0..batch).map(label).collect();
+        let labels: Vec<_> = order[..batch].iter().map(|&picture| set.labels()[picture]).collect();
         self.method.candidates(self, &labels)
     }
 }
@@ -96,6 +95,8 @@ impl TrainConfig {
 mod tests {
     use super::*;
     use crate::loss::Negatives;
+    use crate::train::Trainer;
+    use burn::tensor::Device;
 
     /// Pictures of as many classes, or of none.
     fn set(count: usize, classes: usize) -> ImageSet {
@@ -128,6 +129,21 @@ mod tests {
         assert_eq!(candidates(Method::PositiveAmongNegatives, Choice::All), 64.0);
         let two = levels(Method::SimClr, Negatives::default(), &set(2, 0));
         assert!((two.chance - 3.0f32.ln()).abs() < 1e-6);
+    }
+
+    #[test]
+    fn the_candidates_are_those_that_the_loss_has() {
+        let set = set(40, 3);
+        for method in Method::ALL.into_iter().filter(|&method| method != Method::Moco) {
+            for without_same_label in [false, true] {
+                let negatives = Negatives { without_same_label, ..Default::default() };
+                let config = TrainConfig { method, negatives, batch_size: 8, ..Default::default() };
+                let mut trainer = Trainer::new(config, 8, &Device::flex()).unwrap();
+                let step = trainer.step(&set).unwrap();
+                let expected = method.candidates(&config, &step.labels).counts();
+                assert_eq!(step.output.counts, expected, "{method:?} {without_same_label}");
+            }
+        }
     }
 
     #[test]

@@ -28,11 +28,6 @@ impl Seen {
         self.labels |= by_labels;
     }
 
-    /// How many different pictures were in batches.
-    pub fn count(&self) -> usize {
-        self.contents.len()
-    }
-
     /// Did some steps go by labels?
     pub fn with_labels(&self) -> bool {
         self.labels || self.unknown

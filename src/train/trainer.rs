@@ -59,7 +59,8 @@ pub struct Step {
     pub pictures: Vec<usize>,
     /// Their labels.
     pub labels: Vec<Option<usize>>,
-    /// MoCo's keys as they were compared with, by where they come from; none for the random ones. Empty for others.
+    /// MoCo's keys as they were compared with, by where they come from; none for the random ones. Empty for others, and
+    /// for a queue as a run begins with.
     pub keys: Vec<Option<Origin>>,
     /// What was done to each view.
     pub parameters: Vec<ViewParameters>,
@@ -171,7 +172,7 @@ impl Trainer {
         let labels: Vec<_> = pictures.iter().map(|&picture| set.labels()[picture]).collect();
         let contents: Vec<_> = pictures.iter().map(|&picture| set.contents()[picture]).collect();
         let (output, z, keys) = match method {
-            Method::Moco => self.against_queue(&views, &contents, &Labels::of(set)),
+            Method::Moco => self.against_queue(&views, &contents, set),
             _ => {
                 let z = self.model.forward(views.clone().autodiff()).z;
                 (method.loss(&self.config, z.clone(), &labels), z.inner(), Vec::new())
@@ -227,29 +228,20 @@ impl Trainer {
             views,
             pictures,
             labels,
-            keys: self
-                .first_queue(&self.config)
-                .map(|queue| queue.origins().to_vec())
-                .unwrap_or_default(),
+            keys: Vec::new(),
             parameters,
         })
     }
 
     /// What the loss of some settings says of projections, outside of training.
     fn compare(&self, config: &TrainConfig, z: Tensor<2>, labels: &[Option<usize>]) -> LossOutput {
-        let Some(queue) = self.first_queue(config) else {
+        if config.method != Method::Moco {
             return config.method.loss(config, z, labels);
-        };
+        }
         let pictures = labels.len();
         let [query, key] = [0, pictures].map(|from| z.clone().narrow(0, from, pictures));
+        let queue = Queue::new(config.moco.queue, z.dims()[1], self.config.seed, &self.device);
         config.info_nce().forward(query, normalize(key), queue.keys())
-    }
-
-    /// For MoCo, the queue that a run begins with.
-    fn first_queue(&self, config: &TrainConfig) -> Option<Queue> {
-        let projection = self.config.model.projection(self.side);
-        let new = || Queue::new(config.moco.queue, projection, self.config.seed, &self.device);
-        (config.method == Method::Moco).then(new)
     }
 
     fn sample(&self, pictures: usize, rng: &mut ChaCha8Rng) -> Vec<ViewParameters> {
@@ -281,7 +273,7 @@ impl Trainer {
         &mut self,
         views: &Tensor<4>,
         contents: &[u64],
-        labels: &Labels,
+        set: &ImageSet,
     ) -> (LossOutput, Tensor<2>, Vec<Option<Origin>>) {
         let pictures = contents.len();
         let [first, second] = [0, pictures].map(|from| views.clone().narrow(0, from, pictures));
@@ -302,10 +294,11 @@ impl Trainer {
         let key = normalize(keys.forward(second).z);
         let before = queue.origins().to_vec();
         // A key of the query's own picture is no negative, and one of its label only if that is wanted.
-        let same_label = config.negatives.without_same_label;
+        let labels = config.negatives.without_same_label.then(|| Labels::of(set));
         let together = |anchor: usize, other: usize| {
-            before[other].is_some_and(|Origin { content, .. }| {
-                content == contents[anchor] || same_label && labels.same(content, contents[anchor])
+            let (anchor, key) = (contents[anchor], before[other]);
+            key.is_some_and(|Origin { content, .. }| {
+                content == anchor || labels.as_ref().is_some_and(|all| all.same(content, anchor))
             })
         };
         let stored = queue.keys().autodiff();

@@ -180,7 +180,7 @@ impl Session {
 }
 
 impl Session {
-    pub(super) fn run(&self) -> Result<&Trainer> {
+    fn run(&self) -> Result<&Trainer> {
         self.opened.check()?;
         self.trainer.as_ref().ok_or(Error::NoRun)
     }

@@ -1,6 +1,7 @@
 // Owns the wasm instance, the device, the pixels and the loop. The page sends commands and draws
 // what is reported.
 import init, { Session, Squares } from 'contrastive-playground';
+import { isFailure } from '../intake/failure.js';
 import { emoji } from './emoji.js';
 
 /** Steps that may wait on the device unread: enough to keep it busy, few enough to answer Pause. */
@@ -45,8 +46,7 @@ function breathe() {
 /** @param {unknown} error */
 function plain(error) {
   const { code: found, details, message } = /** @type {any} */ (error) ?? {};
-  // Those of the browser have numbers.
-  const code = typeof found === 'string' ? found : undefined;
+  const code = isFailure(error) ? found : undefined;
   // An error of ours has a code; anything else is a panic, after which the instance cannot be used.
   return { code: code ?? 'crashed', details: details ?? { reason: message ?? String(error) }, message: message ?? String(error) };
 }

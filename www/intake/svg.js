@@ -1,5 +1,5 @@
 // SVG drawings, which browsers draw in an <img> alone: there they run no script and load nothing.
-import { failure } from './failure.js';
+import { failure, isFailure } from './failure.js';
 import { KEPT_SIDE } from './limits.js';
 import { squareOf } from './square.js';
 
@@ -19,7 +19,7 @@ export async function drawSvg(blob) {
     return await squareOf(image, width, height);
   } catch (error) {
     // The browser's own are about the drawing, which others than Chromium let nobody read where there is HTML in it.
-    if (typeof (/** @type {any} */ (error)?.code) === 'string') throw error;
+    if (isFailure(error)) throw error;
     throw holdsHtml ? failure('htmlInSvg') : failure('cannotDecode', { type: 'image/svg+xml' });
   }
 }

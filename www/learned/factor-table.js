@@ -7,13 +7,6 @@ import { shared } from '../ui/styles.js';
 
 /** @typedef {import('contrastive-playground').FactorScore} FactorScore */
 
-/** How many vote, which depends on the smallest class of each factor. @param {FactorScore[]} scores */
-function neighbours(scores) {
-  const all = scores.map(({ k }) => k);
-  const [least, most] = [Math.min(...all), Math.max(...all)];
-  return least === most ? number(least) : `${number(least)}–${number(most)}`;
-}
-
 /** @type {('encoder' | 'untrained' | 'pixels')[]} */
 const COLUMNS = ['encoder', 'untrained', 'pixels'];
 const MARKS = { kept: '●', partly: '◐', discarded: '○' };
@@ -153,6 +146,13 @@ function cell(score) {
 /** @param {number} value */
 function share(value) {
   return Number.isFinite(value) ? percent(value) : '–';
+}
+
+/** How many vote, which depends on the smallest class of each factor. @param {FactorScore[]} scores */
+function neighbours(scores) {
+  const all = scores.map(({ k }) => k);
+  const [least, most] = [Math.min(...all), Math.max(...all)];
+  return least === most ? number(least) : `${number(least)}–${number(most)}`;
 }
 
 define('factor-table', FactorTable);

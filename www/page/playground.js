@@ -1,5 +1,6 @@
 // The page's one state, and what is done to it. Nothing here is drawn.
 import { Session, SessionError } from '../engine/session.js';
+import { isFailure } from '../intake/failure.js';
 import { Keeping } from '../kept/keeping.js';
 import { Learning, NOTHING_LEARNED } from '../learned/learning.js';
 import { NOTHING_SEEN, Watching } from '../learned/watching.js';
@@ -179,8 +180,7 @@ export class Playground extends EventTarget {
 
   /** @param {unknown} error */
   async failed(error) {
-    // Those of the browser have numbers as codes.
-    const ours = typeof (/** @type {any} */ (error)?.code) === 'string';
+    const ours = isFailure(error);
     // Who closed it knows.
     if (ours && /** @type {any} */ (error).code === 'closed') return;
     const problem = ours ? /** @type {SessionError} */ (error) : { message: String(error) };
