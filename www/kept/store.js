@@ -7,9 +7,8 @@ const NAME = 'contrastive-playground';
 const VERSION = 1;
 /** Milliseconds to wait for a page that is just being left, when this one is reloaded. */
 const PATIENCE = 2000;
-/** How often it is tried to write what does not fit, and the milliseconds in between. */
-const TRIES = 4;
-const BREATH = 500;
+/** Milliseconds to wait before what does not fit is tried again, and again. */
+const BREATHS = [500, 1000, 2000, 4000, 8000];
 
 /**
  * @typedef {import('../engine/album.js').Picture} Picture
@@ -127,7 +126,8 @@ export class Store extends EventTarget {
     // As bytes: some browsers keep no blobs in private windows, and some lose them.
     const bytes = await file.arrayBuffer().catch(() => undefined);
     const unkept = () => void this.dispatchEvent(new Event('unkept'));
-    if (!bytes) return unkept();
+    // A failed write takes room too, for a while, which what is smaller would then lack.
+    if (!bytes || !(await fits(bytes.byteLength))) return unkept();
     await this.#write(['runs', 'state'], (stores) => {
       stores('runs').put({ ...run, curves: Object.fromEntries(entries) });
       stores('state').put({ run: run.id, step, file: bytes }, 'checkpoint');
@@ -202,8 +202,9 @@ export class Store extends EventTarget {
     this.#writes = this.#writes.then(async () => {
       let why = await this.#attempt(names, task);
       // The room of what did not fit is not free again at once.
-      for (let tries = 1; why === 'storageFull' && !failed && tries < TRIES; tries++) {
-        await new Promise((resolve) => setTimeout(resolve, BREATH));
+      for (const breath of failed ? [] : BREATHS) {
+        if (why !== 'storageFull') break;
+        await new Promise((resolve) => setTimeout(resolve, breath));
         why = await this.#attempt(names, task);
       }
       if (why === 'otherTab' || (why && !failed)) this.#lose(why);
@@ -246,6 +247,12 @@ export class Store extends EventTarget {
     this.#lost = true;
     this.dispatchEvent(new CustomEvent('lost', { detail: why }));
   }
+}
+
+/** Is there room for so many bytes, as far as the browser says? @param {number} bytes */
+async function fits(bytes) {
+  const { quota = Infinity, usage = 0 } = (await navigator.storage?.estimate?.().catch(() => undefined)) ?? {};
+  return usage + bytes < quota;
 }
 
 /** A run of before there were other curves than the loss has none of these. @param {any} run @returns {Run} */
