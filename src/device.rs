@@ -1,66 +1,77 @@
 //! Where the arithmetic runs, and the self-test that a device has to pass before it is trusted.
 //!
 //! A shader that fails in a browser may only be logged, and gradients are then silently zero. So a
-//! GPU is asked for the loss and the gradients of a tiny batch first, and compared with the CPU.
+//! GPU is asked for what every kernel gives and for a step on a tiny batch first, and compared with the CPU.
 
-use burn::module::{Module, ModuleVisitor, Param};
-use burn::optim::GradientsParams;
-use burn::tensor::{Device, Tensor, TensorData, Transaction};
+use burn::tensor::{Device, TensorData, Transaction};
 
-use crate::augment::{Policy, ViewParameters, render};
 use crate::dataset::ShapesConfig;
-use crate::loss::NtXent;
-use crate::model::ModelConfig;
-use crate::random::{Purpose, stream};
+use crate::model::parameters;
+use crate::ops::check::{self, Found};
+use crate::train::{OptimizerConfig, Rule, TrainConfig, Trainer};
 use crate::{Error, Result};
 
 const SIDE: usize = 8;
 const PICTURES: usize = 4;
 
-/// How far a device may be from the CPU, relative to the largest number of each gradient.
+/// How far a device may be from the CPU, relative to the largest of some numbers.
 const TOLERANCE: f32 = 1e-3;
 
-/// Runs a tiny batch on `device` and on the CPU: augmentation, encoder, head, loss and gradients.
+/// Runs every kernel at small sizes, and a step on a tiny batch, on `device` and on the CPU.
 ///
 /// # Errors
 /// [`Error::Device`] where the device fails, differs by more than 1e-3, or gives no gradient.
 pub async fn self_test(device: &Device) -> Result<()> {
-    let expected = tiny_batch(&Device::flex()).await?;
-    let found = tiny_batch(device).await?;
-    compare(&expected, &found)
+    check_kernels(0, device).await?;
+    let [expected, found] = [&Device::flex(), device].map(tiny_batch);
+    compare(expected?, found?).await
 }
 
-fn compare(expected: &[Vec<f32>], found: &[Vec<f32>]) -> Result<()> {
-    for (number, (expected, found)) in expected.iter().zip(found).enumerate() {
-        let what = if number == 0 { "loss".into() } else { format!("gradient {number}") };
-        let largest = |values: &[f32]| values.iter().fold(0.0f32, |a, v| a.max(v.abs()));
-        if largest(found) == 0.0 {
-            return Err(Error::device(format!("its {what} is zero")));
-        }
-        let worst = expected.iter().zip(found).map(|(a, b)| (a - b).abs());
-        let worst = worst.fold(0.0, |a, b| if b.is_nan() { f32::INFINITY } else { f32::max(a, b) });
-        if expected.len() != found.len() || worst > TOLERANCE * largest(expected) {
-            return Err(Error::device(format!("its {what} differs from the CPU's by {worst}")));
-        }
+/// Runs every kernel at sizes that are drawn from a seed, on `device` and on the CPU.
+///
+/// # Errors
+/// As [`self_test`].
+pub async fn check_kernels(seed: u64, device: &Device) -> Result<()> {
+    compare(check::run(seed, &Device::flex()), check::run(seed, device)).await
+}
+
+async fn compare(expected: Found, found: Found) -> Result<()> {
+    let names: Vec<_> = expected.iter().map(|(name, _)| *name).collect();
+    let [expected, found] = [expected, found].map(|found| {
+        let tensors = found.into_iter().map(|(_, tensor)| tensor);
+        tensors.fold(Transaction::default(), Transaction::register)
+    });
+    let (expected, found) = (read_all(expected).await?, read_all(found).await?);
+    let same = names.into_iter().zip(expected.iter().zip(&found));
+    same.into_iter().try_for_each(|(what, (expected, found))| close(what, expected, found))
+}
+
+fn close(what: &str, expected: &[f32], found: &[f32]) -> Result<()> {
+    let largest = |values: &[f32]| values.iter().fold(0.0f32, |a, v| a.max(v.abs()));
+    if largest(found) == 0.0 && largest(expected) > 0.0 {
+        return Err(Error::device(format!("its {what}: all zero")));
+    }
+    let worst = expected.iter().zip(found).map(|(a, b)| (a - b).abs());
+    let worst = worst.fold(0.0, |a, b| if b.is_nan() { f32::INFINITY } else { f32::max(a, b) });
+    if expected.len() != found.len() || worst > TOLERANCE * largest(expected) {
+        return Err(Error::device(format!("its {what}: {worst} from the CPU's")));
     }
     Ok(())
 }
 
-/// The loss of a tiny batch, then the gradient of every parameter.
-async fn tiny_batch(device: &Device) -> Result<Vec<Vec<f32>>> {
+/// The loss of a tiny batch, and the parameters after one step.
+fn tiny_batch(device: &Device) -> Result<Found> {
     let shapes = ShapesConfig { count: PICTURES, side: SIDE, seed: 1 }.draw()?;
-    let model = ModelConfig::default().init(SIDE, 1, &device.clone().autodiff())?;
-    let mut rng = stream(1, Purpose::SelfTest, 0);
-    let parameters = ViewParameters::sample_pairs(&Policy::default(), SIDE, PICTURES, &mut rng);
-    let images = shapes.images.batch(&[0, 1, 2, 3], device)?;
-    let views = render(Tensor::cat(vec![images.clone(), images], 0), &parameters);
-    let loss = NtXent::new(0.5).forward(model.forward(views.autodiff()).z).loss;
-    let gradients = GradientsParams::from_grads(loss.backward(), &model);
-
-    let mut collector =
-        Collector { gradients, reads: Transaction::default().register(loss.inner()) };
-    model.visit(&mut collector);
-    read_all(collector.reads).await
+    let config = TrainConfig { batch_size: PICTURES, learning_rate: 1.0, ..Default::default() };
+    let config = TrainConfig {
+        optimizer: OptimizerConfig { rule: Rule::Sgd, ..Default::default() },
+        ..config
+    };
+    let mut trainer = Trainer::new(config, SIDE, device)?;
+    let step = trainer.step(&shapes.images)?;
+    let parameters = parameters(&trainer.model()).into_iter();
+    let parameters = parameters.map(|parameter| ("weights after a step", parameter.values));
+    Ok([("loss of a step", step.output.loss)].into_iter().chain(parameters).collect())
 }
 
 /// The numbers of all tensors that were registered, read at once.
@@ -74,40 +85,23 @@ pub(crate) fn floats(data: TensorData) -> Result<Vec<f32>> {
     data.try_to_vec().map_err(|error| Error::device(format!("{error:?}")))
 }
 
-/// Gathers the gradients of a model into one read.
-struct Collector {
-    gradients: GradientsParams,
-    reads: Transaction,
-}
-
-impl ModuleVisitor for Collector {
-    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
-        if let Some(gradient) = self.gradients.remove::<D>(param.id) {
-            let reads = core::mem::take(&mut self.reads);
-            self.reads = reads.register(gradient);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use pollster::block_on;
 
     #[test]
-    fn the_cpu_agrees_with_itself_on_all_parameters() {
-        let numbers = block_on(tiny_batch(&Device::flex())).unwrap();
+    fn the_cpu_agrees_with_itself() {
         // The loss, and a weight and a bias for each of five layers.
-        assert_eq!(numbers.len(), 11);
-        assert!(compare(&numbers, &numbers).is_ok());
+        assert_eq!(tiny_batch(&Device::flex()).unwrap().len(), 11);
+        assert!(block_on(self_test(&Device::flex())).is_ok());
     }
 
     #[test]
-    fn zero_wrong_and_missing_gradients_are_noticed() {
-        let good = vec![vec![1.9], vec![0.5, -0.25]];
-        for bad in [vec![0.0, 0.0], vec![0.5, -0.26], vec![f32::NAN, -0.25]] {
-            let found = vec![vec![1.9], bad];
-            assert!(compare(&good, &found).is_err(), "{found:?}");
+    fn zero_wrong_and_missing_numbers_are_noticed() {
+        for bad in [&[0.0, 0.0][..], &[0.5, -0.26], &[f32::NAN, -0.25], &[0.5]] {
+            assert!(close("number", &[0.5, -0.25], bad).is_err(), "{bad:?}");
         }
+        assert!(close("number", &[0.0], &[0.0]).is_ok());
     }
 }

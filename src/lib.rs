@@ -30,6 +30,7 @@ pub mod error;
 pub mod evaluate;
 pub mod loss;
 pub mod model;
+mod ops;
 pub mod random;
 pub mod train;
 

@@ -159,7 +159,7 @@ fn an_anchor_without_a_positive_is_left_out_of_the_supervised_loss() {
 
     let all_different: Vec<usize> = (0..ROWS).collect();
     let out = SupCon::new(TAU).forward(tensor(z, WIDTH), &all_different);
-    assert_eq!(numbers(out.top1()), [0.0]);
+    assert_eq!(numbers(out.top1), [0.0]);
     assert_eq!(numbers(out.loss), [0.0]);
 }
 
@@ -206,10 +206,10 @@ fn top_1_goes_by_similarity_whatever_a_candidate_weighs() {
         Negatives { choice: weighted, ..Default::default() },
         Negatives { class_prior: 0.3, ..Default::default() },
     ] {
-        close(&numbers(nt_xent(negatives, &z).top1()), &[expected]);
+        close(&numbers(nt_xent(negatives, &z).top1), &[expected]);
     }
     let twice = mistakes::positive_among_negatives(tensor(z.clone(), WIDTH), TAU);
-    close(&numbers(twice.top1()), &[expected]);
+    close(&numbers(twice.top1), &[expected]);
 }
 
 /// Central differences along a random direction, which a wrong gradient of any entry would miss.

@@ -3,35 +3,26 @@
 //! [`Policy`] says what may happen, [`ViewParameters`] what did happen to one view (drawn on the CPU,
 //! so it can be shown and replayed), and [`render`] does it to a whole batch on the device.
 
-mod blur;
-mod color;
-mod crop;
 mod parameters;
 mod policy;
-mod rotate;
-mod separable;
+pub(crate) mod table;
 
-use burn::tensor::Tensor;
+use burn::tensor::{Tensor, TensorData};
 
+use crate::ops;
 pub use parameters::{CropBox, Jitter, JitterOp, ViewParameters};
 pub use policy::{Blur, ColorJitter, Policy, Preset, RandomResizedCrop, Rotation, Solarize};
 
-/// Draws one view of each picture: crop, flip, rotation, jitter, grayscale, blur, solarisation, in the
-/// order in which SimCLR, MoCo v2 and BYOL compose them.
+/// Draws views of pictures: crop, flip, rotation, jitter, grayscale, blur, solarisation, in the order in which
+/// SimCLR, MoCo v2 and BYOL compose them, each as torchvision defines it. View i is of picture i mod n.
 ///
 /// # Shapes
 /// - images: `[n, 3, side, side]` in 0..1
-/// - parameters: n
-/// - output: `[n, 3, side, side]` in 0..1
-///
-/// # Panics
-/// Where there are not as many parameters as pictures.
+/// - parameters: one a view, one at least
+/// - output: `[views, 3, side, side]` in 0..1
 pub fn render(images: Tensor<4>, parameters: &[ViewParameters]) -> Tensor<4> {
-    assert_eq!(images.dims()[0], parameters.len(), "one set of parameters a picture");
-    let views = crop::crop_and_flip(images, parameters);
-    let views = rotate::rotate(views, parameters);
-    let views = color::jitter(views, parameters);
-    let views = color::grayscale(views, parameters);
-    let views = blur::blur(views, parameters);
-    color::solarize(views, parameters)
+    let table = table::table(parameters, images.dims()[2]);
+    let table = TensorData::new(table, [parameters.len(), table::COLUMNS]);
+    let table = Tensor::from_data(table, &images.device());
+    ops::render(images, table)
 }

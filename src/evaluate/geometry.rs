@@ -5,8 +5,12 @@ use burn::tensor::Tensor;
 
 use super::Features;
 use super::spectrum::spectrum;
-use crate::Result;
-use crate::loss::normalize;
+use crate::{Result, ops};
+
+/// [`alignment`], [`uniformity`] and [`spread`] of the same rows, `[3]`.
+pub fn geometry(z: Tensor<2>) -> Tensor<1> {
+    ops::statistics(z)
+}
 
 /// Mean ‖x − y‖² over the positive pairs, on the unit sphere (Wang & Isola 2020, arXiv:2005.10242,
 /// with α = 2): 0 where the views of a pair coincide, 2 where they are as good as unrelated, at
@@ -29,10 +33,7 @@ use crate::loss::normalize;
 /// - z: `[2N, d]` of any length, N at least 1; rows i and i + N are a pair
 /// - output: `[1]`
 pub fn alignment(z: Tensor<2>) -> Tensor<1> {
-    let pairs = z.dims()[0] / 2;
-    let z = normalize(z);
-    let (first, second) = (z.clone().narrow(0, 0, pairs), z.narrow(0, pairs, pairs));
-    (first - second).square().sum_dim(1).mean()
+    geometry(z).narrow(0, 0, 1)
 }
 
 /// Mean ‖x − x̄‖² of the rows on the unit sphere, with their mean x̄: 1 where they spread evenly, 0 where all are one,
@@ -51,8 +52,7 @@ pub fn alignment(z: Tensor<2>) -> Tensor<1> {
 /// - z: `[rows, d]` of any length
 /// - output: `[1]`
 pub fn spread(z: Tensor<2>) -> Tensor<1> {
-    let z = normalize(z);
-    (z.clone() - z.mean_dim(0)).square().sum_dim(1).mean()
+    geometry(z).narrow(0, 2, 1)
 }
 
 /// log of the mean of exp(−2 ‖xᵢ − xⱼ‖²) over all i ≠ j, on the unit sphere (Wang & Isola 2020,
@@ -63,13 +63,7 @@ pub fn spread(z: Tensor<2>) -> Tensor<1> {
 /// - z: `[rows, d]` of any length, at least 2 rows
 /// - output: `[1]`
 pub fn uniformity(z: Tensor<2>) -> Tensor<1> {
-    let rows = z.dims()[0];
-    let z = normalize(z);
-    // ‖x − y‖² = 2 − 2 x·y on the unit sphere.
-    let kernel = (z.clone().matmul(z.clone().transpose()) * 4.0 - 4.0).exp();
-    let others = Tensor::<2>::eye(rows, &z.device()).neg() + 1.0;
-    let pairs = (rows * rows.saturating_sub(1)) as f32;
-    ((kernel * others).sum() / pairs).log()
+    geometry(z).narrow(0, 1, 1)
 }
 
 /// Over how many dimensions the rows spread: exp of the entropy of the singular values of the

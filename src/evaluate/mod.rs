@@ -30,7 +30,7 @@ pub use align::aligned;
 pub use factors::{Factor, FactorScore, factor_classes, factor_scores};
 pub use features::Features;
 pub use fine_tune::{FineTuneConfig, FineTuneResult};
-pub use geometry::{alignment, effective_rank, spread, uniformity};
+pub use geometry::{alignment, effective_rank, geometry, spread, uniformity};
 pub use glance::{Glance, Kinds, Sight};
 pub use knn::{KnnConfig, KnnResult};
 pub use labels::{Labelled, labels_as};

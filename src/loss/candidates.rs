@@ -1,7 +1,30 @@
 //! Whom a loss compares each anchor with, and what follows from that alone: what a guess gives, and what cannot
 //! be passed.
 
+use std::cell::RefCell;
+
 use burn::tensor::{Device, Tensor, TensorData};
+
+use crate::ops::{NEGATIVE, OUTSIDE, POSITIVE};
+
+thread_local! {
+    /// The table of roles that was used last, here and on its device.
+    static LATEST: RefCell<Option<(TensorData, Tensor<2>)>> = const { RefCell::new(None) };
+}
+
+fn latest(roles: TensorData, device: &Device) -> Tensor<2> {
+    LATEST.with_borrow_mut(|latest| {
+        if let Some((known, table)) = latest
+            && *known == roles
+            && table.device() == *device
+        {
+            return table.clone();
+        }
+        let table = Tensor::from_data(roles.clone(), device);
+        *latest = Some((roles, table.clone()));
+        table
+    })
+}
 
 /// Pairs of a row and a column, chosen on the CPU.
 #[derive(Debug, Clone)]
@@ -93,6 +116,21 @@ impl Candidates {
             negatives: Mask::new(shape, |i, j| i != j),
             own: 0,
         }
+    }
+
+    /// What each column is to its row, `[rows, columns]`. The table of the latest step is kept: mostly the next step's
+    /// is the same, and an upload in the middle of a step divides it.
+    pub(super) fn roles(&self, device: &Device) -> Tensor<2> {
+        let of = |(&positive, &negative): (&bool, &bool)| match (positive, negative) {
+            (true, _) => POSITIVE,
+            (_, true) => NEGATIVE,
+            _ => OUTSIDE,
+        };
+        let pairs = self.positives.chosen.iter().zip(&self.negatives.chosen);
+        let shape = [self.positives.rows, self.positives.columns];
+        let roles = TensorData::new(pairs.map(of).collect(), shape);
+        let table = latest(roles, &device.clone().without_autodiff());
+        if device.is_autodiff() { table.autodiff() } else { table }
     }
 
     pub fn counts(&self) -> Counts {

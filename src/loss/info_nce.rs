@@ -6,6 +6,7 @@ use super::candidates::Candidates;
 use super::contrast::{Contrast, LossOutput, normalize};
 use super::negatives::Negatives;
 use super::nt_xent::same_label;
+use crate::ops::similarities;
 
 /// InfoNCE (van den Oord et al. 2018, arXiv:1807.03748), with cosine similarities.
 ///
@@ -64,7 +65,7 @@ impl InfoNce {
     ) -> LossOutput {
         let query = normalize(query);
         let positive = (query.clone() * normalize(positive)).sum_dim(1);
-        let negatives = query.matmul(normalize(negatives).transpose());
+        let negatives = similarities(query, normalize(negatives));
         self.given(Tensor::cat(vec![positive, negatives], 1), together)
     }
 
@@ -85,7 +86,7 @@ impl InfoNce {
         positive: Tensor<2>,
         labels: &[Option<usize>],
     ) -> LossOutput {
-        let similarities = normalize(query).matmul(normalize(positive).transpose());
+        let similarities = similarities(normalize(query), normalize(positive));
         let together = |i, j| self.negatives.without_same_label && same_label(labels, i, j);
         let candidates = Candidates::second_views(similarities.dims()[0], together);
         self.contrast(similarities, candidates)

@@ -6,6 +6,7 @@ use super::candidates::Candidates;
 use super::contrast::{Contrast, LossOutput, normalize};
 use super::negatives::Negatives;
 use super::nt_xent::views_contrast;
+use crate::ops::similarities;
 
 /// The loss of the article's CIFAR-10 program.
 ///
@@ -20,7 +21,7 @@ use super::nt_xent::views_contrast;
 pub fn article_loss(z: Tensor<2>, temperature: f32) -> LossOutput {
     let [rows, _] = z.dims();
     Negatives::default().evaluate(Contrast {
-        similarities: z.clone().matmul(z.transpose()),
+        similarities: similarities(z.clone(), z),
         temperature,
         candidates: Candidates::themselves(rows),
     })
@@ -57,5 +58,5 @@ pub fn positive_among_negatives(z: Tensor<2>, temperature: f32) -> LossOutput {
     let contrast = views_contrast(normalize(z), temperature, negatives, &[]);
     let twice = contrast.candidates.positives.tensor(&contrast.similarities.device()) * 2f32.ln();
     let weights = negatives.log_weights(&contrast) + twice;
-    contrast.evaluate(weights)
+    contrast.evaluate(Some(weights))
 }

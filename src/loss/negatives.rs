@@ -3,7 +3,8 @@
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
-use super::contrast::{Contrast, LossOutput, OUT, log_sum_exp};
+use super::contrast::{Contrast, LossOutput, log_sum_exp};
+use crate::ops::OUT;
 
 /// How the negatives of an anchor enter its softmax. The default counts each of them once.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
@@ -34,8 +35,13 @@ pub enum Choice {
 impl Negatives {
     /// The loss of a contrast whose negatives count as is said here.
     pub(super) fn evaluate(&self, contrast: Contrast) -> LossOutput {
-        let weights = self.log_weights(&contrast);
+        let weights = (!self.count_once()).then(|| self.log_weights(&contrast));
         contrast.evaluate(weights)
+    }
+
+    /// Does every negative count as it is?
+    fn count_once(&self) -> bool {
+        self.choice == Choice::All && self.class_prior <= 0.0
     }
 
     /// Logarithms of the weights of all columns, `[rows, columns]`: 0 for positives.

@@ -5,6 +5,7 @@ use burn::tensor::Tensor;
 use super::candidates::{Candidates, Counting};
 use super::contrast::{Contrast, LossOutput, normalize};
 use super::negatives::Negatives;
+use crate::ops::similarities;
 
 /// Normalised temperature-scaled cross entropy (Sohn 2016; Chen et al. 2020, arXiv:2002.05709, eq. 1).
 ///
@@ -71,7 +72,7 @@ pub(super) fn views_contrast(
     let pairs = rows / 2;
     let together = |i, j| negatives.without_same_label && same_label(labels, i, j);
     Contrast {
-        similarities: z.clone().matmul(z.transpose()),
+        similarities: similarities(z.clone(), z),
         temperature,
         candidates: Candidates::views(pairs, together),
     }

@@ -5,6 +5,7 @@ use burn::tensor::Tensor;
 use super::candidates::Candidates;
 use super::contrast::{Contrast, LossOutput, normalize};
 use super::negatives::Negatives;
+use crate::ops::similarities;
 
 /// Supervised contrastive loss (Khosla et al. 2020, arXiv:2004.11362, eq. 2, the mean outside the
 /// logarithm).
@@ -50,7 +51,7 @@ impl SupCon {
         assert_eq!(rows, labels.len(), "one label a row");
         let z = normalize(z);
         self.negatives.evaluate(Contrast {
-            similarities: z.clone().matmul(z.transpose()),
+            similarities: similarities(z.clone(), z),
             temperature: self.temperature,
             candidates: Candidates::classes(labels),
         })

@@ -2,12 +2,10 @@
 
 use burn::module::Module;
 use burn::nn::conv::{Conv2d, Conv2dConfig};
-use burn::nn::pool::{MaxPool2d, MaxPool2dConfig};
 use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
-use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 
-use super::Size;
+use super::{Size, conv_pool, linear};
 
 /// Sizes of an [`ArticleEncoder`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -26,7 +24,6 @@ pub struct ArticleEncoderConfig {
 pub struct ArticleEncoder {
     pub conv1: Conv2d,
     pub conv2: Conv2d,
-    pub pool: MaxPool2d,
     pub linear: Linear,
 }
 
@@ -59,7 +56,6 @@ impl ArticleEncoderConfig {
         ArticleEncoder {
             conv1: conv([3, first]),
             conv2: conv([first, second]),
-            pool: MaxPool2dConfig::new([2, 2]).init(),
             linear: LinearConfig::new(self.pooled(), self.representation).init(device),
         }
     }
@@ -70,8 +66,8 @@ impl ArticleEncoder {
     /// - images: `[batch, 3, side, side]` in 0..1
     /// - output h: `[batch, representation]`
     pub fn forward(&self, images: Tensor<4>) -> Tensor<2> {
-        let x = self.pool.forward(relu(self.conv1.forward(images)));
-        let x = self.pool.forward(relu(self.conv2.forward(x)));
-        self.linear.forward(x.flatten::<2>(1, 3))
+        let x = conv_pool(&self.conv1, images);
+        let x = conv_pool(&self.conv2, x);
+        linear(&self.linear, x.flatten::<2>(1, 3), false)
     }
 }

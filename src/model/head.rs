@@ -2,11 +2,11 @@
 
 use burn::module::Module;
 use burn::nn::{Linear, LinearConfig};
-use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
 use super::init::seeded;
+use super::linear;
 
 /// Keeps the head's weights apart from the encoder's, which have the same seed.
 const HEAD: u64 = 1 << 32;
@@ -73,8 +73,8 @@ impl ProjectionHead {
     /// - h: `[batch, representation]`
     /// - output z: `[batch, projection]`
     pub fn forward(&self, h: Tensor<2>) -> Tensor<2> {
-        let mut layers = self.layers.iter();
-        let Some(first) = layers.next() else { return h };
-        layers.fold(first.forward(h), |z, layer| layer.forward(relu(z)))
+        let last = self.layers.len().saturating_sub(1);
+        let layers = self.layers.iter().enumerate();
+        layers.fold(h, |z, (number, layer)| linear(layer, z, number < last))
     }
 }

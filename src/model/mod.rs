@@ -11,7 +11,9 @@ mod resnet;
 mod vector;
 mod vit;
 
-use burn::module::Module;
+use burn::module::{Module, Param};
+use burn::nn::Linear;
+use burn::nn::conv::Conv2d;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +27,25 @@ pub use resnet::{BasicBlock, ConvNorm, ResNet, ResNetConfig};
 pub use vector::{VectorModel, VectorModelConfig};
 pub use vit::{Vit, VitConfig};
 
-use crate::Result;
+use crate::{Result, ops};
+
+/// What is left of a convolution of 3×3 after ReLU and a max-pool of 2×2.
+fn conv_pool(layer: &Conv2d, pictures: Tensor<4>) -> Tensor<4> {
+    let weight = layer.weight.val();
+    let bias = bias(layer.bias.as_ref(), weight.dims()[0], &weight.device());
+    ops::conv_pool(pictures, weight, bias)
+}
+
+/// What a linear layer gives, and of that what is above zero, if `relu`.
+fn linear(layer: &Linear, input: Tensor<2>, relu: bool) -> Tensor<2> {
+    let weight = layer.weight.val();
+    let bias = bias(layer.bias.as_ref(), weight.dims()[1], &weight.device());
+    ops::linear(input, weight, bias, relu)
+}
+
+fn bias(bias: Option<&Param<Tensor<1>>>, size: usize, device: &Device) -> Tensor<1> {
+    bias.map_or_else(|| Tensor::zeros([size], device), Param::val)
+}
 
 /// Which encoder and which head. The default is the article's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]

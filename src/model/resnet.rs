@@ -7,6 +7,7 @@ use burn::tensor::activation::relu;
 use burn::tensor::{Device, Tensor};
 
 use super::Size;
+use crate::ops;
 
 /// Channels that are normalised together.
 const GROUP: usize = 8;
@@ -121,7 +122,12 @@ impl ResNet {
 
 impl ConvNorm {
     fn forward(&self, x: Tensor<4>) -> Tensor<4> {
-        self.norm.forward(self.conv.forward(x))
+        let weight = self.conv.weight.val();
+        let convolved = match weight.dims() {
+            [_, _, 3, 3] => ops::conv(x, weight, self.conv.stride[0]),
+            _ => self.conv.forward(x),
+        };
+        self.norm.forward(convolved)
     }
 }
 

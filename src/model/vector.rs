@@ -6,6 +6,7 @@ use burn::tensor::{Device, Tensor};
 
 use super::Projected;
 use super::init::seeded;
+use super::linear;
 
 /// Sizes of a [`VectorModel`]. The default is the article's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,8 +47,8 @@ impl VectorModel {
     /// # Shapes
     /// - samples: `[batch, dimensions]`
     pub fn forward(&self, samples: Tensor<2>) -> Projected {
-        let h = self.encoder.forward(samples);
-        let z = self.head.forward(h.clone());
+        let h = linear(&self.encoder, samples, false);
+        let z = linear(&self.head, h.clone(), false);
         Projected { h, z }
     }
 }

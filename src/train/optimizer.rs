@@ -3,15 +3,12 @@
 use std::collections::BTreeMap;
 
 use burn::module::Module;
-use burn::optim::decay::WeightDecayConfig;
-use burn::optim::{
-    AdamConfig, AdamState, AdamWConfig, AdamWState, AdaptiveMomentumState, GradientsParams,
-    Optimizer as _,
-};
+use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 use serde::{Deserialize, Serialize};
 
 use crate::model::map_parameters;
+use crate::ops::{self, AdamStep, MomentumStep};
 
 /// Which rule turns a gradient into a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -43,7 +40,10 @@ pub struct OptimizerConfig {
 /// Momentum of [`Rule::Sgd`].
 const MOMENTUM: f32 = 0.9;
 
-/// The papers' and PyTorch's; Burn's own default is larger.
+/// Adam's.
+const BETA: [f64; 2] = [0.9, 0.999];
+
+/// The papers' and PyTorch's.
 const EPSILON: f32 = 1e-8;
 
 /// The rule and what it remembers of earlier gradients.
@@ -61,20 +61,6 @@ pub(super) struct Memory {
     pub first: Tensor<1>,
     /// Mean squared gradient; not for SGD.
     pub second: Option<Tensor<1>>,
-}
-
-impl Memory {
-    fn adam(self) -> Option<AdaptiveMomentumState<1>> {
-        let Self { steps, first, second } = self;
-        let moment_2 = second?;
-        Some(AdaptiveMomentumState { time: steps, moment_1: first, moment_2, max_moment_2: None })
-    }
-}
-
-impl From<AdaptiveMomentumState<1>> for Memory {
-    fn from(state: AdaptiveMomentumState<1>) -> Self {
-        Self { steps: state.time, first: state.moment_1, second: Some(state.moment_2) }
-    }
 }
 
 impl Optimizer {
@@ -117,9 +103,7 @@ impl Optimizer {
             }
             let before = memory.remove(name);
             let (weights, after) = config.update(learning_rate, weights, gradient, before);
-            if let Some(after) = after {
-                memory.insert(name.into(), after);
-            }
+            memory.insert(name.into(), after);
             weights
         })
     }
@@ -142,31 +126,39 @@ impl OptimizerConfig {
         weights: Tensor<1>,
         gradient: Tensor<1>,
         memory: Option<Memory>,
-    ) -> (Tensor<1>, Option<Memory>) {
-        let decay = self.weight_decay as f32;
+    ) -> (Tensor<1>, Memory) {
+        let empty = || Tensor::zeros_like(&weights);
+        let memory = memory.unwrap_or_else(|| Memory { steps: 0, first: empty(), second: None });
+        let steps = memory.steps + 1;
         match self.rule {
-            Rule::Adam => {
-                let decay = (decay > 0.0).then(|| WeightDecayConfig::new(decay));
-                let adam = AdamConfig::new().with_epsilon(EPSILON).with_weight_decay(decay).build();
-                let state = memory.and_then(Memory::adam).map(AdamState::new);
-                let (weights, state) = adam.step(learning_rate, weights, gradient, state);
-                (weights, state.map(|state| state.momentum.into()))
-            }
-            Rule::AdamW => {
-                let adam = AdamWConfig::new().with_epsilon(EPSILON).with_weight_decay(decay);
-                let state = memory.and_then(Memory::adam).map(AdamWState::new);
-                let (weights, state) = adam.build().step(learning_rate, weights, gradient, state);
-                (weights, state.map(|state| state.momentum.into()))
+            Rule::Adam | Rule::AdamW => {
+                let moments = [memory.first, memory.second.unwrap_or_else(empty)];
+                let step = self.adam(learning_rate, steps);
+                let [weights, first, second] = ops::adam(weights, gradient, moments, step);
+                (weights, Memory { steps, first, second: Some(second) })
             }
             Rule::Sgd => {
-                let gradient = gradient + weights.clone() * decay;
-                let (steps, first) = match memory {
-                    Some(memory) => (memory.steps + 1, memory.first * MOMENTUM + gradient),
-                    None => (1, gradient),
+                let step = MomentumStep {
+                    learning_rate: learning_rate as f32,
+                    momentum: MOMENTUM,
+                    decay: self.weight_decay as f32,
                 };
-                let weights = weights - first.clone() * learning_rate as f32;
-                (weights, Some(Memory { steps, first, second: None }))
+                let [weights, first] = ops::momentum(weights, gradient, memory.first, step);
+                (weights, Memory { steps, first, second: None })
             }
+        }
+    }
+
+    /// The numbers of the update that is the `steps`-th.
+    fn adam(&self, learning_rate: f64, steps: usize) -> AdamStep {
+        let aside = self.rule == Rule::AdamW;
+        AdamStep {
+            learning_rate: learning_rate as f32,
+            beta: BETA.map(|beta| beta as f32),
+            epsilon: EPSILON,
+            decay: if aside { 0.0 } else { self.weight_decay as f32 },
+            shrink: if aside { (learning_rate * self.weight_decay) as f32 } else { 0.0 },
+            correction: BETA.map(|beta| (1.0 - beta.powi(steps as i32)) as f32),
         }
     }
 }

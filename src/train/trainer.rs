@@ -256,8 +256,7 @@ impl Trainer {
         pictures: &[usize],
         parameters: &[ViewParameters],
     ) -> Result<Tensor<4>> {
-        let images = set.batch(pictures, &self.device)?;
-        Ok(render(Tensor::cat(vec![images; self.config.method.views()], 0), parameters))
+        Ok(render(set.batch(pictures, &self.device)?, parameters))
     }
 
     fn update(&mut self, loss: Tensor<1>) {

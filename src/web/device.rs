@@ -14,6 +14,9 @@ use super::messages::{CpuReason, DeviceChoice, DeviceKind, DeviceReport};
 use crate::device::self_test;
 use crate::{Error, Result};
 
+/// Kernels that are gathered before they are submitted; more than a step of any method has.
+const TASKS: usize = 4096;
+
 /// A device, what the page says about it, and whether it is still there.
 pub(super) struct Opened {
     pub device: Device,
@@ -68,7 +71,8 @@ async fn try_web_gpu(software_too: bool) -> Result<Opened, Refusal> {
         let cause = "this browser does not offer WebGPU".into();
         return Err((CpuReason::NoWebGpu, String::new(), cause));
     };
-    let setup = Device::wgpu_options().init_with_setup_async().await;
+    // A step is submitted as a whole.
+    let setup = Device::wgpu_options().tasks_max(TASKS).init_with_setup_async().await;
     let (device, setup) =
         setup.map_err(|e| (CpuReason::NoAdapter, String::new(), e.to_string()))?;
     let name = adapter_name(&gpu).await.unwrap_or_default();

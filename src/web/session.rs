@@ -19,8 +19,8 @@ use super::tables::{COLUMNS, Tables};
 use crate::augment::{Policy, Preset, ViewParameters, render};
 use crate::checkpoint::weights;
 use crate::dataset::{Factors, ImageSet, Shapes, ShapesConfig, duplicates, resize_square};
-use crate::device::{floats, read_all};
-use crate::evaluate::{Features, Glance, alignment, spread, uniformity};
+use crate::device::{check_kernels, floats, read_all};
+use crate::evaluate::{Features, Glance, geometry};
 use crate::model::{ModelConfig, ModelCost};
 use crate::random::{Purpose, stream};
 use crate::train::{Levels, Origin, Queue, Step, TrainConfig, Trainer};
@@ -39,8 +39,8 @@ pub struct Session {
     next: Option<Trainer>,
     /// Who is looked at again and again, until the pictures or the network are others.
     pub(super) glance: Option<(ModelConfig, u64, Glance)>,
-    /// Loss, top-1 accuracy, alignment, uniformity and spread of steps that are queued, oldest first.
-    queued: Vec<[Tensor<1>; 5]>,
+    /// Of steps that are queued, oldest first.
+    queued: Vec<Queued>,
     /// Of settings on the pictures in use, until these are others.
     levels: Option<(TrainConfig, Levels)>,
     pub(super) last: Option<Step>,
@@ -48,6 +48,14 @@ pub struct Session {
     batch: Option<(Tables, Vec<u8>)>,
     /// Representations of all pictures, until the encoder or the pictures change.
     pub(super) features: Option<Features>,
+}
+
+/// A step that nobody has waited for yet.
+struct Queued {
+    /// Loss, top-1 accuracy; alignment, uniformity and spread.
+    tensors: [Tensor<1>; 3],
+    /// Are its views pairs?
+    pairs: bool,
 }
 
 pub(super) type Answer<T> = core::result::Result<T, Failure>;
@@ -75,6 +83,13 @@ impl Session {
 
     pub fn device(&self) -> Answer<Ts<DeviceReport>> {
         Ok(self.opened.report.into_ts()?)
+    }
+
+    /// Holds every kernel of the device to the CPU's, at sizes that are drawn from `seed`. Throws `device` where one
+    /// differs.
+    #[wasm_bindgen(js_name = checkKernels)]
+    pub async fn check_kernels(&self, seed: f64) -> Answer<()> {
+        Ok(check_kernels(seed.max(0.0) as u64, &self.opened.device).await?)
     }
 
     /// The settings that a run has if nothing is said.
@@ -200,7 +215,7 @@ impl Session {
             return Ok(Uint8ClampedArray::new_with_length(0));
         }
         let images = self.images.batch(&pictures, &self.opened.device)?;
-        let views = render(Tensor::cat(vec![images.clone(), images], 0), &parameters);
+        let views = render(images, &parameters);
         let values = floats(views.into_data_async().await.map_err(Error::device)?)?;
         Ok(Uint8ClampedArray::from(rgba_from_planar(&values, side).as_slice()))
     }
@@ -260,8 +275,10 @@ impl Session {
         if let Some(trainer) = &mut self.trainer {
             let step = trainer.step(&self.images)?;
             let output = &step.output;
-            let [alignment, uniformity, spread] = geometry(&step);
-            self.queued.push([output.loss.clone(), output.top1(), alignment, uniformity, spread]);
+            self.queued.push(Queued {
+                tensors: [output.loss.clone(), output.top1.clone(), geometry(step.z.clone())],
+                pairs: step.config.method.views() == 2,
+            });
             self.last = Some(step);
             self.features = None;
         }
@@ -286,12 +303,17 @@ impl Session {
         self.opened.check()?;
         let queued = core::mem::take(&mut self.queued);
         let first = self.done() + 1 - queued.len();
-        let reads =
-            queued.into_iter().flatten().fold(Transaction::default(), Transaction::register);
-        let read = read_all(reads).await?;
-        let every = |which: usize| read.iter().skip(which).step_by(5).flatten().copied().collect();
-        let [losses, top1, alignment, uniformity, spread]: [Vec<f32>; 5] =
+        let pairs: Vec<bool> = queued.iter().map(|step| step.pairs).collect();
+        let tensors = queued.into_iter().flat_map(|step| step.tensors);
+        let reads = tensors.fold(Transaction::default(), Transaction::register);
+        // Five numbers a step.
+        let read = read_all(reads).await?.concat();
+        let every = |which: usize| read.iter().skip(which).step_by(5).copied().collect();
+        let [losses, top1, mut alignment, uniformity, spread]: [Vec<f32>; 5] =
             [0, 1, 2, 3, 4].map(every);
+        // Single views have nobody to meet.
+        let single = alignment.iter_mut().zip(pairs).filter(|(_, paired)| !paired);
+        single.for_each(|(alignment, _)| *alignment = f32::NAN);
         for (step, &loss) in (first..).zip(&losses) {
             Error::check_loss(step, loss)?;
         }
@@ -478,13 +500,4 @@ impl Session {
         self.factors.clear();
         self.set()
     }
-}
-
-/// Alignment, uniformity and spread of a step's projections; no number for the first where they have no pairs.
-fn geometry(step: &Step) -> [Tensor<1>; 3] {
-    let alignment = match step.config.method.views() {
-        2 => alignment(step.z.clone()),
-        _ => Tensor::full([1], f32::NAN, &step.z.device()),
-    };
-    [alignment, uniformity(step.z.clone()), spread(step.z.clone())]
 }

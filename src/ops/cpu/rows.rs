@@ -1,0 +1,83 @@
+//! Products of rows and panels, behind slices.
+
+use super::kernels::chosen;
+use super::micro::{PANEL, Rows, TILE};
+
+/// Where rows lie in a slice: see [`Rows`].
+pub struct RowLayout {
+    starts: Vec<u32>,
+    offsets: Vec<u32>,
+    length: usize,
+    /// Numbers that the slice has to have.
+    reach: usize,
+}
+
+impl RowLayout {
+    /// At least one start and one offset. Whole tiles are computed, with the last row again where rows are missing.
+    pub fn new(
+        starts: impl Iterator<Item = usize>,
+        offsets: impl Iterator<Item = usize>,
+        length: usize,
+    ) -> Self {
+        let mut starts: Vec<u32> = starts.map(|start| start as u32).collect();
+        let offsets: Vec<u32> = offsets.map(|offset| offset as u32).collect();
+        let last = |places: &[u32]| places.iter().copied().max().expect("there is one") as usize;
+        let reach = last(&starts) + last(&offsets) + length;
+        starts.resize(starts.len().next_multiple_of(TILE), starts[starts.len() - 1]);
+        Self { starts, offsets, length, reach }
+    }
+
+    /// Rows that are computed.
+    pub fn rows(&self) -> usize {
+        self.starts.len()
+    }
+
+    /// Numbers in a row.
+    pub fn depth(&self) -> usize {
+        self.offsets.len() * self.length
+    }
+
+    /// The product of the rows in `base` with a panel `[depth, PANEL]`, into `out` as `[rows, PANEL]`.
+    pub fn multiply(&self, base: &[f32], panel: &[f32], out: &mut [f32], add: bool) {
+        assert!(base.len() >= self.reach, "the rows reach beyond their numbers");
+        assert!(panel.len() >= self.depth() * PANEL, "the panel is too short");
+        assert!(out.len() >= self.rows() * PANEL, "no room for the product");
+        let job = Rows {
+            panel: panel.as_ptr(),
+            base: base.as_ptr(),
+            starts: self.starts.as_ptr(),
+            tiles: self.starts.len() / TILE,
+            offsets: self.offsets.as_ptr(),
+            pieces: self.offsets.len(),
+            length: self.length,
+            out: out.as_mut_ptr(),
+            add,
+        };
+        // SAFETY: the lengths are those that the asserts have found.
+        unsafe { (chosen().rows)(&job) }
+    }
+}
+
+/// Rows that are multiplied with one panel after the other, and room for their product.
+pub struct Product {
+    layout: RowLayout,
+    values: Vec<f32>,
+}
+
+impl Product {
+    pub fn new(layout: RowLayout) -> Self {
+        let values = vec![0.; layout.rows() * PANEL];
+        Self { layout, values }
+    }
+
+    /// Numbers in a panel.
+    pub fn panel(&self) -> usize {
+        self.layout.depth() * PANEL
+    }
+
+    /// `[rows, PANEL]`, until the next.
+    pub fn of(&mut self, base: &[f32], panel: &[f32]) -> &[f32] {
+        self.layout.multiply(base, panel, &mut self.values, false);
+        &self.values
+    }
+}
