@@ -104,7 +104,7 @@ impl Run<'_> {
         let step = self.trainer.step(&self.pictures.train)?;
         let loss = number(step.output.loss.clone())?;
         Error::check_loss(step.number, loss)?;
-        Ok([loss, number(step.output.top1())?].map(f64::from))
+        Ok([loss, number(step.output.top1)?].map(f64::from))
     }
 
     /// The report with where the run is.

@@ -3,167 +3,163 @@
 use burn::backend::TensorMetadata;
 use burn::backend::ops::IntTensorOps;
 use burn::backend::tensor::IntTensor;
+use burn::tensor::IntDType;
 use burn_cubecl::CubeBackend;
 use burn_cubecl::tensor::CubeTensor;
 
 use super::launch::{Wgsl, contiguous, empty};
-use super::sizes;
+use super::{sizes, spread};
 use crate::ops::kernels::{ConvSlopes, Wanted};
 
+static PLAIN: Wgsl = wgsl!("conv_plain", "conv_source", "conv_finish", "conv");
+static POOLED: Wgsl = wgsl!("conv_pool", "conv_source", "conv");
+static UNPOOLED: Wgsl = wgsl!("conv_unpool", "conv_finish", "conv");
 static PAD: Wgsl = wgsl!("pad");
 static PAD_UNPOOL: Wgsl = wgsl!("pad_unpool");
-static PANELS: Wgsl = wgsl!("conv_panels");
-static PLAIN: Wgsl = wgsl!("conv_plain", "conv");
-static POOLED: Wgsl = wgsl!("conv_pool", "conv");
 static WEIGHTS: Wgsl = wgsl!("conv_weights");
-static SUM: Wgsl = wgsl!("sum");
+static SUM_PAIR: Wgsl = wgsl!("sum_pair");
 
-/// Threads of a workgroup of each of them.
+/// Threads of a workgroup.
 const THREADS: usize = 64;
-/// Workgroups along one axis at most.
-const MOST: usize = 65_535;
 /// Side of a thread's tile of pixels.
 const TILE: usize = 4;
+/// Channels of a workgroup.
+const CHANNELS: usize = 32;
 
-/// Pictures with a border of zeros, laid out in fours.
-pub fn pad(pictures: CubeTensor) -> CubeTensor {
-    let pictures = contiguous(pictures);
-    let shape = pictures.shape().dims();
-    let padded = padded_like(&pictures, shape);
-    PAD.launch(of_padded(shape), &[&pictures], &[&padded], &planes(shape));
-    padded
-}
-
-/// The slopes of pooled pictures where their winners stand, with a border of zeros; `shape` is that before the pool but
-/// for the channels.
-pub fn pad_unpooled(slope: CubeTensor, winners: CubeTensor, shape: [usize; 4]) -> CubeTensor {
-    let slope = contiguous(slope);
-    let [batch, channels, ..] = slope.shape().dims::<4>();
-    let [_, _, height, width] = shape;
-    let shape = [batch, channels, height, width];
-    let padded = padded_like(&slope, shape);
-    PAD_UNPOOL.launch(of_padded(shape), &[&slope, &winners], &[&padded], &planes(shape));
-    padded
-}
-
-/// Output, padded input, winners.
+/// Output and winners.
 pub fn pooled(
-    input: CubeTensor,
+    input: &CubeTensor,
     weight: CubeTensor,
     bias: CubeTensor,
-) -> (CubeTensor, CubeTensor, IntTensor<CubeBackend>) {
-    let [batch, inputs, height, width] = input.shape().dims();
-    let padded = pad(input);
+) -> (CubeTensor, IntTensor<CubeBackend>) {
+    let [weight, bias] = [weight, bias].map(contiguous);
+    let launch = Launch::new(input.shape().dims(), weight.shape()[0], false);
+    let [batch, outputs] = [launch.batch, launch.outputs];
+    let shape = [batch, outputs, launch.height / 2, launch.width / 2];
+    let output = empty(input, &shape);
+    let winners = CubeBackend::int_empty(shape.into(), &input.device(), IntDType::U32);
+    let inputs = [input, &weight, &bias];
+    POOLED.launch(launch.workgroups(), &inputs, &[&output, &winners], &launch.info());
+    (output, winners)
+}
+
+pub fn plain(input: &CubeTensor, weight: CubeTensor) -> CubeTensor {
     let weight = contiguous(weight);
-    let [outputs, ..] = weight.shape().dims::<4>();
-    let bias = contiguous(bias);
-    let panels = panels(&weight, false);
-    let shape = [batch, outputs, height / 2, width / 2];
-    let output = empty(&padded, &shape);
-    let device = padded.device();
-    let winners = CubeBackend::int_empty(shape.into(), &device, burn::tensor::IntDType::U32);
-    let sizes = sizes([batch, inputs, height, width, outputs]);
-    let workgroups = of_tiles([batch, height, width], outputs);
-    POOLED.launch(workgroups, &[&padded, &panels, &bias], &[&output, &winners], &sizes);
-    (output, padded, winners)
-}
-
-/// Output, padded input.
-pub fn plain(input: CubeTensor, weight: CubeTensor) -> (CubeTensor, CubeTensor) {
-    let shape = input.shape().dims();
-    let padded = pad(input);
-    let panels = panels(&contiguous(weight.clone()), false);
-    let [outputs, ..] = weight.shape().dims::<4>();
-    (convolve(&padded, &panels, shape, outputs), padded)
-}
-
-/// Slopes, of an input that was padded and by those of the output, which are.
-pub fn back(
-    padded: CubeTensor,
-    weight: CubeTensor,
-    padded_slope: CubeTensor,
-    input: Wanted,
-) -> ConvSlopes<CubeBackend> {
-    let [batch, inputs, height, width] = input.shape;
-    let weight = contiguous(weight);
-    let [outputs, ..] = weight.shape().dims::<4>();
-    let of_input = input.wanted.then(|| {
-        let panels = panels(&weight, true);
-        convolve(&padded_slope, &panels, [batch, outputs, height, width], inputs)
-    });
-
-    let pairs = inputs.div_ceil(2) * outputs.div_ceil(2);
-    let tiles = batch * height.div_ceil(TILE) * width.div_ceil(TILE);
-    let splits = 1024usize.div_ceil(pairs).min(tiles.div_ceil(256)).max(1);
-    let numbers = outputs * inputs * 9;
-    let parts = empty(&padded, &[splits, numbers + outputs]);
-    let info = sizes([batch, inputs, height, width, outputs, splits]);
-    let workgroups = [inputs.div_ceil(2), outputs.div_ceil(2), splits];
-    WEIGHTS.launch(workgroups, &[&padded, &padded_slope], &[&parts], &info);
-    let found = ConvSlopes {
-        input: of_input,
-        weight: empty(&padded, &[outputs, inputs, 3, 3]),
-        bias: empty(&padded, &[outputs]),
-    };
-    let workgroups = [(numbers + outputs).div_ceil(THREADS), 1, 1];
-    let info = sizes([numbers, outputs, splits]);
-    SUM.launch(workgroups, &[&parts], &[&found.weight, &found.bias], &info);
-    found
-}
-
-/// Weights as they are read; `turned` for the way back.
-fn panels(weight: &CubeTensor, turned: bool) -> CubeTensor {
-    let [outputs, inputs, ..] = weight.shape().dims::<4>();
-    let (into, out_of) = if turned { (inputs, outputs) } else { (outputs, inputs) };
-    let vectors = into.div_ceil(4) * out_of * 9;
-    let panels = empty(weight, &[vectors, 4]);
-    let info = sizes([outputs, inputs, usize::from(turned)]);
-    PANELS.launch([vectors.div_ceil(THREADS), 1, 1], &[weight], &[&panels], &info);
-    panels
-}
-
-fn convolve(
-    padded: &CubeTensor,
-    panels: &CubeTensor,
-    [batch, inputs, height, width]: [usize; 4],
-    outputs: usize,
-) -> CubeTensor {
-    let output = empty(padded, &[batch, outputs, height, width]);
-    let info = sizes([batch, inputs, height, width, outputs]);
-    let workgroups = of_tiles([batch, height, width], outputs);
-    PLAIN.launch(workgroups, &[padded, panels], &[&output], &info);
+    let launch = Launch::new(input.shape().dims(), weight.shape()[0], false);
+    let output = empty(input, &[launch.batch, launch.outputs, launch.height, launch.width]);
+    PLAIN.launch(launch.workgroups(), &[input, &weight], &[&output], &launch.info());
     output
 }
 
-/// Rows of a padded picture, and the vectors of four in each.
-fn rows_and_quads(height: usize, width: usize) -> [usize; 2] {
-    [TILE * height.div_ceil(TILE) + 2, width.div_ceil(TILE) + 1]
+/// Slopes of a convolution, by those of its output; with `winners`, by those of what the pool left of it.
+pub fn back(
+    kept: &CubeTensor,
+    weight: CubeTensor,
+    slope: CubeTensor,
+    winners: Option<&CubeTensor>,
+    input: Wanted,
+) -> ConvSlopes<CubeBackend> {
+    let [weight, slope] = [weight, slope].map(contiguous);
+    let of_input = input.wanted.then(|| of_input(&weight, &slope, winners, input.shape));
+    let [weight, bias] = of_weights(kept, weight.shape()[0], &slope, winners);
+    ConvSlopes { input: of_input, weight, bias }
 }
 
-fn padded_like(like: &CubeTensor, [batch, channels, height, width]: [usize; 4]) -> CubeTensor {
-    let [rows, quads] = rows_and_quads(height, width);
-    empty(like, &[batch * channels, rows, quads, 4])
+fn of_input(
+    weight: &CubeTensor,
+    slope: &CubeTensor,
+    winners: Option<&CubeTensor>,
+    shape: [usize; 4],
+) -> CubeTensor {
+    let [batch, inputs, height, width] = shape;
+    let output = empty(slope, &shape);
+    let launch = Launch::new([batch, weight.shape()[0], height, width], inputs, true);
+    let (workgroups, info) = (launch.workgroups(), launch.info());
+    match winners {
+        Some(winners) => {
+            UNPOOLED.launch(workgroups, &[slope, winners, weight], &[&output], &info);
+        }
+        None => PLAIN.launch(workgroups, &[slope, weight], &[&output], &info),
+    }
+    output
 }
 
-fn planes([batch, channels, height, width]: [usize; 4]) -> [u32; 3] {
-    sizes([batch * channels, height, width])
-}
+/// Of weight and bias.
+fn of_weights(
+    input: &CubeTensor,
+    outputs: usize,
+    slope: &CubeTensor,
+    winners: Option<&CubeTensor>,
+) -> [CubeTensor; 2] {
+    let [batch, inputs, height, width] = input.shape().dims();
+    let padded = pad(&PAD, &[input], [batch, inputs, height, width]);
+    let whole = [batch, outputs, height, width];
+    let padded_slope = match winners {
+        Some(winners) => pad(&PAD_UNPOOL, &[slope, winners], whole),
+        None => pad(&PAD, &[slope], whole),
+    };
 
-/// A thread a vector of four.
-fn of_padded([batch, channels, height, width]: [usize; 4]) -> [usize; 3] {
-    let [rows, quads] = rows_and_quads(height, width);
-    let [x, y] = spread((batch * channels * rows * quads).div_ceil(THREADS));
-    [x, y, 1]
-}
-
-/// A thread a tile and four channels.
-fn of_tiles([batch, height, width]: [usize; 3], outputs: usize) -> [usize; 3] {
+    let workgroups = [inputs.div_ceil(2), outputs.div_ceil(2)];
     let tiles = batch * height.div_ceil(TILE) * width.div_ceil(TILE);
-    let [x, z] = spread(tiles.div_ceil(THREADS));
-    [x, outputs.div_ceil(4), z]
+    let busy = 1024usize.div_ceil(workgroups[0] * workgroups[1]);
+    let shares = busy.min(tiles.div_ceil(256)).max(1);
+    let numbers = outputs * inputs * 9;
+    let parts = empty(input, &[shares, numbers + outputs]);
+    let info = sizes([batch, inputs, height, width, outputs, shares]);
+    let workgroups = [workgroups[0], workgroups[1], shares];
+    WEIGHTS.launch(workgroups, &[&padded, &padded_slope], &[&parts], &info);
+
+    let found = [empty(input, &[outputs, inputs, 3, 3]), empty(input, &[outputs])];
+    let [x, y] = spread((numbers + outputs).div_ceil(THREADS));
+    let info = sizes([numbers, outputs, shares]);
+    SUM_PAIR.launch([x, y, 1], &[&parts], &found.each_ref(), &info);
+    found
 }
 
-/// Over two axes, where one does not hold them.
-fn spread(workgroups: usize) -> [usize; 2] {
-    if workgroups <= MOST { [workgroups, 1] } else { [MOST, workgroups.div_ceil(MOST)] }
+/// Pictures with a border of zeros, laid out in vectors of four, a thread a vector.
+fn pad(kernel: &'static Wgsl, inputs: &[&CubeTensor], shape: [usize; 4]) -> CubeTensor {
+    let [batch, channels, height, width] = shape;
+    let rows = TILE * height.div_ceil(TILE) + 2;
+    let vectors = width.div_ceil(TILE) + 1;
+    let planes = batch * channels;
+    let padded = empty(inputs[0], &[planes, rows, vectors, 4]);
+    let [x, y] = spread((planes * rows * vectors).div_ceil(THREADS));
+    kernel.launch([x, y, 1], inputs, &[&padded], &sizes([planes, height, width]));
+    padded
+}
+
+/// A convolution by its sizes: a thread makes a tile of four channels, a workgroup sixteen tiles of 32.
+struct Launch {
+    batch: usize,
+    inputs: usize,
+    height: usize,
+    width: usize,
+    outputs: usize,
+    /// Whether it goes from the layer's outputs to its inputs.
+    turned: bool,
+}
+
+impl Launch {
+    fn new([batch, inputs, height, width]: [usize; 4], outputs: usize, turned: bool) -> Self {
+        Self { batch, inputs, height, width, outputs, turned }
+    }
+
+    fn workgroups(&self) -> [usize; 3] {
+        let [down, across] = [self.height, self.width].map(tiles_along);
+        let pictures = self.batch.div_ceil(16 / down / across);
+        let blocks = self.height.div_ceil(TILE * down) * self.width.div_ceil(TILE * across);
+        let [x, z] = spread(pictures * blocks);
+        [x, self.outputs.div_ceil(CHANNELS), z]
+    }
+
+    fn info(&self) -> [u32; 8] {
+        let Self { batch, inputs, height, width, outputs, turned } = *self;
+        let [down, across] = [height, width].map(tiles_along);
+        sizes([batch, inputs, height, width, outputs, down, across, usize::from(turned)])
+    }
+}
+
+/// Tiles that a workgroup takes along a side, a power of two.
+fn tiles_along(side: usize) -> usize {
+    side.div_ceil(TILE).next_power_of_two().min(4)
 }

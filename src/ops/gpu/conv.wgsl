@@ -1,20 +1,25 @@
 // 3x3 convolution, stride 1, padding 1.
 //
 // A thread makes a tile of 4x4 pixels of four channels: 36 pixels and 36 weights serve 576
-// multiply-adds. Loads are what lavapipe and small GPUs are short of, so both operands are laid out
-// beforehand (`pad`, `conv_panels`) to be read four numbers at a time, with no look at bounds.
-// The threads of a workgroup share their weights.
+// multiply-adds. A workgroup makes 16 tiles of 32 channels and holds, for one channel of the input
+// at a time, their pixels in rows of four that begin one pixel left of a tile, and their weights.
 //
-// The file that follows gives the outputs and `finish`.
-
-@group(0) @binding(0) var<storage, read_write> padded: array<vec4f>; // [N, C, rows, quads]
-@group(0) @binding(1) var<storage, read_write> panels: array<vec4f>; // [O/4, C, 9]
+// A file before this one gives the bindings, `source_at`, `load` and `finish`.
 
 const N = 0u;
-const C = 1u;
+const C = 1u; // channels of the input
 const HEIGHT = 2u;
 const WIDTH = 3u;
-const O = 4u;
+const O = 4u; // channels of the output
+const TILES_DOWN = 5u; // tiles of a workgroup: down, across, and by division of 16, pictures
+const TILES_ACROSS = 6u;
+const TURNED = 7u; // 1 where w is [C, O, 3, 3] and its taps are turned round, as for a gradient
+
+const THREADS = 128u;
+const TILES = 16u;
+
+var<workgroup> pixels: array<vec4f, 192>; // [picture, row, quad]
+var<workgroup> weights: array<vec4f, 72>; // [channels of the output / 4, tap]
 
 struct Tile {
   n: u32,
@@ -30,67 +35,100 @@ struct Sums {
   d: mat4x4f,
 }
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) thread: u32,
-) {
-  let down = (info[HEIGHT] + 3u) / 4u;
-  let across = (info[WIDTH] + 3u) / 4u;
-  let index = (group.z * groups.x + group.x) * 64u + thread;
-  if index >= info[N] * down * across {
-    return;
-  }
-  let tile = Tile(index / across / down, index / across % down * 4u, index % across * 4u);
-  let quads = across + 1u;
-  let plane = (down * 4u + 2u) * quads;
-  var at = tile.n * info[C] * plane + tile.y * quads + tile.x / 4u;
-  var k = group.y * info[C] * 9u;
+@compute @workgroup_size(128)
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let first = first_tile(group.z * groups.x + group.x);
+  let quads = info[TILES_ACROSS] + 1u;
+  let rows = info[TILES_DOWN] * 4u + 2u;
+  let area = info[TILES_DOWN] * info[TILES_ACROSS];
+  let needed = TILES / area * rows * quads;
+  let one = source(first, thread, rows, quads);
+  let two = source(first, thread + THREADS, rows, quads);
+  let rows_of_w = weights_at(group.y * 32u + thread / 9u * 4u, thread % 9u);
+  let step = select(9u, info[O] * 9u, info[TURNED] > 0u);
+
+  let of_tile = thread % TILES;
+  let down = of_tile % area / info[TILES_ACROSS];
+  let across = of_tile % info[TILES_ACROSS];
+  let at = (of_tile / area * rows + down * 4u) * quads + across;
+  let at_weights = thread / TILES * 9u;
   var sums = Sums();
   for (var c = 0u; c < info[C]; c++) {
-    let l0 = padded[at];
-    let r0 = padded[at + 1u];
-    let l1 = padded[at + quads];
-    let r1 = padded[at + quads + 1u];
-    let l2 = padded[at + quads * 2u];
-    let r2 = padded[at + quads * 2u + 1u];
-    let l3 = padded[at + quads * 3u];
-    let r3 = padded[at + quads * 3u + 1u];
-    let l4 = padded[at + quads * 4u];
-    let r4 = padded[at + quads * 4u + 1u];
-    let l5 = padded[at + quads * 5u];
-    let r5 = padded[at + quads * 5u + 1u];
-    column(&sums, k, l0, l1, l2, l3, l4, l5);
-    column(&sums, k + 1u, second(l0, r0), second(l1, r1), second(l2, r2), second(l3, r3), second(l4, r4), second(l5, r5));
-    column(&sums, k + 2u, third(l0, r0), third(l1, r1), third(l2, r2), third(l3, r3), third(l4, r4), third(l5, r5));
-    at += plane;
-    k += 9u;
+    workgroupBarrier();
+    if thread < needed {
+      pixels[thread] = load(one, c);
+    }
+    if thread + THREADS < needed {
+      pixels[thread + THREADS] = load(two, c);
+    }
+    if thread < 72u {
+      let of_c = rows_of_w + c * step;
+      weights[thread] = vec4f(w[of_c.x], w[of_c.y], w[of_c.z], w[of_c.w]);
+    }
+    workgroupBarrier();
+    let l0 = pixels[at];
+    let r0 = pixels[at + 1u].xy;
+    let l1 = pixels[at + quads];
+    let r1 = pixels[at + quads + 1u].xy;
+    let l2 = pixels[at + quads * 2u];
+    let r2 = pixels[at + quads * 2u + 1u].xy;
+    let l3 = pixels[at + quads * 3u];
+    let r3 = pixels[at + quads * 3u + 1u].xy;
+    let l4 = pixels[at + quads * 4u];
+    let r4 = pixels[at + quads * 4u + 1u].xy;
+    let l5 = pixels[at + quads * 5u];
+    let r5 = pixels[at + quads * 5u + 1u].xy;
+    column(&sums, at_weights, l0, l1, l2, l3, l4, l5);
+    column(&sums, at_weights + 1u, vec4f(l0.yzw, r0.x), vec4f(l1.yzw, r1.x), vec4f(l2.yzw, r2.x),
+      vec4f(l3.yzw, r3.x), vec4f(l4.yzw, r4.x), vec4f(l5.yzw, r5.x));
+    column(&sums, at_weights + 2u, vec4f(l0.zw, r0), vec4f(l1.zw, r1), vec4f(l2.zw, r2),
+      vec4f(l3.zw, r3), vec4f(l4.zw, r4), vec4f(l5.zw, r5));
   }
-  finish(tile, group.y * 4u, sums.a);
-  finish(tile, group.y * 4u + 1u, sums.b);
-  finish(tile, group.y * 4u + 2u, sums.c);
-  finish(tile, group.y * 4u + 3u, sums.d);
+  let tile = Tile(first.n + of_tile / area, first.y + down * 4u, first.x + across * 4u);
+  let o = group.y * 32u + thread / TILES * 4u;
+  if tile.n < info[N] && tile.y < info[HEIGHT] && tile.x < info[WIDTH] {
+    finish(tile, o, sums.a);
+    finish(tile, o + 1u, sums.b);
+    finish(tile, o + 2u, sums.c);
+    finish(tile, o + 3u, sums.d);
+  }
 }
 
-fn second(left: vec4f, right: vec4f) -> vec4f {
-  return vec4f(left.yzw, right.x);
+/// The first tile of a workgroup.
+fn first_tile(region: u32) -> Tile {
+  let height = info[TILES_DOWN] * 4u;
+  let width = info[TILES_ACROSS] * 4u;
+  let down = (info[HEIGHT] + height - 1u) / height;
+  let across = (info[WIDTH] + width - 1u) / width;
+  let pictures = TILES / (info[TILES_DOWN] * info[TILES_ACROSS]);
+  return Tile(region / across / down * pictures, region / across % down * height, region % across * width);
 }
 
-fn third(left: vec4f, right: vec4f) -> vec4f {
-  return vec4f(left.zw, right.xy);
+/// Where the `i`th four pixels held come from.
+fn source(first: Tile, i: u32, rows: u32, quads: u32) -> Source {
+  // in the border a coordinate wraps to a number past the end
+  return source_at(first.n + i / quads / rows, first.y + i / quads % rows - 1u, first.x + i % quads * 4u - 1u);
+}
+
+/// Where the weights of a tap for four channels lie for the first channel of the input; past the last, those of the last.
+fn weights_at(o: u32, tap: u32) -> vec4u {
+  let four = min(vec4u(o, o + 1u, o + 2u, o + 3u), vec4u(info[O] - 1u));
+  if info[TURNED] > 0u {
+    return four * 9u + 8u - tap;
+  }
+  return four * info[C] * 9u + tap;
 }
 
 /// Adds the three taps of a column of the kernel, given the six rows of pixels that they meet.
 fn column(sums: ptr<function, Sums>, k: u32, r0: vec4f, r1: vec4f, r2: vec4f, r3: vec4f, r4: vec4f, r5: vec4f) {
-  tap(sums, panels[k], mat4x4f(r0, r1, r2, r3));
-  tap(sums, panels[k + 3u], mat4x4f(r1, r2, r3, r4));
-  tap(sums, panels[k + 6u], mat4x4f(r2, r3, r4, r5));
+  tap(sums, weights[k], mat4x4f(r0, r1, r2, r3));
+  tap(sums, weights[k + 3u], mat4x4f(r1, r2, r3, r4));
+  tap(sums, weights[k + 6u], mat4x4f(r2, r3, r4, r5));
 }
 
-fn tap(sums: ptr<function, Sums>, weights: vec4f, pixels: mat4x4f) {
-  (*sums).a += pixels * weights.x;
-  (*sums).b += pixels * weights.y;
-  (*sums).c += pixels * weights.z;
-  (*sums).d += pixels * weights.w;
+fn tap(sums: ptr<function, Sums>, four: vec4f, tile: mat4x4f) {
+  (*sums).a += tile * four.x;
+  (*sums).b += tile * four.y;
+  (*sums).c += tile * four.z;
+  (*sums).d += tile * four.w;
 }

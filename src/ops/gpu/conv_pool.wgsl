@@ -1,9 +1,11 @@
-// The end of `conv`: y = max-pool(relu(sums + b)), and which pixel of each window of 2x2 won.
+// Of `conv`: y = max-pool(relu(conv(x, w) + b)), and which pixel of each window of 2x2 won.
 
-@group(0) @binding(2) var<storage, read_write> b: array<f32>; // [O]
+@group(0) @binding(0) var<storage, read> x: array<f32>; // [N, C, H, W]
+@group(0) @binding(1) var<storage, read> w: array<f32>; // [O, C, 3, 3]
+@group(0) @binding(2) var<storage, read> b: array<f32>; // [O]
 @group(0) @binding(3) var<storage, read_write> y: array<f32>; // [N, O, H/2, W/2]
 @group(0) @binding(4) var<storage, read_write> winners: array<u32>; // as y: 0..3, or 4 where y is 0
-@group(0) @binding(5) var<storage, read> info: array<u32>; // N, C, H, W, O
+@group(0) @binding(5) var<storage, read> info: array<u32>;
 
 fn finish(tile: Tile, o: u32, sums: mat4x4f) {
   if o >= info[O] {

@@ -3,8 +3,8 @@
 // A workgroup takes two channels of each side and some of the tiles, one a thread at a time, so that
 // its threads read side by side; at last it adds up over its threads. `sum` adds up over workgroups.
 
-@group(0) @binding(0) var<storage, read_write> x: array<vec4f>; // [N, C, rows, quads] of `pad`
-@group(0) @binding(1) var<storage, read_write> dz: array<vec4f>; // [N, O, rows, quads]
+@group(0) @binding(0) var<storage, read> x: array<vec4f>; // [N, C, rows, quads] of `pad`
+@group(0) @binding(1) var<storage, read> dz: array<vec4f>; // [N, O, rows, quads]
 @group(0) @binding(2) var<storage, read_write> parts: array<f32>; // [splits, O * C * 9 + O]
 @group(0) @binding(3) var<storage, read> info: array<u32>; // N, C, H, W, O, splits
 

@@ -13,7 +13,7 @@ use burn_cubecl::ops::numeric::empty_device_contiguous_dtype;
 use burn_cubecl::tensor::CubeTensor;
 
 /// Workgroups that may be started along one axis.
-const MOST: usize = 65_535;
+pub const MOST: usize = 65_535;
 
 /// A kernel by the name of its file, after the files that it builds on.
 macro_rules! wgsl {

@@ -6,14 +6,15 @@
 #[macro_use]
 mod launch;
 mod conv;
+mod product;
 
 use burn::backend::TensorMetadata;
-use burn::backend::ops::{ActivationOps, ConvOptions, FloatTensorOps, ModuleOps};
+use burn::backend::ops::{ConvOptions, ModuleOps};
 use burn::backend::tensor::IntTensor;
 use burn_cubecl::CubeBackend;
 use burn_cubecl::tensor::CubeTensor;
 
-use self::launch::{Wgsl, contiguous, empty};
+use self::launch::{MOST, Wgsl, contiguous, empty};
 use super::kernels::{
     AdamStep, ConvSlopes, Counted, Fixed, Kernels, MomentumStep, Product, Wanted,
 };
@@ -108,18 +109,11 @@ impl Kernels for CubeBackend {
     }
 
     fn product(left: CubeTensor, right: CubeTensor, form: Product) -> CubeTensor {
-        match form {
-            Product::Plain => Self::float_matmul(left, right),
-            Product::Right => Self::float_matmul(left, Self::float_swap_dims(right, 0, 1)),
-            Product::Left => Self::float_matmul(Self::float_swap_dims(left, 0, 1), right),
-        }
+        product::product(left, right, form)
     }
 
     fn linear(input: CubeTensor, weight: CubeTensor, bias: CubeTensor, relu: bool) -> CubeTensor {
-        let [to] = bias.shape().dims();
-        let bias = Self::float_reshape(bias, [1, to].into());
-        let output = Self::float_add(Self::float_matmul(input, weight), bias);
-        if relu { <Self as burn::backend::ops::ActivationOps<Self>>::relu(output) } else { output }
+        product::linear(input, weight, bias, relu)
     }
 
     fn linear_back(
@@ -129,15 +123,7 @@ impl Kernels for CubeBackend {
         slope: CubeTensor,
         relu: bool,
     ) -> [CubeTensor; 3] {
-        let slope = if relu {
-            <Self as burn::backend::ops::ActivationOps<Self>>::relu_backward(output, slope)
-        } else {
-            slope
-        };
-        let [to] = [weight.shape()[1]];
-        let bias = Self::float_reshape(Self::float_sum_dim(slope.clone(), 0), [to].into());
-        let of_input = <Self as Kernels>::product(slope.clone(), weight, Product::Right);
-        [of_input, <Self as Kernels>::product(input, slope, Product::Left), bias]
+        product::linear_back(input, weight, output, slope, relu)
     }
 
     fn contrast(
@@ -178,24 +164,27 @@ impl Kernels for CubeBackend {
         weight: CubeTensor,
         bias: CubeTensor,
     ) -> (CubeTensor, CubeTensor, IntTensor<Self>) {
-        conv::pooled(input, weight, bias)
+        let input = contiguous(input);
+        let (output, winners) = conv::pooled(&input, weight, bias);
+        (output, input, winners)
     }
 
     fn conv_pool_back(
-        (padded, winners): (CubeTensor, IntTensor<Self>),
+        (kept, winners): (CubeTensor, IntTensor<Self>),
         weight: CubeTensor,
         slope: CubeTensor,
         input: Wanted,
     ) -> ConvSlopes<Self> {
-        let padded_slope = conv::pad_unpooled(slope, winners, input.shape);
-        conv::back(padded, weight, padded_slope, input)
+        conv::back(&kept, weight, slope, Some(&winners), input)
     }
 
     fn conv(input: CubeTensor, weight: CubeTensor, stride: usize) -> (CubeTensor, CubeTensor) {
-        match stride {
-            1 => conv::plain(input, weight),
-            _ => (Self::conv2d(input.clone(), weight, None, strided(stride)), input),
-        }
+        let input = contiguous(input);
+        let output = match stride {
+            1 => conv::plain(&input, weight),
+            _ => Self::conv2d(input.clone(), weight, None, strided(stride)),
+        };
+        (output, input)
     }
 
     fn conv_back(
@@ -206,7 +195,7 @@ impl Kernels for CubeBackend {
         input: Wanted,
     ) -> ConvSlopes<Self> {
         if stride == 1 {
-            return conv::back(kept, weight, conv::pad(slope), input);
+            return conv::back(&kept, weight, slope, None, input);
         }
         let of_input = input.wanted.then(|| {
             let (kept, weight, slope) = (kept.clone(), weight.clone(), slope.clone());
@@ -229,6 +218,11 @@ fn contrast_info([rows, columns]: [usize; 2], counted: Counted) -> [u32; 5] {
 /// An output as large as an input.
 fn like(tensor: &CubeTensor) -> CubeTensor {
     empty(tensor, tensor.shape().as_slice())
+}
+
+/// Workgroups over two axes, where one does not hold them.
+fn spread(workgroups: usize) -> [usize; 2] {
+    if workgroups <= MOST { [workgroups, 1] } else { [MOST, workgroups.div_ceil(MOST)] }
 }
 
 /// As many workgroups as have a thread for each number.

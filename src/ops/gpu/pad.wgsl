@@ -1,7 +1,7 @@
 // Pictures with a border of zeros, as `conv` and `conv_weights` read them: rows of four numbers at a
 // time that begin one pixel left of the picture, so that none of their loads needs a look at bounds.
 
-@group(0) @binding(0) var<storage, read_write> x: array<f32>; // [planes, height, width]
+@group(0) @binding(0) var<storage, read> x: array<f32>; // [planes, height, width]
 @group(0) @binding(1) var<storage, read_write> padded: array<vec4f>; // [planes, rows, quads]
 @group(0) @binding(2) var<storage, read> info: array<u32>; // planes, height, width
 

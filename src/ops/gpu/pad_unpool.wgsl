@@ -1,8 +1,8 @@
 // The gradient before max-pool and ReLU, padded as `pad` does: each window's gradient at the pixel
 // that won, zeros elsewhere.
 
-@group(0) @binding(0) var<storage, read_write> dy: array<f32>; // [planes, height/2, width/2]
-@group(0) @binding(1) var<storage, read_write> winners: array<u32>; // as dy, of `conv_pool`
+@group(0) @binding(0) var<storage, read> dy: array<f32>; // [planes, height/2, width/2]
+@group(0) @binding(1) var<storage, read> winners: array<u32>; // as dy, of `conv_pool`
 @group(0) @binding(2) var<storage, read_write> padded: array<vec4f>; // [planes, rows, quads]
 @group(0) @binding(3) var<storage, read> info: array<u32>; // planes, height, width
 

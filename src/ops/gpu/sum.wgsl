@@ -1,23 +1,18 @@
-// Sums of what the workgroups of a split sum left, in their order: two tensors that lie one after the other in each part.
+// Adds up, in their order, the parts that the workgroups of a shared sum left.
 
-@group(0) @binding(0) var<storage, read_write> parts: array<f32>; // [splits, first + second]
-@group(0) @binding(1) var<storage, read_write> first: array<f32>;
-@group(0) @binding(2) var<storage, read_write> second: array<f32>;
-@group(0) @binding(3) var<storage, read> info: array<u32>; // numbers in the first, in the second, splits
+@group(0) @binding(0) var<storage, read> parts: array<f32>; // [shares, size]
+@group(0) @binding(1) var<storage, read_write> y: array<f32>; // [size]
+@group(0) @binding(2) var<storage, read> info: array<u32>; // size, shares
 
 @compute @workgroup_size(64)
-fn main(@builtin(global_invocation_id) id: vec3u) {
-  let size = info[0] + info[1];
-  if id.x >= size {
+fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) thread: u32) {
+  let at = (group.y * groups.x + group.x) * 64u + thread;
+  if at >= info[0] {
     return;
   }
   var sum = 0.0;
-  for (var i = 0u; i < info[2]; i++) {
-    sum += parts[i * size + id.x];
+  for (var i = 0u; i < info[1]; i++) {
+    sum += parts[i * info[0] + at];
   }
-  if id.x < info[0] {
-    first[id.x] = sum;
-  } else {
-    second[id.x - info[0]] = sum;
-  }
+  y[at] = sum;
 }
