@@ -14,17 +14,19 @@ use crate::ops::kernels::{ConvSlopes, Wanted};
 static PLAIN: Wgsl = wgsl!("conv_plain", "conv_source", "conv_finish", "conv");
 static POOLED: Wgsl = wgsl!("conv_pool", "conv_source", "conv");
 static UNPOOLED: Wgsl = wgsl!("conv_unpool", "conv_finish", "conv");
-static PAD: Wgsl = wgsl!("pad");
-static PAD_UNPOOL: Wgsl = wgsl!("pad_unpool");
+static PAD: Wgsl = wgsl!("pad", "padded");
+static PAD_UNPOOL: Wgsl = wgsl!("pad_unpool", "padded");
 static WEIGHTS: Wgsl = wgsl!("conv_weights");
 static SUM_PAIR: Wgsl = wgsl!("sum_pair");
 
 /// Threads of a workgroup.
 const THREADS: usize = 64;
-/// Side of a thread's tile of pixels.
+/// Side of a tile of pixels, and of a tile of channels.
 const TILE: usize = 4;
 /// Channels of a workgroup.
 const CHANNELS: usize = 32;
+/// Workgroups that keep a GPU busy.
+const BUSY: usize = 512;
 
 /// Output and winners.
 pub fn pooled(
@@ -92,22 +94,20 @@ fn of_weights(
     winners: Option<&CubeTensor>,
 ) -> [CubeTensor; 2] {
     let [batch, inputs, height, width] = input.shape().dims();
-    let padded = pad(&PAD, &[input], [batch, inputs, height, width]);
+    let padded = pad(&PAD, &[input], [batch, inputs, height, width], 1);
     let whole = [batch, outputs, height, width];
-    let padded_slope = match winners {
-        Some(winners) => pad(&PAD_UNPOOL, &[slope, winners], whole),
-        None => pad(&PAD, &[slope], whole),
+    let tiled_slope = match winners {
+        Some(winners) => pad(&PAD_UNPOOL, &[slope, winners], whole, 0),
+        None => pad(&PAD, &[slope], whole, 0),
     };
 
-    let workgroups = [inputs.div_ceil(2), outputs.div_ceil(2)];
-    let tiles = batch * height.div_ceil(TILE) * width.div_ceil(TILE);
-    let busy = 1024usize.div_ceil(workgroups[0] * workgroups[1]);
-    let shares = busy.min(tiles.div_ceil(256)).max(1);
+    let [down, across] = [height, width].map(|side| side.div_ceil(TILE));
+    let [left, right] = [inputs, outputs].map(|channels| channels.div_ceil(TILE));
+    let shares = BUSY.div_ceil(left * right).min((batch * down * across).div_ceil(THREADS));
     let numbers = outputs * inputs * 9;
     let parts = empty(input, &[shares, numbers + outputs]);
-    let info = sizes([batch, inputs, height, width, outputs, shares]);
-    let workgroups = [workgroups[0], workgroups[1], shares];
-    WEIGHTS.launch(workgroups, &[&padded, &padded_slope], &[&parts], &info);
+    let info = sizes([batch, inputs, down, across, outputs, shares]);
+    WEIGHTS.launch([left, right, shares], &[&padded, &tiled_slope], &[&parts], &info);
 
     let found = [empty(input, &[outputs, inputs, 3, 3]), empty(input, &[outputs])];
     let [x, y] = spread((numbers + outputs).div_ceil(THREADS));
@@ -116,15 +116,20 @@ fn of_weights(
     found
 }
 
-/// Pictures with a border of zeros, laid out in vectors of four, a thread a vector.
-fn pad(kernel: &'static Wgsl, inputs: &[&CubeTensor], shape: [usize; 4]) -> CubeTensor {
+/// Pictures in tiles, with a border of zeros or without, laid out in vectors of four, a thread a vector.
+fn pad(
+    kernel: &'static Wgsl,
+    inputs: &[&CubeTensor],
+    shape: [usize; 4],
+    border: usize,
+) -> CubeTensor {
     let [batch, channels, height, width] = shape;
-    let rows = TILE * height.div_ceil(TILE) + 2;
-    let vectors = width.div_ceil(TILE) + 1;
+    let rows = TILE * height.div_ceil(TILE) + 2 * border;
+    let vectors = width.div_ceil(TILE) + border;
     let planes = batch * channels;
     let padded = empty(inputs[0], &[planes, rows, vectors, 4]);
     let [x, y] = spread((planes * rows * vectors).div_ceil(THREADS));
-    kernel.launch([x, y, 1], inputs, &[&padded], &sizes([planes, height, width]));
+    kernel.launch([x, y, 1], inputs, &[&padded], &sizes([planes, height, width, border]));
     padded
 }
 

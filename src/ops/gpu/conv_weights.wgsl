@@ -1,84 +1,84 @@
 // Gradient of a 3x3 convolution's weights and bias: Σ over tiles of 4x4 pixels of dz times x.
 //
-// A workgroup takes two channels of each side and some of the tiles, one a thread at a time, so that
-// its threads read side by side; at last it adds up over its threads. `sum` adds up over workgroups.
+// A thread has four channels of dz and one of x: 36 pixels of x and 64 of dz serve 576 multiply-adds.
+// A workgroup has four channels of each, and 16 threads take turns with the tiles of its share, so
+// that they read side by side; at last it adds up over them. `sum_pair` or `sum` add up the shares.
 
-@group(0) @binding(0) var<storage, read> x: array<vec4f>; // [N, C, rows, quads] of `pad`
-@group(0) @binding(1) var<storage, read> dz: array<vec4f>; // [N, O, rows, quads]
-@group(0) @binding(2) var<storage, read_write> parts: array<f32>; // [splits, O * C * 9 + O]
-@group(0) @binding(3) var<storage, read> info: array<u32>; // N, C, H, W, O, splits
+@group(0) @binding(0) var<storage, read> x: array<vec4f>; // [N, C, rows, quads] of `pad` with a border
+@group(0) @binding(1) var<storage, read> dz: array<vec4f>; // [N, O, rows, quads] without
+@group(0) @binding(2) var<storage, read_write> parts: array<f32>; // [shares, O * C * 9 + O]
+@group(0) @binding(3) var<storage, read> info: array<u32>;
 
 const N = 0u;
 const C = 1u;
-const HEIGHT = 2u;
-const WIDTH = 3u;
+const DOWN = 2u; // tiles in a column and in a row of a picture
+const ACROSS = 3u;
 const O = 4u;
-const SPLITS = 5u;
-const THREADS = 64u;
+const SHARES = 5u;
 
-// For a pair of channels: the taps of a row of the kernel side by side.
+const LANES = 16u; // threads that take turns
+
+// For a pair of channels: a vector for each row of the kernel.
 struct Taps {
   top: vec3f,
   middle: vec3f,
   bottom: vec3f,
 }
 
-// For a channel of dz: with each of the two channels of x.
-struct Sums {
-  first: Taps,
-  second: Taps,
-  bias: f32,
+// The six rows of x around a tile; the columns are what the three taps of a row meet.
+struct Strip {
+  rows: array<mat3x4f, 6>,
 }
 
-var<workgroup> held: array<f32, THREADS * 19u>; // [what is summed][thread]
+var<workgroup> held: array<f32, 1152>; // [channel of dz, of two][tap][thread]
+var<workgroup> held_bias: array<vec4f, LANES>;
 
 @compute @workgroup_size(64)
 fn main(@builtin(workgroup_id) group: vec3u, @builtin(local_invocation_index) thread: u32) {
-  let down = (info[HEIGHT] + 3u) / 4u;
-  let across = (info[WIDTH] + 3u) / 4u;
-  let quads = across + 1u;
-  let plane = (down * 4u + 2u) * quads;
-  let o = group.y * 2u;
-  let c = group.x * 2u;
-  let next_o = select(0u, plane, o + 1u < info[O]); // without a second channel, the first again
-  let next_c = select(0u, plane, c + 1u < info[C]);
-  var sums0 = Sums();
-  var sums1 = Sums();
-  for (var i = group.z * THREADS + thread; i < info[N] * down * across; i += info[SPLITS] * THREADS) {
-    let n = i / across / down;
-    let inside = i / across % down * 4u * quads + i % across;
-    let at_dz = (n * info[O] + o) * plane + quads + inside;
-    let at_x = (n * info[C] + c) * plane + inside;
-    let a = block(at_dz, quads);
-    let b = block(at_dz + next_o, quads);
-    let seen = strip(at_x, quads);
-    add(&sums0.first, a, seen);
-    add(&sums1.first, b, seen);
-    let other = strip(at_x + next_c, quads);
-    add(&sums0.second, a, other);
-    add(&sums1.second, b, other);
-    sums0.bias += total(a);
-    sums1.bias += total(b);
+  let lane = thread % LANES;
+  let c = min(group.x * 4u + thread / LANES, info[C] - 1u);
+  let o = group.y * 4u;
+  let quads = info[ACROSS] + 1u;
+  let plane = (info[DOWN] * 4u + 2u) * quads;
+  let plane_dz = info[DOWN] * 4u * info[ACROSS];
+  let others = min(vec3u(1u, 2u, 3u), vec3u(info[O] - 1u - o)) * plane_dz; // past the last, the last
+  var taps0 = Taps();
+  var taps1 = Taps();
+  var taps2 = Taps();
+  var taps3 = Taps();
+  var bias = vec4f();
+  for (var i = group.z * LANES + lane; i < info[N] * info[DOWN] * info[ACROSS]; i += info[SHARES] * LANES) {
+    let n = i / info[ACROSS] / info[DOWN];
+    let down = i / info[ACROSS] % info[DOWN] * 4u;
+    let across = i % info[ACROSS];
+    let seen = strip((n * info[C] + c) * plane + down * quads + across, quads);
+    let at = (n * info[O] + o) * plane_dz + down * info[ACROSS] + across;
+    // lavapipe wants all loads before the sums
+    let z0 = tile(at);
+    let z1 = tile(at + others.x);
+    let z2 = tile(at + others.y);
+    let z3 = tile(at + others.z);
+    bias += vec4f(add(&taps0, z0, seen), add(&taps1, z1, seen), add(&taps2, z2, seen), add(&taps3, z3, seen));
   }
-  let part = group.z * (info[O] * info[C] * 9u + info[O]);
-  finish(thread, part, o, c, sums0);
+  if thread < LANES {
+    held_bias[lane] = bias;
+  }
+  hold(thread, 0u, taps0);
+  hold(thread, 1u, taps1);
   workgroupBarrier();
-  finish(thread, part, o + 1u, c, sums1);
-}
-
-/// A tile of dz, row by row.
-fn block(at: u32, quads: u32) -> mat4x4f {
-  return mat4x4f(
-    second(dz[at], dz[at + 1u]),
-    second(dz[at + quads], dz[at + quads + 1u]),
-    second(dz[at + quads * 2u], dz[at + quads * 2u + 1u]),
-    second(dz[at + quads * 3u], dz[at + quads * 3u + 1u]),
-  );
-}
-
-/// The six rows of x around a tile; columns are what the three taps of a row meet.
-struct Strip {
-  rows: array<mat3x4f, 6>,
+  finish(group, thread, o);
+  if group.x == 0u && thread < 4u && o + thread < info[O] {
+    var sum = 0.0;
+    for (var i = 0u; i < LANES; i++) {
+      sum += held_bias[i][thread];
+    }
+    parts[group.z * (info[O] * info[C] * 9u + info[O]) + info[O] * info[C] * 9u + o + thread] = sum;
+  }
+  workgroupBarrier();
+  hold(thread, 0u, taps2);
+  hold(thread, 1u, taps3);
+  workgroupBarrier();
+  finish(group, thread, o + 2u);
 }
 
 fn strip(at: u32, quads: u32) -> Strip {
@@ -90,45 +90,43 @@ fn strip(at: u32, quads: u32) -> Strip {
 fn row(at: u32) -> mat3x4f {
   let left = x[at];
   let right = x[at + 1u];
-  return mat3x4f(left, second(left, right), vec4f(left.zw, right.xy));
+  return mat3x4f(left, vec4f(left.yzw, right.x), vec4f(left.zw, right.xy));
 }
 
-fn second(left: vec4f, right: vec4f) -> vec4f {
-  return vec4f(left.yzw, right.x);
+/// A tile of dz, row by row.
+fn tile(at: u32) -> mat4x4f {
+  let quads = info[ACROSS];
+  return mat4x4f(dz[at], dz[at + quads], dz[at + quads * 2u], dz[at + quads * 3u]);
 }
 
-fn add(taps: ptr<function, Taps>, z: mat4x4f, s: Strip) {
+/// Adds what a tile of dz gives to the taps, and returns its sum.
+fn add(taps: ptr<function, Taps>, z: mat4x4f, s: Strip) -> f32 {
   (*taps).top += z[0] * s.rows[0] + z[1] * s.rows[1] + z[2] * s.rows[2] + z[3] * s.rows[3];
   (*taps).middle += z[0] * s.rows[1] + z[1] * s.rows[2] + z[2] * s.rows[3] + z[3] * s.rows[4];
   (*taps).bottom += z[0] * s.rows[2] + z[1] * s.rows[3] + z[2] * s.rows[4] + z[3] * s.rows[5];
-}
-
-fn total(z: mat4x4f) -> f32 {
   return dot(z[0] + z[1] + z[2] + z[3], vec4f(1.0));
 }
 
-/// Adds up over the threads: a thread for each of the nineteen sums.
-fn finish(thread: u32, part: u32, o: u32, c: u32, sums: Sums) {
-  put(thread, 0u, sums.first);
-  put(thread, 9u, sums.second);
-  held[18u * THREADS + thread] = sums.bias;
-  workgroupBarrier();
-  let of_x = c + thread / 9u;
-  if thread > 18u || o >= info[O] || (thread < 18u && of_x >= info[C]) || (thread == 18u && c > 0u) {
-    return;
+fn hold(thread: u32, which: u32, taps: Taps) {
+  for (var i = 0u; i < 3u; i++) {
+    held[(which * 9u + i) * 64u + thread] = taps.top[i];
+    held[(which * 9u + i + 3u) * 64u + thread] = taps.middle[i];
+    held[(which * 9u + i + 6u) * 64u + thread] = taps.bottom[i];
   }
-  var sum = 0.0;
-  for (var i = 0u; i < THREADS; i++) {
-    sum += held[thread * THREADS + i];
-  }
-  let bias = info[O] * info[C] * 9u + o;
-  parts[part + select((o * info[C] + of_x) * 9u + thread % 9u, bias, thread == 18u)] = sum;
 }
 
-fn put(thread: u32, first: u32, taps: Taps) {
-  for (var i = 0u; i < 3u; i++) {
-    held[(first + i) * THREADS + thread] = taps.top[i];
-    held[(first + 3u + i) * THREADS + thread] = taps.middle[i];
-    held[(first + 6u + i) * THREADS + thread] = taps.bottom[i];
+/// Adds up over the lanes the taps of two channels of dz with four of x.
+fn finish(group: vec3u, thread: u32, first: u32) {
+  for (var i = thread; i < 72u; i += 64u) {
+    let c = group.x * 4u + i / 9u % 4u;
+    let o = first + i / 36u;
+    if c < info[C] && o < info[O] {
+      let at = (i / 36u * 9u + i % 9u) * 64u + i / 9u % 4u * LANES;
+      var sum = 0.0;
+      for (var j = 0u; j < LANES; j++) {
+        sum += held[at + j];
+      }
+      parts[group.z * (info[O] * info[C] * 9u + info[O]) + (o * info[C] + c) * 9u + i % 9u] = sum;
+    }
   }
 }

@@ -4,7 +4,7 @@
 // and rows of b at a time. With few tiles and a long way to sum, workgroups share the sum: each
 // leaves a part, which `sum` or `sum_bias` add up.
 //
-// A file before this one gives the bindings and `finish`.
+// A file before this one gives the bindings, `of_a`, `of_b` and `finish`.
 
 const ROWS = 0u;
 const COLUMNS = 1u;
@@ -68,13 +68,13 @@ fn place(i: u32, stride: u32) -> vec2u {
 fn four_of_a(row: u32, k: u32, end: u32) -> vec4f {
   let rows = min(vec4u(row, row + 1u, row + 2u, row + 3u), vec4u(info[ROWS] - 1u));
   let at = rows * info[A_ROW] + min(k, end - 1u) * info[A_COLUMN];
-  return select(vec4f(), vec4f(a[at.x], a[at.y], a[at.z], a[at.w]), k < end);
+  return select(vec4f(), vec4f(of_a(at.x), of_a(at.y), of_a(at.z), of_a(at.w)), k < end);
 }
 
 fn four_of_b(column: u32, k: u32, end: u32) -> vec4f {
   let columns = min(vec4u(column, column + 1u, column + 2u, column + 3u), vec4u(info[COLUMNS] - 1u));
   let at = columns * info[B_COLUMN] + min(k, end - 1u) * info[B_ROW];
-  return select(vec4f(), vec4f(b[at.x], b[at.y], b[at.z], b[at.w]), k < end);
+  return select(vec4f(), vec4f(of_b(at.x), of_b(at.y), of_b(at.z), of_b(at.w)), k < end);
 }
 
 fn outer(rows: vec4f, columns: vec4f) -> mat4x4f {

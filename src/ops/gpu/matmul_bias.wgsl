@@ -8,6 +8,14 @@
 
 const RELU = 8u; // 1 to end with ReLU
 
+fn of_a(at: u32) -> f32 {
+  return a[at];
+}
+
+fn of_b(at: u32) -> f32 {
+  return b[at];
+}
+
 fn finish(part: u32, row: u32, column: u32, sum: f32) {
   let value = sum + bias[column];
   y[part + row * info[COLUMNS] + column] = select(value, max(value, 0.0), info[RELU] > 0u);

@@ -1,37 +1,22 @@
-// The gradient before max-pool and ReLU, padded as `pad` does: each window's gradient at the pixel
-// that won, zeros elsewhere.
+// As `pad`, the gradient before max-pool and ReLU: each window's at the pixel that won, zeros elsewhere.
+// Without a border, as four pixels of a row are then those of two windows.
 
 @group(0) @binding(0) var<storage, read> dy: array<f32>; // [planes, height/2, width/2]
 @group(0) @binding(1) var<storage, read> winners: array<u32>; // as dy, of `conv_pool`
 @group(0) @binding(2) var<storage, read_write> padded: array<vec4f>; // [planes, rows, quads]
-@group(0) @binding(3) var<storage, read> info: array<u32>; // planes, height, width
+@group(0) @binding(3) var<storage, read> info: array<u32>; // planes, height, width, 0: no border
 
-@compute @workgroup_size(64)
-fn main(
-  @builtin(workgroup_id) group: vec3u,
-  @builtin(num_workgroups) groups: vec3u,
-  @builtin(local_invocation_index) thread: u32,
-) {
-  let at = (group.y * groups.x + group.x) * 64u + thread;
-  let quads = (info[2] + 3u) / 4u + 1u;
-  let rows = (info[1] + 3u) / 4u * 4u + 2u;
-  if at >= info[0] * rows * quads {
-    return;
-  }
-  let plane = at / quads / rows;
-  let y = at / quads % rows - 1u; // wraps to a number past the end in the border
-  let left = at % quads * 4u - 1u;
-  padded[at] = vec4f(
-    pixel(plane, y, left), pixel(plane, y, left + 1u), pixel(plane, y, left + 2u), pixel(plane, y, left + 3u),
-  );
+fn four(plane: u32, y: u32, left: u32) -> vec4f {
+  return vec4f(pair(plane, y, left / 2u), pair(plane, y, left / 2u + 1u));
 }
 
-fn pixel(plane: u32, y: u32, column: u32) -> f32 {
+/// The two pixels of a row in a window.
+fn pair(plane: u32, y: u32, across: u32) -> vec2f {
   let height = info[1] / 2u;
   let width = info[2] / 2u;
-  if y / 2u >= height || column / 2u >= width {
-    return 0.0;
+  if y / 2u >= height || across >= width {
+    return vec2f();
   }
-  let at = (plane * height + y / 2u) * width + column / 2u;
-  return select(0.0, dy[at], winners[at] == y % 2u * 2u + column % 2u);
+  let at = (plane * height + y / 2u) * width + across;
+  return select(vec2f(), vec2f(dy[at]), vec2u(0u, 1u) + y % 2u * 2u == vec2u(winners[at]));
 }
