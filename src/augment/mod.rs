@@ -5,9 +5,10 @@
 
 mod parameters;
 mod policy;
-pub(crate) mod table;
+mod table;
 
 use burn::tensor::{Tensor, TensorData};
+use contrastive_kernels::render::COLUMNS;
 
 use crate::ops;
 pub use parameters::{CropBox, Jitter, JitterOp, ViewParameters};
@@ -22,7 +23,7 @@ pub use policy::{Blur, ColorJitter, Policy, Preset, RandomResizedCrop, Rotation,
 /// - output: `[views, 3, side, side]` in 0..1
 pub fn render(images: Tensor<4>, parameters: &[ViewParameters]) -> Tensor<4> {
     let table = table::table(parameters, images.dims()[2]);
-    let table = TensorData::new(table, [parameters.len(), table::COLUMNS]);
+    let table = TensorData::new(table, [parameters.len(), COLUMNS]);
     let table = Tensor::from_data(table, &images.device());
     ops::render(images, table)
 }

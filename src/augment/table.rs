@@ -1,27 +1,11 @@
 //! What a kernel has to know of a view, as a row of numbers.
 
+use contrastive_kernels::render::{
+    BLENDS, BLUR_RADIUS, BLUR_SIGMA, COLUMNS, COSINE, CROP, FLIP, GRAYSCALE, HUE, HUE_AT, MEAN_AT,
+    SINE, SOLARIZE, STAGES,
+};
+
 use super::{Blur, Jitter, JitterOp, ViewParameters};
-
-/// Places in a row; `gpu/render.wgsl` has the same.
-pub(crate) const CROP: usize = 0;
-pub(crate) const FLIP: usize = 4;
-pub(crate) const SINE: usize = 5;
-pub(crate) const COSINE: usize = 6;
-pub(crate) const GRAYSCALE: usize = 7;
-pub(crate) const BLUR_RADIUS: usize = 8;
-pub(crate) const BLUR_SIGMA: usize = 9;
-pub(crate) const SOLARIZE: usize = 10;
-/// Which stage of the jitter needs the picture's mean; [`STAGES`] for none.
-pub(crate) const MEAN_AT: usize = 11;
-/// Turns.
-pub(crate) const HUE: usize = 12;
-/// Three blends before the hue is turned and three after: factor, share of the mean grey, share of the own grey.
-pub(crate) const BLENDS: usize = 13;
-pub(crate) const COLUMNS: usize = BLENDS + 6 * 3;
-
-/// Steps of the jitter: three blends, the hue, three blends.
-pub(crate) const STAGES: usize = 7;
-pub(crate) const HUE_AT: usize = 3;
 
 /// No value reaches the threshold of a view that is left alone.
 const NEVER: f32 = 2.0;

@@ -3,50 +3,8 @@
 use burn::backend::tensor::{FloatTensor, IntTensor};
 use burn::backend::{Backend, backend_extension};
 
-/// Roles of a column in its row, in a table of floats.
-pub(crate) const OUTSIDE: f32 = 0.0;
-pub(crate) const NEGATIVE: f32 = 1.0;
-pub(crate) const POSITIVE: f32 = 2.0;
-
-/// Stands for "does not take part": far below any similarity over any temperature allowed, and still
-/// finite, so that it leaves no NaN in a gradient.
-pub(crate) const OUT: f32 = -1e9;
-
-/// Added to squared lengths, so that a row of zeros can be divided by its length.
-pub(crate) const TINY: f32 = 1e-24;
-
-/// Numbers of one update of Adam that are the same for all weights.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct AdamStep {
-    pub learning_rate: f32,
-    pub beta: [f32; 2],
-    pub epsilon: f32,
-    /// Added to the gradient, times the weight: Adam's.
-    pub decay: f32,
-    /// Share of the weight that is taken off beside the gradient: AdamW's, learning rate included.
-    pub shrink: f32,
-    /// 1 − βᵗ of both moments.
-    pub correction: [f32; 2],
-}
-
-/// Numbers of one update of gradient descent with momentum.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct MomentumStep {
-    pub learning_rate: f32,
-    pub momentum: f32,
-    pub decay: f32,
-}
-
-/// How a contrast is counted.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Counted {
-    /// τ.
-    pub temperature: f32,
-    /// Rows that have a positive.
-    pub rows: usize,
-    /// Whether candidates have weights; else each counts once.
-    pub weighted: bool,
-}
+pub(crate) use contrastive_kernels::contrast::{Counted, NEGATIVE, OUT, OUTSIDE, POSITIVE};
+pub(crate) use contrastive_kernels::optimize::{AdamStep, MomentumStep};
 
 /// Rows and columns of two factors, read as they lie or across.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

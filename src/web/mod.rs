@@ -6,11 +6,13 @@ mod judges;
 mod learned;
 mod messages;
 mod pixels;
+mod relaxed;
 mod session;
 mod settings;
 mod squares;
 mod tables;
 
+pub use relaxed::use_kernels;
 pub use session::Session;
 pub use squares::Squares;
 pub use tables::Tables;

@@ -3,6 +3,7 @@
 import init, { Session, Squares } from 'contrastive-playground';
 import { isFailure } from '../intake/failure.js';
 import { emoji } from './emoji.js';
+import { relaxedKernels, useRelaxed } from './relaxed.js';
 
 /** Steps that may wait on the device unread: enough to keep it busy, few enough to answer Pause. */
 const QUEUE = 4;
@@ -54,7 +55,9 @@ function plain(error) {
 const commands = {
   /** @param {import('contrastive-playground').DeviceChoice} choice */
   async create(choice) {
-    await init();
+    const { memory } = await init();
+    const relaxed = await relaxedKernels();
+    if (relaxed) await useRelaxed(relaxed, memory);
     session = await Session.create(choice);
     const [settings, ranges] = [Session.defaultSettings(), Session.settingRanges()];
     return { device: session.device(), settings, ranges };

@@ -1,7 +1,26 @@
 //! A softmax over the candidates of each row, and the positives' share of it.
 
-use super::super::kernels::{Counted, OUT, OUTSIDE, POSITIVE};
+/// Roles of a column in its row, in a table of floats.
+pub const OUTSIDE: f32 = 0.0;
+pub const NEGATIVE: f32 = 1.0;
+pub const POSITIVE: f32 = 2.0;
 
+/// Stands for "does not take part": far below any similarity over any temperature allowed, and still finite, so that it
+/// leaves no NaN in a gradient.
+pub const OUT: f32 = -1e9;
+
+/// How a contrast is counted.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Counted {
+    /// τ.
+    pub temperature: f32,
+    /// Rows that have a positive, at least 1.
+    pub rows: usize,
+    /// Whether candidates have weights; else each counts once.
+    pub weighted: bool,
+}
+
+/// What is compared, row by row.
 pub struct Contrast<'a> {
     pub similarities: &'a [f32],
     pub roles: &'a [f32],

@@ -3,13 +3,14 @@
 //! No matrix of what the kernel sees is ever made: the products read the padded picture itself, as in
 //! Dukhan 2019 (The Indirect Convolution Algorithm, arXiv:1907.02129).
 
+use super::aligned::Aligned;
 use super::chunks::ChunkedSum;
 use super::micro::PANEL;
-use super::picture::{Picture, Shape, pixels};
+use super::picture::{Picture, Shape};
 use super::planes::Planes;
-use super::rows::Product;
+use super::products::{Order, Products};
 use super::transpose::{interleave, separate};
-use super::weights::{forward_panels, input_panels};
+use super::weights::Weights;
 
 /// Sizes of a convolution, all at least 1.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -45,9 +46,7 @@ impl Conv {
 
     /// What is made of it.
     pub fn output(&self) -> Shape {
-        let along = |side: usize| side.div_ceil(self.stride);
-        let (height, width) = (along(self.height), along(self.width));
-        Shape { channels: self.outputs, height, width }
+        Shape { channels: self.outputs, ..self.input().strided(self.stride) }
     }
 
     pub fn weights(&self) -> usize {
@@ -73,12 +72,11 @@ pub fn forward(conv: &Conv, x: &[f32], w: &[f32], bias: Option<&[f32]>) -> Vec<f
     let output = conv.output();
     let mut y = vec![0.; conv.batch * output.len()];
     let mut picture = Picture::new(conv.input());
-    let panels = forward_panels(conv, w, &picture);
-    let starts = pixels(output).map(|(y, x)| picture.around(y * conv.stride, x * conv.stride));
-    let mut product = Product::new(picture.rows_around(starts));
+    let order = Order::Pixels { stride: conv.stride };
+    let mut products = Products::new(&picture, conv.input(), Weights::new(conv, w), order);
     for (x, y) in x.chunks(conv.input().len()).zip(y.chunks_mut(output.len())) {
         picture.fill(x, 1);
-        convolve(&picture, &panels, &mut product, y, output.pixels());
+        convolve(&picture, &mut products, y, output.pixels());
         if let Some(bias) = bias {
             add_bias(y, bias, output.pixels());
         }
@@ -98,17 +96,14 @@ pub fn backward(conv: &Conv, x: &[f32], w: &[f32], dy: &[f32], wants_dx: bool) -
     Gradients { dx, dw, db }
 }
 
-/// One picture's planes of `pixels` numbers, one panel of channels after the other.
-fn convolve(
-    picture: &Picture,
-    panels: &[f32],
-    product: &mut Product,
-    planes: &mut [f32],
-    pixels: usize,
-) {
-    for (panel, planes) in panels.chunks(product.panel()).zip(planes.chunks_mut(PANEL * pixels)) {
-        separate(product.of(&picture.values, panel), PANEL, planes, pixels, pixels);
-    }
+/// All planes of a picture, of `pixels` numbers each.
+fn convolve(picture: &Picture, products: &mut Products, planes: &mut [f32], pixels: usize) {
+    let len = planes.len();
+    products.each(picture, |panel, values| {
+        let start = panel * PANEL * pixels;
+        let planes = &mut planes[start..len.min(start + PANEL * pixels)];
+        separate(values, PANEL, planes, pixels, pixels);
+    });
 }
 
 fn add_bias(y: &mut [f32], bias: &[f32], pixels: usize) {
@@ -125,12 +120,11 @@ fn input_gradient(conv: &Conv, w: &[f32], dy: &[f32]) -> Vec<f32> {
     let (input, output) = (conv.input(), conv.output());
     let mut dx = vec![0.; conv.batch * input.len()];
     let mut picture = Picture::new(Shape { channels: conv.outputs, ..input });
-    let panels = input_panels(conv, w, &picture);
-    let starts = pixels(input).map(|(y, x)| picture.around(y, x));
-    let mut product = Product::new(picture.rows_around(starts));
+    let order = Order::Pixels { stride: 1 };
+    let mut products = Products::new(&picture, input, Weights::back(conv, w), order);
     for (dy, dx) in dy.chunks(output.len()).zip(dx.chunks_mut(input.len())) {
         picture.fill(dy, conv.stride);
-        convolve(&picture, &panels, &mut product, dx, input.pixels());
+        convolve(&picture, &mut products, dx, input.pixels());
     }
     dx
 }
@@ -142,7 +136,7 @@ fn weight_gradient(conv: &Conv, x: &[f32], dy: &[f32]) -> (Vec<f32>, Vec<f32>) {
     let (pixels, blocks) = (output.pixels(), conv.outputs.div_ceil(PANEL));
     let mut planes = Planes::new(conv.input(), conv.stride);
     let rows = planes.rows_of_weights(output);
-    let mut panel = vec![0.; PANEL * pixels];
+    let mut panel = Aligned::zeros(PANEL * pixels);
     let block = rows.rows() * PANEL;
     let mut sums = ChunkedSum::new(blocks * (block + PANEL));
     for (x, dy) in x.chunks(conv.input().len()).zip(dy.chunks(output.len())) {

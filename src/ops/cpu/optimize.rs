@@ -1,7 +1,28 @@
 //! Updates of weights, in one pass over all that they need.
 
-use super::super::kernels::{AdamStep, MomentumStep};
+/// Numbers of one update of Adam that are the same for all weights.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AdamStep {
+    pub learning_rate: f32,
+    pub beta: [f32; 2],
+    pub epsilon: f32,
+    /// Added to the gradient, times the weight: Adam's.
+    pub decay: f32,
+    /// Share of the weight that is taken off beside the gradient: AdamW's, learning rate included.
+    pub shrink: f32,
+    /// 1 − βᵗ of both moments.
+    pub correction: [f32; 2],
+}
 
+/// Numbers of one update of gradient descent with momentum.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct MomentumStep {
+    pub learning_rate: f32,
+    pub momentum: f32,
+    pub decay: f32,
+}
+
+/// An update of weights, mean gradient and mean squared gradient (Kingma & Ba 2014, arXiv:1412.6980).
 pub fn adam(
     weights: &mut [f32],
     gradient: &[f32],
@@ -21,6 +42,7 @@ pub fn adam(
     }
 }
 
+/// An update of weights and velocity, as PyTorch's.
 pub fn momentum(weights: &mut [f32], gradient: &[f32], velocity: &mut [f32], step: MomentumStep) {
     for ((weight, slope), velocity) in weights.iter_mut().zip(gradient).zip(velocity) {
         *velocity = step.momentum * *velocity + slope + step.decay * *weight;

@@ -1,8 +1,8 @@
 //! One picture as the kernels like it: in blocks of channels, with a border of zeros.
 
+use super::aligned::Aligned;
 use super::lanes::LANES;
 use super::micro::PANEL;
-use super::rows::RowLayout;
 use super::transpose::{interleave, separate};
 
 /// Channels, height and width of a picture or of what a layer makes of it.
@@ -21,6 +21,17 @@ impl Shape {
     pub fn len(&self) -> usize {
         self.channels * self.pixels()
     }
+
+    /// Of every other row and column with a stride of 2, of all with one of 1.
+    pub fn strided(&self, stride: usize) -> Self {
+        let (height, width) = (self.height.div_ceil(stride), self.width.div_ceil(stride));
+        Self { height, width, ..*self }
+    }
+
+    /// Of windows of 2×2; what is left over at an odd side is in none.
+    pub fn halved(&self) -> Self {
+        Self { height: self.height / 2, width: self.width / 2, ..*self }
+    }
 }
 
 /// Rows and columns of all pixels, in their order.
@@ -28,7 +39,8 @@ pub fn pixels(shape: Shape) -> impl Iterator<Item = (usize, usize)> {
     (0..shape.height).flat_map(move |y| (0..shape.width).map(move |x| (y, x)))
 }
 
-/// `[blocks, height + 2, width + 2, block]`: what a 3×3 kernel sees of a row of a block is one run of 3 · block numbers.
+/// `[blocks, height + 2, width + 2, block]`, with one more of zeros where a side is odd: what a 3×3 kernel sees of a
+/// row of a block is one run of 3 · block numbers.
 ///
 /// A block has [`PANEL`] channels, zeros where there are none left, or all of them where they are fewer.
 pub struct Picture {
@@ -36,25 +48,31 @@ pub struct Picture {
     pub block: usize,
     pub blocks: usize,
     /// A few more than the picture has, since runs are read in whole lanes.
-    pub values: Vec<f32>,
+    pub values: Aligned,
 }
 
 impl Picture {
     pub fn new(shape: Shape) -> Self {
         let block = shape.channels.min(PANEL);
         let blocks = shape.channels.div_ceil(PANEL);
-        let size = blocks * (shape.height + 2) * (shape.width + 2) * block;
-        Self { shape, block, blocks, values: vec![0.; size + LANES] }
+        let mut picture = Self { shape, block, blocks, values: Aligned::zeros(0) };
+        picture.values = Aligned::zeros(blocks * picture.plane() + LANES);
+        picture
+    }
+
+    /// Pixels from a row to the next.
+    pub fn width(&self) -> usize {
+        self.shape.width.next_multiple_of(2) + 2
     }
 
     /// From a row to the next.
     pub fn row(&self) -> usize {
-        (self.shape.width + 2) * self.block
+        self.width() * self.block
     }
 
     /// From a block to the next.
     pub fn plane(&self) -> usize {
-        (self.shape.height + 2) * self.row()
+        (self.shape.height.next_multiple_of(2) + 2) * self.row()
     }
 
     /// Where the 3×3 pixels around a pixel begin, in the first block.
@@ -68,16 +86,10 @@ impl Picture {
         (0..self.blocks).flat_map(move |block| (0..3).map(move |y| block * plane + y * row))
     }
 
-    /// What a kernel sees that has its corner at each of the starts.
-    pub fn rows_around(&self, starts: impl Iterator<Item = usize>) -> RowLayout {
-        RowLayout::new(starts, self.kernel_rows(), 3 * self.block)
-    }
-
     /// From planes of each channel, whose pixels come to lie `stride` apart.
     pub fn fill(&mut self, planes: &[f32], stride: usize) {
         let (row, plane) = (self.row(), self.plane());
-        let (height, width) =
-            (self.shape.height.div_ceil(stride), self.shape.width.div_ceil(stride));
+        let Shape { height, width, .. } = self.shape.strided(stride);
         let (pixels, group) = (height * width, self.block * stride);
         for (block, planes) in planes.chunks(self.block * pixels).enumerate() {
             for y in 0..height {

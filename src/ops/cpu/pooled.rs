@@ -1,12 +1,14 @@
 //! The convolution of [`conv`](super::conv), ReLU and a max-pool of 2×2 as one operation.
 
+pub use super::pooled_gradients::backward;
+
 use super::conv::Conv;
 use super::lanes::{LANES, Lanes};
 use super::micro::PANEL;
-use super::picture::{Picture, Shape, pixels};
-use super::rows::Product;
+use super::picture::{Picture, Shape};
+use super::products::{Order, Products};
 use super::transpose::separate;
-use super::weights::forward_panels;
+use super::weights::Weights;
 
 /// Which of a window's four values a pool took where none was above zero.
 pub const NONE: u8 = 4;
@@ -36,21 +38,20 @@ pub fn forward(conv: &Conv, x: &[f32], w: &[f32], bias: &[f32]) -> Pooled {
         return Pooled { values, winners };
     }
     let mut picture = Picture::new(conv.input());
-    let panels = forward_panels(conv, w, &picture);
-    let corners = window_pixels(pooled).map(|(y, x)| picture.around(y, x));
-    let mut product = Product::new(picture.rows_around(corners));
+    let weights = Weights::new(conv, w);
+    let mut products = Products::new(&picture, conv.input(), weights, Order::Windows);
     let mut pool = Pool::new(pooled.pixels());
     let results = values.chunks_mut(pooled.len()).zip(winners.chunks_mut(pooled.len()));
     for (x, (values, winners)) in x.chunks(conv.input().len()).zip(results) {
         picture.fill(x, 1);
-        let plane = PANEL * pooled.pixels();
-        let results = values.chunks_mut(plane).zip(winners.chunks_mut(plane));
-        let panels = panels.chunks(product.panel()).zip(bias.chunks(PANEL));
-        for ((panel, bias), (values, winners)) in panels.zip(results) {
-            pool.take(product.of(&picture.values, panel), bias);
-            separate(&pool.values, PANEL, values, pooled.pixels(), pooled.pixels());
-            separate(&pool.winners, PANEL, winners, pooled.pixels(), pooled.pixels());
-        }
+        products.each(&picture, |panel, product| {
+            let pixels = pooled.pixels();
+            let channels = panel * PANEL..conv.outputs.min((panel + 1) * PANEL);
+            let part = channels.start * pixels..channels.end * pixels;
+            pool.take(product, &bias[channels]);
+            separate(&pool.values, PANEL, &mut values[part.clone()], pixels, pixels);
+            separate(&pool.winners, PANEL, &mut winners[part], pixels, pixels);
+        });
     }
     Pooled { values, winners }
 }
@@ -58,15 +59,7 @@ pub fn forward(conv: &Conv, x: &[f32], w: &[f32], bias: &[f32]) -> Pooled {
 /// What is left of a picture.
 pub(super) fn pooled_shape(conv: &Conv) -> Shape {
     assert_eq!(conv.stride, 1, "a pooled convolution has no stride");
-    Shape { channels: conv.outputs, height: conv.height / 2, width: conv.width / 2 }
-}
-
-/// Row and column of each window's four pixels, window by window.
-pub(super) fn window_pixels(pooled: Shape) -> impl Iterator<Item = (usize, usize)> {
-    pixels(pooled).flat_map(|(y, x)| {
-        let (y, x) = (2 * y, 2 * x);
-        [(y, x), (y, x + 1), (y + 1, x), (y + 1, x + 1)]
-    })
+    Shape { channels: conv.outputs, ..conv.input().halved() }
 }
 
 /// A panel's windows, `[windows, PANEL]` each.
@@ -81,6 +74,7 @@ impl Pool {
     }
 
     /// From the windows' values before bias and ReLU, `[windows, 4, PANEL]`.
+    #[inline(never)]
     fn take(&mut self, product: &[f32], bias: &[f32]) {
         let mut panel_bias = [0.; PANEL];
         panel_bias[..bias.len()].copy_from_slice(bias);

@@ -4,11 +4,13 @@
 //! channels by pixels, these give the weights' gradient as G times what the kernel sees of each pixel, and the
 //! input's as Gᵀ times the weights: a quarter of the work that the dense products are.
 
+use super::aligned::Aligned;
 use super::chunks::ChunkedSum;
 use super::conv::{Conv, Gradients};
 use super::lanes::LANES;
 use super::picture::Picture;
-use super::pooled::{NONE, pooled_shape, window_pixels};
+use super::pooled::{NONE, pooled_shape};
+use super::products::windows;
 use super::sparse::Sparse;
 use super::weights::runs;
 
@@ -32,7 +34,9 @@ pub fn backward(
     let mut weights = WeightGradient::new(conv);
     let mut inputs = wants_dx.then(|| InputGradient::new(conv, w));
     let mut dx = vec![0.; if wants_dx { x.len() } else { 0 }];
-    for picture in 0..conv.batch {
+    // Pictures of a single row or column have no windows.
+    let pictures = if pooled.len() == 0 { 0 } else { conv.batch };
+    for picture in 0..pictures {
         let part = |len: usize| picture * len..(picture + 1) * len;
         let (dy, winners) = (&dy[part(pooled.len())], &winners[part(pooled.len())]);
         weights.add(&x[part(input.len())], winners, dy);
@@ -52,8 +56,8 @@ fn run(picture: &Picture) -> usize {
 struct WeightGradient {
     conv: Conv,
     picture: Picture,
-    /// The column of G that each window's four pixels are.
-    columns: Vec<usize>,
+    /// The columns of G that each window's four pixels are.
+    columns: Vec<[u32; 4]>,
     sparse: Sparse,
     sums: ChunkedSum,
 }
@@ -61,13 +65,14 @@ struct WeightGradient {
 impl WeightGradient {
     fn new(conv: &Conv) -> Self {
         let picture = Picture::new(conv.input());
-        let row = conv.width + 2;
-        let columns = window_pixels(pooled_shape(conv)).map(|(y, x)| y * row + x).collect();
+        let row = picture.width();
+        let column = |(y, x)| (y * row + x) as u32;
+        let columns = windows(conv.input()).map(|window| window.map(column)).collect();
         let size = picture.kernel_rows().count() * conv.outputs * run(&picture);
         Self {
             conv: *conv,
             columns,
-            sparse: Sparse::new(conv.height * row - 2),
+            sparse: Sparse::new(),
             sums: ChunkedSum::new(size + conv.outputs),
             picture,
         }
@@ -77,19 +82,13 @@ impl WeightGradient {
     fn add(&mut self, x: &[f32], winners: &[u8], dy: &[f32]) {
         let Self { conv, picture, columns, sparse, sums } = self;
         picture.fill(x, 1);
-        let (db, dw) = sums.next_picture().split_at_mut(conv.outputs);
-        sparse.clear();
-        let windows = columns.len() / 4;
-        for (channel, db) in db.iter_mut().enumerate() {
-            let part = channel * windows..(channel + 1) * windows;
-            let windows = columns.chunks(4).zip(&winners[part.clone()]).zip(&dy[part]);
-            for ((columns, &winner), &dy) in windows {
-                if winner < NONE {
-                    sparse.push(columns[usize::from(winner)], dy);
-                    *db += dy;
-                }
-            }
-            sparse.end_row();
+        let len = picture.kernel_rows().count() * conv.outputs * run(picture);
+        let (dw, db) = sums.next_picture().split_at_mut(len);
+        let windows = columns.len();
+        let rows: Vec<_> = winners.chunks(windows).zip(dy.chunks(windows)).collect();
+        sparse.choose(columns, &rows);
+        for (db, (winners, dy)) in db.iter_mut().zip(&rows) {
+            *db += sum_of_chosen(winners, dy);
         }
         let run = run(picture);
         let parts = dw.chunks_mut(conv.outputs * run);
@@ -102,7 +101,7 @@ impl WeightGradient {
     fn finish(self) -> (Vec<f32>, Vec<f32>) {
         let conv = self.conv;
         let sums = self.sums.finish();
-        let (db, parts) = sums.split_at(conv.outputs);
+        let (parts, db) = sums.split_at(sums.len() - conv.outputs);
         let mut dw = vec![0.; conv.weights()];
         for place in runs(&conv, &self.picture, run(&self.picture)) {
             dw[place.weight] = parts[place.run];
@@ -111,9 +110,20 @@ impl WeightGradient {
     }
 }
 
+/// In four sums, for them to be added to at once.
+fn sum_of_chosen(winners: &[u8], dy: &[f32]) -> f32 {
+    let mut sums = [0.; LANES];
+    for (winners, dy) in winners.chunks(LANES).zip(dy.chunks(LANES)) {
+        for (sum, (&winner, &dy)) in sums.iter_mut().zip(winners.iter().zip(dy)) {
+            *sum += if winner < NONE { dy } else { 0. };
+        }
+    }
+    sums.iter().sum()
+}
+
 struct InputGradient {
     outputs: usize,
-    weights: Vec<f32>,
+    weights: Aligned,
     /// Of G's transpose.
     sparse: Sparse,
     picture: Picture,
@@ -123,11 +133,11 @@ impl InputGradient {
     fn new(conv: &Conv, w: &[f32]) -> Self {
         let picture = Picture::new(conv.input());
         let run = run(&picture);
-        let mut weights = vec![0.; picture.kernel_rows().count() * conv.outputs * run];
+        let mut weights = Aligned::zeros(picture.kernel_rows().count() * conv.outputs * run);
         for place in runs(conv, &picture, run) {
             weights[place.run] = w[place.weight];
         }
-        Self { outputs: conv.outputs, weights, sparse: Sparse::new(0), picture }
+        Self { outputs: conv.outputs, weights, sparse: Sparse::new(), picture }
     }
 
     /// What a picture's G gives, into its `dx`.

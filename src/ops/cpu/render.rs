@@ -1,9 +1,25 @@
 //! Views of pictures, by torchvision's definitions.
 
-use crate::augment::table::{
-    BLENDS, BLUR_RADIUS, BLUR_SIGMA, COLUMNS, COSINE, CROP, FLIP, GRAYSCALE, HUE, HUE_AT, MEAN_AT,
-    SINE, SOLARIZE, STAGES,
-};
+/// Places in a row; `gpu/render.wgsl` has the same.
+pub const CROP: usize = 0;
+pub const FLIP: usize = 4;
+pub const SINE: usize = 5;
+pub const COSINE: usize = 6;
+pub const GRAYSCALE: usize = 7;
+pub const BLUR_RADIUS: usize = 8;
+pub const BLUR_SIGMA: usize = 9;
+pub const SOLARIZE: usize = 10;
+/// Which stage of the jitter needs the picture's mean; [`STAGES`] for none.
+pub const MEAN_AT: usize = 11;
+/// Turns.
+pub const HUE: usize = 12;
+/// Three blends before the hue is turned and three after: factor, share of the mean grey, share of the own grey.
+pub const BLENDS: usize = 13;
+pub const COLUMNS: usize = BLENDS + 6 * 3;
+
+/// Steps of the jitter: three blends, the hue, three blends.
+pub const STAGES: usize = 7;
+pub const HUE_AT: usize = 3;
 
 /// Luma weights of ITU-R BT.601, as torchvision has them.
 const LUMA: [f32; 3] = [0.2989, 0.587, 0.114];

@@ -57,27 +57,3 @@ impl RowLayout {
         unsafe { (chosen().rows)(&job) }
     }
 }
-
-/// Rows that are multiplied with one panel after the other, and room for their product.
-pub struct Product {
-    layout: RowLayout,
-    values: Vec<f32>,
-}
-
-impl Product {
-    pub fn new(layout: RowLayout) -> Self {
-        let values = vec![0.; layout.rows() * PANEL];
-        Self { layout, values }
-    }
-
-    /// Numbers in a panel.
-    pub fn panel(&self) -> usize {
-        self.layout.depth() * PANEL
-    }
-
-    /// `[rows, PANEL]`, until the next.
-    pub fn of(&mut self, base: &[f32], panel: &[f32]) -> &[f32] {
-        self.layout.multiply(base, panel, &mut self.values, false);
-        &self.values
-    }
-}

@@ -4,35 +4,38 @@ use super::kernels::chosen;
 use super::lanes::LANES;
 use super::micro::{Sums, Term};
 
+const NOTHING: Term = Term { column: 0, factor: 0. };
+
 /// A matrix of which only the numbers that are not zero are kept, row by row.
-///
-/// After a max-pool no more than one in four of a convolution's outputs has a gradient, and its two products are
-/// as much shorter than the convolution.
 pub struct Sparse {
     columns: usize,
     terms: Vec<Term>,
+    /// Where each row's terms begin, and the last one's end.
     bounds: Vec<u32>,
 }
 
 impl Sparse {
     /// Without rows.
-    pub fn new(columns: usize) -> Self {
-        Self { columns, terms: Vec::new(), bounds: vec![0] }
+    pub fn new() -> Self {
+        Self { columns: 0, terms: Vec::new(), bounds: vec![0] }
     }
 
-    pub fn clear(&mut self) {
-        self.terms.clear();
-        self.bounds.truncate(1);
-    }
-
-    /// Adds a number to the row that is being written.
-    pub fn push(&mut self, column: usize, factor: f32) {
-        assert!(column < self.columns, "the matrix has no such column");
-        self.terms.push(Term { column: column as u32, factor });
-    }
-
-    pub fn end_row(&mut self) {
-        self.bounds.push(self.terms.len() as u32);
+    /// Takes from each of a row's `values` one of four columns, or none: which one `choices` says, by 0 to 3.
+    pub fn choose(&mut self, columns: &[[u32; 4]], rows: &[(&[u8], &[f32])]) {
+        self.columns = columns.iter().flatten().max().map_or(0, |&last| last as usize + 1);
+        self.terms.resize(rows.len() * columns.len(), NOTHING);
+        self.bounds.clear();
+        self.bounds.push(0);
+        let mut len = 0;
+        for (choices, values) in rows {
+            for ((columns, &choice), &factor) in columns.iter().zip(*choices).zip(*values) {
+                // Written in any case, since that is faster than to ask first.
+                self.terms[len] = Term { column: columns[usize::from(choice & 3)], factor };
+                len += usize::from(choice < 4);
+            }
+            self.bounds.push(len as u32);
+        }
+        self.terms.truncate(len);
     }
 
     pub fn rows(&self) -> usize {
@@ -50,8 +53,7 @@ impl Sparse {
         for row in 0..other.columns {
             self.bounds[row + 1] += self.bounds[row];
         }
-        self.terms.clear();
-        self.terms.resize(other.terms.len(), Term { column: 0, factor: 0. });
+        self.terms.resize(other.terms.len(), NOTHING);
         let mut next = self.bounds.clone();
         for row in 0..other.rows() {
             for term in &other.terms[other.bounds[row] as usize..other.bounds[row + 1] as usize] {
@@ -85,7 +87,7 @@ impl Sparse {
             out_row,
             width,
         };
-        // SAFETY: columns are checked as they come, bounds grow and end with the terms, and the lengths are asserted.
+        // SAFETY: no column is beyond `columns`, bounds grow and end with the terms, and the lengths are asserted.
         unsafe { (chosen().sums)(&job) }
     }
 }

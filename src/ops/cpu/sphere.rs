@@ -1,7 +1,9 @@
 //! Rows on the unit sphere.
 
-use super::super::kernels::TINY;
+/// Added to squared lengths, so that a row of zeros can be divided by its length.
+const TINY: f32 = 1e-24;
 
+/// Rows of length one. A row of zeros stays zero.
 pub fn normalize(z: &[f32], width: usize) -> Vec<f32> {
     let mut unit = z.to_vec();
     for row in unit.chunks_exact_mut(width.max(1)) {
@@ -25,7 +27,7 @@ pub fn normalize_back(z: &[f32], gradient: &[f32], width: usize) -> Vec<f32> {
     found
 }
 
-/// Alignment, uniformity and spread.
+/// Alignment, uniformity and spread of rows whose pairs are i and i + rows / 2.
 pub fn statistics(z: &[f32], rows: usize, width: usize) -> [f32; 3] {
     let unit = normalize(z, width);
     let row = |index: usize| &unit[index * width..(index + 1) * width];

@@ -3,8 +3,15 @@
 use super::chunks::CHUNK;
 use super::conv::{self, Conv, Gradients};
 use super::pooled::{self, NONE};
-use super::pooled_gradients;
 use super::reference::{self, difference, gradient_difference, numbers};
+
+/// For `tests/wasm.mjs`, which runs all of this with either build of the kernels.
+#[cfg(target_arch = "wasm32")]
+#[unsafe(no_mangle)]
+extern "C" fn choose(rows: usize, sums: usize) -> bool {
+    // SAFETY: the script puts them there.
+    unsafe { super::kernels::choose_from_table(rows, sums) }
+}
 
 /// Sides from 1 to 9, channels from 1 to 20 and around a panel's 16.
 fn odd_sizes() -> Vec<Conv> {
@@ -74,7 +81,7 @@ impl Case {
     fn check_pooled_gradients(&self, winners: &[u8], tolerance: f64) {
         let Self { conv, x, w, .. } = self;
         let dy = numbers(winners.len(), 5, false);
-        let ours = pooled_gradients::backward(conv, x, w, winners, &dy, true);
+        let ours = pooled::backward(conv, x, w, winners, &dy, true);
         let theirs = reference::backward(conv, x, w, &reference::unpool(conv, winners, &dy));
         assert!(gradient_difference(&ours, &theirs) < tolerance, "{conv:?}");
     }
@@ -110,7 +117,9 @@ fn odd_sizes_are_pooled_as_the_definition_says() {
 
 #[test]
 fn real_sizes_are_as_the_definition_says() {
-    for conv in article() {
+    let wider =
+        article().map(|conv| Conv { inputs: conv.inputs + 29, height: 8, width: 12, ..conv });
+    for conv in article().into_iter().chain(wider) {
         let case = Case::new(conv, false);
         case.check_forward(1e-5);
         case.check_backward(1e-5);
@@ -141,7 +150,7 @@ fn where_nothing_is_above_zero_nothing_has_a_gradient() {
     let nothing = pooled::forward(&conv, &x, &vec![0.; w.len()], &[0.; 18]);
     assert!(nothing.winners.iter().all(|&winner| winner == NONE));
     let dy = numbers(y.values.len(), 4, false);
-    let gradients = pooled_gradients::backward(&conv, &x, &w, &y.winners, &dy, true);
+    let gradients = pooled::backward(&conv, &x, &w, &y.winners, &dy, true);
     let zero = |values: &[f32]| values.iter().all(|&value| value == 0.);
     assert!(zero(&gradients.dw) && zero(&gradients.db) && zero(&gradients.dx.unwrap()));
 }
@@ -161,7 +170,7 @@ fn gradients_are_what_finite_differences_say() {
     let Case { x, w, bias, .. } = Case::new(conv, false);
     let y = pooled::forward(&conv, &x, &w, &bias);
     let dy = numbers(y.values.len(), 9, false);
-    let ours = pooled_gradients::backward(&conv, &x, &w, &y.winners, &dy, true);
+    let ours = pooled::backward(&conv, &x, &w, &y.winners, &dy, true);
     let loss = |x: &[f32], w: &[f32], bias: &[f32]| -> f64 {
         let (values, _) = reference::pool(&conv, &reference::forward(&conv, x, w, bias));
         values.iter().zip(&dy).map(|(value, &dy)| value * f64::from(dy)).sum()
@@ -203,11 +212,10 @@ fn a_batch_may_be_cut_between_chunks() {
         let parts = halves(&x).map(|x| pooled::forward(&half, &x, &w, &bias));
         assert_eq!(y, reference::join(parts.clone()));
         let dy = numbers(y.values.len(), 6, false);
-        let all = pooled_gradients::backward(&whole, &x, &w, &y.winners, &dy, true);
+        let all = pooled::backward(&whole, &x, &w, &y.winners, &dy, true);
         let [xs, dys] = [halves(&x), halves(&dy)];
-        let each = [0, 1].map(|i| {
-            pooled_gradients::backward(&half, &xs[i], &w, &parts[i].winners, &dys[i], true)
-        });
+        let each =
+            [0, 1].map(|i| pooled::backward(&half, &xs[i], &w, &parts[i].winners, &dys[i], true));
         assert_eq!(all, sum(each));
         let dy = numbers(whole.batch * whole.output().len(), 7, false);
         let dys = halves(&dy);
@@ -231,6 +239,27 @@ fn an_empty_batch_has_no_gradients() {
     let conv = Conv { batch: 0, ..article()[0] };
     let Case { x, w, bias, .. } = Case::new(conv, false);
     let y = pooled::forward(&conv, &x, &w, &bias);
-    let gradients = pooled_gradients::backward(&conv, &x, &w, &y.winners, &[], true);
+    let gradients = pooled::backward(&conv, &x, &w, &y.winners, &[], true);
     assert!(y.values.is_empty() && gradients.dw.iter().all(|&dw| dw == 0.));
+}
+
+/// Also with weights that are not exact, and by Winograd's way.
+#[test]
+fn of_an_even_picture_the_first_wins() {
+    for conv in [article()[0], article()[1]] {
+        let Case { w, bias, .. } = Case::new(conv, false);
+        let channels = numbers(conv.inputs, 8, false);
+        let pixels = conv.input().pixels();
+        let x: Vec<f32> = (0..conv.batch * conv.input().len())
+            .map(|i| channels[i / pixels % conv.inputs])
+            .collect();
+        let winners = pooled::forward(&conv, &x, &w, &bias).winners;
+        let side = conv.width / 2;
+        for (i, winner) in winners.into_iter().enumerate() {
+            let inside = |place: usize| place > 0 && place + 1 < side;
+            if inside(i % side) && inside(i / side % side) {
+                assert!(winner == 0 || winner == NONE, "{conv:?}: window {i}");
+            }
+        }
+    }
 }

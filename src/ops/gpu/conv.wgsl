@@ -45,7 +45,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
   let one = source(first, thread, rows, quads);
   let two = source(first, thread + THREADS, rows, quads);
   let rows_of_w = weights_at(group.y * 32u + thread / 9u * 4u, thread % 9u);
-  let step = select(9u, info[O] * 9u, info[TURNED] > 0u);
+  let stride = select(9u, info[O] * 9u, info[TURNED] > 0u);
 
   let of_tile = thread % TILES;
   let down = of_tile % area / info[TILES_ACROSS];
@@ -62,7 +62,7 @@ fn main(@builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: ve
       pixels[thread + THREADS] = load(two, c);
     }
     if thread < 72u {
-      let of_c = rows_of_w + c * step;
+      let of_c = rows_of_w + c * stride;
       weights[thread] = vec4f(w[of_c.x], w[of_c.y], w[of_c.z], w[of_c.w]);
     }
     workgroupBarrier();

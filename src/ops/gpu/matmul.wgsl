@@ -82,10 +82,11 @@ fn outer(rows: vec4f, columns: vec4f) -> mat4x4f {
 }
 
 fn write(part: u32, first: vec2u, sums: mat4x4f) {
+  var rows = sums; // some compilers index only variables
   for (var i = 0u; i < 4u; i++) {
     for (var j = 0u; j < 4u; j++) {
       if first.x + i < info[ROWS] && first.y + j < info[COLUMNS] {
-        finish(part * info[ROWS] * info[COLUMNS], first.x + i, first.y + j, sums[i][j]);
+        finish(part * info[ROWS] * info[COLUMNS], first.x + i, first.y + j, rows[i][j]);
       }
     }
   }

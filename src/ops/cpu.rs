@@ -1,35 +1,14 @@
 //! The kernels in plain Rust, for one thread.
 
-mod chunks;
-mod contrast;
-mod conv;
-mod kernels;
-mod lanes;
-mod micro;
-mod optimize;
-mod picture;
-mod planes;
-mod pooled;
-mod pooled_gradients;
-mod render;
-mod rows;
-mod sparse;
-mod sphere;
-mod transpose;
-mod weights;
-
-#[cfg(test)]
-mod reference;
-#[cfg(test)]
-mod tests;
-
-use burn::backend::ops::FloatTensorOps;
 use burn::backend::tensor::{FloatTensor, IntTensor};
 use burn::backend::{Flex, TensorMetadata};
 use burn::tensor::TensorData;
 
-use self::conv::{Conv, Gradients};
-use self::picture::Shape;
+use contrastive_kernels::conv::{self, Conv, Gradients};
+use contrastive_kernels::gemm::{Matrix, gemm};
+use contrastive_kernels::linear::{self, Linear};
+use contrastive_kernels::{contrast, optimize, pooled, render, sphere};
+
 use super::kernels::{
     AdamStep, ConvSlopes, Counted, Fixed, Kernels, MomentumStep, Product, Wanted,
 };
@@ -101,26 +80,24 @@ impl Kernels for Flex {
     }
 
     fn product(left: Floats, right: Floats, form: Product) -> Floats {
-        match form {
-            Product::Plain => Self::float_matmul(left, right),
-            Product::Right => Self::float_matmul(left, right.transpose(0, 1)),
-            Product::Left => Self::float_matmul(left.transpose(0, 1), right),
-        }
+        let [left, right] = [left, right].map(contiguous);
+        let ([m, k], [l, n]) = (left.shape().dims(), right.shape().dims());
+        let (a, b) = (Matrix::new(numbers(&left), m, k), Matrix::new(numbers(&right), l, n));
+        let (a, b, shape) = match form {
+            Product::Plain => (a, b, [m, n]),
+            Product::Right => (a, b.transposed(), [m, l]),
+            Product::Left => (a.transposed(), b, [k, n]),
+        };
+        let mut values = vec![0.0; shape[0] * shape[1]];
+        gemm(a, b, &mut values, false);
+        tensor(values, &shape)
     }
 
     fn linear(input: Floats, weight: Floats, bias: Floats, relu: bool) -> Floats {
-        let mut output = contiguous(Self::float_matmul(input, weight));
-        let bias = contiguous(bias);
-        let bias = numbers(&bias);
-        for row in numbers_mut(&mut output).chunks_exact_mut(bias.len().max(1)) {
-            for (value, bias) in row.iter_mut().zip(bias) {
-                *value += bias;
-                if relu {
-                    *value = value.max(0.0);
-                }
-            }
-        }
-        output
+        let [input, weight, bias] = [input, weight, bias].map(contiguous);
+        let layer = layer_of(&input, &weight, relu);
+        let (x, w, b) = (numbers(&input), numbers(&weight), numbers(&bias));
+        tensor(linear::forward(&layer, x, w, Some(b)), &[layer.rows, layer.outputs])
     }
 
     fn linear_back(
@@ -130,20 +107,13 @@ impl Kernels for Flex {
         slope: Floats,
         relu: bool,
     ) -> [Floats; 3] {
-        let mut slope = contiguous(slope);
-        if relu {
-            let output = contiguous(output);
-            let pairs = numbers_mut(&mut slope).iter_mut().zip(numbers(&output));
-            pairs.filter(|(_, output)| **output <= 0.0).for_each(|(slope, _)| *slope = 0.0);
-        }
-        let [_, width] = weight.shape().dims();
-        let mut bias = vec![0.0; width];
-        for row in numbers(&slope).chunks_exact(width.max(1)) {
-            bias.iter_mut().zip(row).for_each(|(sum, slope)| *sum += slope);
-        }
-        let of_input = <Self as Kernels>::product(slope.clone(), weight, Product::Right);
-        let of_weight = <Self as Kernels>::product(input, slope, Product::Left);
-        [of_input, of_weight, tensor(bias, &[width])]
+        let [input, weight, output, slope] = [input, weight, output, slope].map(contiguous);
+        let layer = layer_of(&input, &weight, relu);
+        let (x, w, y, dy) = (numbers(&input), numbers(&weight), numbers(&output), numbers(&slope));
+        let Gradients { dx, dw, db } = linear::backward(&layer, x, w, y, dy, true);
+        let Linear { rows, inputs, outputs, .. } = layer;
+        let dx = tensor(dx.unwrap_or_default(), &[rows, inputs]);
+        [dx, tensor(dw, &[inputs, outputs]), tensor(db, &[outputs])]
     }
 
     fn contrast(
@@ -206,15 +176,15 @@ impl Kernels for Flex {
         let [weight, slope] = [weight, slope].map(contiguous);
         let winners = winners.as_slice().unwrap_or_default();
         let (x, w, dy) = (numbers(&kept), numbers(&weight), numbers(&slope));
-        slopes(&conv, pooled_gradients::backward(&conv, x, w, winners, dy, input.wanted))
+        slopes(&conv, pooled::backward(&conv, x, w, winners, dy, input.wanted))
     }
 
     fn conv(input: Floats, weight: Floats, stride: usize) -> (Floats, Floats) {
         let [input, weight] = [input, weight].map(contiguous);
         let conv = conv_of(input.shape().dims(), &weight, stride);
         let values = conv::forward(&conv, numbers(&input), numbers(&weight), None);
-        let Shape { channels, height, width } = conv.output();
-        (tensor(values, &[conv.batch, channels, height, width]), input)
+        let [height, width] = [conv.height, conv.width].map(|side| side.div_ceil(stride));
+        (tensor(values, &[conv.batch, conv.outputs, height, width]), input)
     }
 
     fn conv_back(
@@ -246,6 +216,11 @@ fn slopes(conv: &Conv, found: Gradients) -> ConvSlopes<Flex> {
         weight: tensor(dw, &[conv.outputs, conv.inputs, 3, 3]),
         bias: tensor(db, &[conv.outputs]),
     }
+}
+
+fn layer_of(input: &Floats, weight: &Floats, relu: bool) -> Linear {
+    let ([rows, inputs], [_, outputs]) = (input.shape().dims(), weight.shape().dims());
+    Linear { rows, inputs, outputs, relu }
 }
 
 fn contiguous(tensor: Floats) -> Floats {
