@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds the loops of the CPU kernels with relaxed SIMD: tools/relaxed.sh [FILE]
-OUT="$(realpath -m "${1:-"$(dirname "$0")/../target/app/relaxed.wasm"}")"
 . "$(dirname "$0")/common.sh"
+OUT="${1:-target/app/relaxed.wasm}"
 mkdir -p "$(dirname "$OUT")"
 RUSTUP_TOOLCHAIN="${RUSTUP_TOOLCHAIN:-"$(tools/wasm-target.sh)"}" rustc src/ops/cpu/relaxed.rs -o "$OUT" \
   --edition 2024 --crate-name relaxed --crate-type cdylib --target wasm32-unknown-unknown \
