@@ -49,7 +49,7 @@ test('it measures what was learned', async ({ page }) => {
   expect(found.glance.took).toBeGreaterThan(0);
   expect(found.occlusion.drops).toHaveLength(found.occlusion.across ** 2);
   expect(found.start?.columns).toBe(views);
-  expect(found.embeddings).toBe(64 * SET.count);
+  expect(found.embeddings).toBe(128 * SET.count);
   expect(found.other.neighbours).toHaveLength(3);
   expect(found.classes.length).toBeGreaterThan(5);
 });
