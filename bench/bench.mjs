@@ -11,7 +11,7 @@ import { markdown } from './report.mjs';
 import { BATCHES, FOLDER, WORK, prepare } from './work.mjs';
 
 /** How far a loss may be from ours, relatively: the peers' views are rounded to bytes. */
-const TOLERANCE = 0.01;
+const TOLERANCE = 0.002;
 /** Milliseconds after which a step is given up. */
 const PATIENCE = 300_000;
 

@@ -29,22 +29,24 @@ function trainer(tf) {
   const partner = tf.tensor2d(Float32Array.from({ length: views ** 2 }, (_, at) => Number((Math.floor(at / views) + WORK.pictures) % views === at % views)), [views, views]);
   const self = tf.mul(tf.eye(views), 1e9);
 
-  /** PyTorch's weights in the order that TensorFlow has them. @type {Record<string, any>} */
+  /** PyTorch's weights in the order that TensorFlow has them, inputs before outputs. @type {Record<string, any>} */
   const p = {};
   for (const [name, { shape, values }] of Object.entries(weights)) {
     const tensor = tf.tensor(values, shape);
-    p[name] = tf.variable(shape.length === 4 ? tf.transpose(tensor, [2, 3, 1, 0]) : name === 'encoder.linear.weight' ? channelsLast(tensor) : tensor);
+    if (name === 'encoder.linear.weight') p[name] = tf.variable(channelsLast(tensor));
+    else if (shape.length === 4) p[name] = tf.variable(tf.transpose(tensor, [2, 3, 1, 0]));
+    else p[name] = tf.variable(shape.length === 2 ? tf.transpose(tensor) : tensor);
   }
   /** Its inputs are a map's pixels, of which the channels go first in PyTorch. @param {any} linear */
   function channelsLast(linear) {
     const [outputs, inputs] = linear.shape;
     const across = side / 4;
-    return tf.reshape(tf.transpose(tf.reshape(linear, [outputs, -1, across, across]), [0, 2, 3, 1]), [outputs, inputs]);
+    return tf.reshape(tf.transpose(tf.reshape(linear, [outputs, -1, across, across]), [2, 3, 1, 0]), [inputs, outputs]);
   }
 
   const convolve = (/** @type {any} */ x, /** @type {string} */ name) =>
     tf.maxPool(tf.relu(tf.add(tf.conv2d(x, p[`${name}.weight`], 1, 'same'), p[`${name}.bias`])), 2, 2, 'valid');
-  const linear = (/** @type {any} */ x, /** @type {string} */ name) => tf.add(tf.matMul(x, p[`${name}.weight`], false, true), p[`${name}.bias`]);
+  const linear = (/** @type {any} */ x, /** @type {string} */ name) => tf.add(tf.matMul(x, p[`${name}.weight`]), p[`${name}.bias`]);
   const loss = (/** @type {any} */ x) => {
     const maps = convolve(convolve(x, 'encoder.conv1'), 'encoder.conv2');
     const z = linear(tf.relu(linear(linear(tf.reshape(maps, [views, -1]), 'encoder.linear'), 'head.0')), 'head.2');

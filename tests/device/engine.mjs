@@ -44,8 +44,7 @@ async function inNode(adapter) {
   return {
     where: `under Node and Dawn on ${adapter}`,
     run: async (task, ...values) => task(lab, ...values),
-    // Dawn would keep the process alive; what the tests have to say has been said by then.
-    close: async () => void setTimeout(() => process.exit(), 100),
+    close: async () => leave(),
   };
 }
 
@@ -68,6 +67,12 @@ async function inChromium(reason) {
     close: async () => {
       await browser.close();
       server.close();
+      leave();
     },
   };
+}
+
+/** Dawn would keep the process alive. What the tests have to say has been said by then. */
+function leave() {
+  setTimeout(() => process.exit(), 100);
 }
