@@ -11,9 +11,9 @@ fi
 
 . tools/dawn.sh
 if [ -n "${PACK:-}" ]; then
-  # As it lies here, so that paths hold: the cache is looked for beside `tools`.
+  # As it all lies here, for paths to hold; the cache is looked for beside `tools`, and package.json says which kind modules are.
   tar -czf "$PACK" --exclude='*.map' --exclude='bench/work' --transform "s#^$(basename "$CACHE")#cache#" \
-    bench tools/cache.mjs tools/dawn.mjs dist/contrastive-playground.js dist/contrastive-playground_bg.wasm \
+    package.json bench tools/cache.mjs tools/dawn.mjs dist/contrastive-playground.js dist/contrastive-playground_bg.wasm \
     -C "$(dirname "$CACHE")" "$(basename "$CACHE")/bench" "$(basename "$CACHE")/dawn"
   say "Packed: $PACK. On the other machine: tar -xzf $(basename "$PACK") && node bench/bench.mjs"
 else
