@@ -1,7 +1,7 @@
 # PORT=8081 make serve: another port.   CHROMIUM=/path, FIREFOX=/path make test: another browser.
-export PORT CHROMIUM FIREFOX
+export PORT CHROMIUM FIREFOX PICTURES PYTHON PACK
 
-.PHONY: serve test learn build size screenshot bench bench-first bench-photos bench-showing bench-map
+.PHONY: serve test learn build size screenshot devices bench bench-first bench-photos bench-showing bench-map
 serve: ; @tools/serve.sh
 test:  ; @tools/test.sh
 # The tests that take most of an hour: every seed on Shapes, and CIFAR-10 beside PyTorch.
@@ -10,8 +10,10 @@ build: ; @tools/build.sh
 size:  ; @tools/size.sh
 # The README's picture, taken of the page as built last.
 screenshot: ; @SCREENSHOT=docs/screenshot.png npx playwright test page -g README
-# Milliseconds a step, on the page as built last.
-bench: ; @node tools/bench.mjs
+# Milliseconds a step beside peers, on the page as built last: ROUNDS=9, PICTURES=64, PYTHON=/path, or PACK=file to take it elsewhere.
+bench: ; @tools/bench.sh $(if $(ROUNDS),--rounds $(ROUNDS))
+# The device tests alone, on the page as built last.
+devices: ; @tools/devices.sh
 # Seconds from Play to something learned, on the page as built last.
 bench-first: ; @node tools/bench-first.mjs
 # Adds many photos to it: COUNT=2000 PHOTO=path make bench-photos

@@ -1,13 +1,13 @@
 // Runs the layers of tests, fast ones first, and ends with counts of what ran.
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { cache } from './cache.mjs';
 
-const cache = join(process.env.XDG_CACHE_HOME || join(process.env.HOME ?? '', '.cache'), 'contrastive-playground');
 const native = { CARGO_TARGET_DIR: join(cache, 'target/native') };
 
 /**
- * @typedef {{ name: string, command: string, env?: Record<string, string>, forbid?: RegExp }} Layer
- * @type {Layer[]} `forbid`: output that means failure though the command succeeds
+ * @typedef {{ name: string, command: string, env?: Record<string, string>, forbid?: RegExp, tell?: RegExp }} Layer
+ * @type {Layer[]} `forbid`: output that means failure though the command succeeds; `tell`: what of it is told again in the end
  */
 const layers = [
   { name: 'rustfmt', command: 'cargo fmt --check' },
@@ -16,6 +16,7 @@ const layers = [
   { name: 'page build', command: 'tools/build.sh', forbid: /warning: `contrastive-playground`/ },
   { name: 'types', command: 'npx tsc' },
   { name: 'JavaScript unit tests', command: 'node --test --test-reporter=tap tests/unit/*.test.mjs' },
+  { name: 'device tests', command: 'tools/devices.sh', tell: /the device tests ran .*/ },
   { name: 'browser tests', command: 'npx playwright test --grep-invert @alone' },
   // What other tests do beside them is not the page's doing.
   { name: 'browser tests that measure', command: 'npx playwright test --grep @alone --workers 1' },
@@ -44,6 +45,7 @@ function count(output, patterns) {
 
 const total = { passed: 0, failed: 0 };
 let broken = '';
+const told = [];
 for (const layer of layers) {
   const began = performance.now();
   console.log(`\n==> ${layer.name}`);
@@ -51,6 +53,7 @@ for (const layer of layers) {
   total.passed += count(output, [/^test result: .*?(\d+) passed/gm, /^# pass (\d+)/gm, /^\s+(\d+) passed \(/gm]);
   total.failed += count(output, [/^test result: .*?(\d+) failed/gm, /^# fail (\d+)/gm, /^\s+(\d+) failed$/gm]);
   console.log(`==> ${layer.name}: ${Math.round((performance.now() - began) / 1000)} s`);
+  told.push(...(layer.tell?.exec(output) ?? []));
   if (code !== 0 || layer.forbid?.test(output)) {
     broken = layer.name;
     break;
@@ -60,5 +63,6 @@ if (broken) {
   console.log(`\n${broken} failed; what comes after it did not run.`);
   total.failed = Math.max(1, total.failed);
 }
+for (const line of told) console.log(line);
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exit(broken ? 1 : 0);

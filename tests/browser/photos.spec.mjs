@@ -2,32 +2,13 @@
 import { mkdtemp, mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { empty, file, photos, rotated, text, truncated } from './files.mjs';
-import { colors, expect, test } from './playground.mjs';
+import { file, photos, rotated } from './files.mjs';
+import { expect, test, trainsOnPhotos } from './playground.mjs';
 
-for (const device of ['cpu', 'webgpu']) {
-  test(`trains on dropped photos on ${device}`, async ({ playground, page }) => {
-    await playground.open(`?device=${device}&hide=stage.map`);
-    await playground.drop([...(await photos(7)), await rotated(6)]);
-    await expect(playground.count).toContainText('8 pictures');
-    await playground.side(16);
-    await expect(playground.source('own')).toBeChecked();
-    await expect(playground.notices).toHaveCount(0);
-    const before = await playground.squares();
-    expect(before).toHaveLength(8);
-    for (const picture of before.slice(0, 7)) expect(colors(picture, 3)).toBeGreaterThan(20);
-    const [row] = await playground.pixels('picture-grid canvas');
-    expect(colors(row), 'they are drawn').toBeGreaterThan(200);
-
-    await playground.set({ batchSize: 4, steps: 4 });
-    await playground.train();
-    expect(await playground.losses()).toHaveLength(4);
-    await playground.visit('step');
-    const views = await playground.pixels('pair-inspector .anchors pixel-square canvas');
-    expect(views).toHaveLength(8);
-    expect(Math.max(...views.map((view) => colors(view)))).toBeGreaterThan(20);
-  });
-}
+test('trains on dropped photos', async ({ playground }) => {
+  await playground.open('?device=cpu&hide=stage.map');
+  await trainsOnPhotos(playground);
+});
 
 test('files and folders are added by pickers, several times over', async ({ playground }) => {
   const folder = await mkdtemp(join(tmpdir(), 'photos-'));

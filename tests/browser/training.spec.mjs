@@ -1,78 +1,45 @@
-// Open, train on Shapes, look at the pairs and the curve, pause, step, reset: on both devices.
-import { colors, expect, mean, test } from './playground.mjs';
+// Open, train on Shapes, look at the pairs and the curve, pause, step, reset.
+import { colors, expect, mean, pausesAndStartsAnew, test } from './playground.mjs';
 
-/** An emulated GPU is slow: without the map, which is the same on both devices (`methods.spec.mjs`). */
-const ALONE = '&hide=stage.map,stage.idea,stage.matrix';
+test('trains on the built-in shapes and shows it', async ({ playground, page }) => {
+  const [side, settings] = [32, { batchSize: 16, steps: 60 }];
+  await playground.open();
+  await expect(playground.device).toContainText('CPU');
+  await expect(playground.count).toContainText('1,024 pictures');
+  await playground.choose({ recipe: 'article' });
+  await playground.side(side);
+  await playground.set(settings);
+  await playground.train();
 
-const runs = {
-  cpu: { side: 32, settings: { batchSize: 16, steps: 60 } },
-  // An emulated GPU is slow.
-  webgpu: { side: 16, settings: { batchSize: 8, steps: 12 } },
-};
+  const losses = await playground.losses();
+  const chance = Math.log(2 * settings.batchSize - 1);
+  expect(losses).toHaveLength(settings.steps);
+  expect(mean(losses.slice(-4))).toBeLessThan(chance - 0.1);
+  expect(mean(losses.slice(-4))).toBeLessThan(mean(losses.slice(0, 4)));
 
-for (const [device, { side, settings }] of Object.entries(runs)) {
-  test.describe(device, () => {
-    test('trains on the built-in shapes and shows it', async ({ playground, page }) => {
-      await playground.open(`?device=${device}${device === 'webgpu' ? ALONE : ''}`);
-      await expect(playground.device).toContainText(device === 'cpu' ? 'CPU' : 'WebGPU');
-      await expect(playground.count).toContainText('1,024 pictures');
-      await playground.choose({ recipe: 'article' });
-      await playground.side(side);
-      await playground.set(settings);
-      await playground.train();
+  await playground.visit('train');
+  const loss = await playground.curve('--accent');
+  const line = await playground.curve('--chance');
+  expect(loss.pixels).toBeGreaterThan(100);
+  expect(loss.right, 'the curve goes down').toBeGreaterThan(loss.left);
+  expect(Math.abs(line.right - line.left), 'chance is level').toBeLessThan(2);
+  expect(loss.right, 'and ends below chance').toBeGreaterThan(line.right);
 
-      const losses = await playground.losses();
-      const chance = Math.log(2 * settings.batchSize - 1);
-      expect(losses).toHaveLength(settings.steps);
-      expect(mean(losses.slice(-4))).toBeLessThan(chance - 0.1);
-      expect(mean(losses.slice(-4))).toBeLessThan(mean(losses.slice(0, 4)));
+  await playground.visit('step');
+  const squares = await playground.pixels('pair-inspector #now pixel-square canvas');
+  expect(squares).toHaveLength(12);
+  for (const square of squares) {
+    expect(square).toHaveLength(side * side * 4);
+    expect(colors(square)).toBeGreaterThan(8);
+  }
+  await expect(page.locator('pair-inspector .anchors button')).toHaveCount(2 * settings.batchSize);
+});
 
-      await playground.visit('train');
-      const loss = await playground.curve('--accent');
-      const line = await playground.curve('--chance');
-      expect(loss.pixels).toBeGreaterThan(100);
-      expect(loss.right, 'the curve goes down').toBeGreaterThan(loss.left);
-      expect(Math.abs(line.right - line.left), 'chance is level').toBeLessThan(2);
-      expect(loss.right, 'and ends below chance').toBeGreaterThan(line.right);
-
-      await playground.visit('step');
-      const squares = await playground.pixels('pair-inspector #now pixel-square canvas');
-      expect(squares).toHaveLength(12);
-      for (const square of squares) {
-        expect(square).toHaveLength(side * side * 4);
-        expect(colors(square)).toBeGreaterThan(8);
-      }
-      await expect(page.locator('pair-inspector .anchors button')).toHaveCount(2 * settings.batchSize);
-    });
-
-    test('pauses, steps and starts anew', async ({ playground }) => {
-      await playground.open(`?device=${device}${device === 'webgpu' ? ALONE : ''}`);
-      await playground.side(16);
-      await playground.set({ batchSize: 4, steps: 500 });
-      await playground.button('Play').click();
-      await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(2);
-      await playground.button('Pause').click();
-      await expect(playground.status).toContainText('Paused');
-      const paused = (await playground.losses()).length;
-      expect(paused).toBeLessThan(500);
-
-      await playground.button('Step').click();
-      await expect(playground.status).toContainText(`Step ${paused + 1} of 500`);
-      expect(await playground.losses()).toHaveLength(paused + 1);
-      await playground.button('Play').click();
-      await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(paused + 1);
-
-      const [first] = await playground.losses();
-      // Reset also while it trains.
-      await playground.button('Start anew').click();
-      await expect(playground.status).toContainText('Ready');
-      expect(await playground.losses()).toEqual([]);
-      await playground.button('Step').click();
-      await expect(playground.status).toContainText('Step 1 of 500');
-      expect(await playground.losses(), 'the seed decides').toEqual([first]);
-    });
-  });
-}
+test('pauses, steps and starts anew', async ({ playground }) => {
+  await playground.open();
+  await playground.side(16);
+  await pausesAndStartsAnew(playground);
+});
 
 test('a chosen anchor is shown with its pairs, which add up', async ({ playground, page }) => {
   await playground.open();

@@ -1,0 +1,25 @@
+// Our own engine in Node: the module as the page has it.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { WORK } from './work.mjs';
+
+const DIST = join(import.meta.dirname, '../dist');
+
+/**
+ * A run that has not made a step.
+ * @param {'cpu' | 'webgpu'} device @param {boolean} augments
+ */
+export async function openSession(device, augments) {
+  /** @type {typeof import('contrastive-playground')} */
+  const { default: init, Session } = await import(pathToFileURL(join(DIST, 'contrastive-playground.js')).href);
+  await init({ module_or_path: await readFile(join(DIST, 'contrastive-playground_bg.wasm')) });
+  const session = await Session.create(device);
+  const report = session.device();
+  if (report.kind !== device) throw new Error(report.cause ?? report.reason);
+  const { pictures, side, ...settings } = WORK;
+  session.useShapes(256, side, 1);
+  const policy = Session.preset(augments ? 'simClr' : 'none');
+  session.configure({ ...Session.defaultSettings(), ...settings, policy, batchSize: pictures, steps: 100_000 });
+  return { session, report };
+}
