@@ -96,6 +96,16 @@ pub struct Progress {
     pub queued: usize,
 }
 
+/// How a step is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PartsReport {
+    /// Parts whose features have to be made, numbered from 0; none where the batch is one piece.
+    pub parts: usize,
+    /// How many of them, the first ones, are learned from; the others are of MoCo's keys.
+    pub learned: usize,
+}
+
 /// The losses of the latest steps, in order.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]

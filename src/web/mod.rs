@@ -5,13 +5,16 @@ mod failure;
 mod judges;
 mod learned;
 mod messages;
+mod parts;
 mod pixels;
 mod session;
 mod settings;
+mod shard;
 mod squares;
 mod tables;
 
 pub use session::Session;
+pub use shard::Shard;
 pub use squares::Squares;
 pub use tables::Tables;
 
