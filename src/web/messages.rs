@@ -7,6 +7,7 @@ use tsify::Tsify;
 
 use crate::augment::ViewParameters;
 use crate::evaluate::{Factor, FactorScore, FineTuneResult, Neighbour, Report};
+use crate::model::{Family, Size};
 use crate::train::{Levels, Method};
 
 /// Which device the page asks for.
@@ -104,6 +105,10 @@ pub struct PartsReport {
     pub parts: usize,
     /// How many of them, the first ones, are learned from; the others are of MoCo's keys.
     pub learned: usize,
+    /// What a [`Shard`](super::Shard) has to be made for.
+    pub encoder: Family,
+    pub size: Size,
+    pub side: usize,
 }
 
 /// The losses of the latest steps, in order.

@@ -19,7 +19,14 @@ impl Session {
         self.opened.check()?;
         let trainer = self.trainer.as_mut().ok_or(Error::NoRun)?;
         let pending = trainer.begin(&self.images)?;
-        let report = PartsReport { parts: pending.parts(), learned: pending.learned_parts() };
+        let model = trainer.config().model;
+        let report = PartsReport {
+            parts: pending.parts(),
+            learned: pending.learned_parts(),
+            encoder: model.family,
+            size: model.size,
+            side: trainer.side(),
+        };
         self.pending = Some(pending);
         Ok(report.into_ts()?)
     }

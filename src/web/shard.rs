@@ -1,13 +1,13 @@
 //! What a helping worker holds: trunks, to make parts of steps with.
 
+use burn::tensor::Device;
 use js_sys::Float32Array;
-use tsify::{Ts, Tsify};
+use tsify::Ts;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::session::Answer;
-use super::settings::TrainSettings;
+use crate::model::{Family, ModelConfig, Size};
 use crate::train::{Branch, Shard as Core};
-use burn::tensor::Device;
 
 /// Makes parts of a session's steps, on the CPU, for an instance that has the session.
 #[wasm_bindgen]
@@ -15,12 +15,13 @@ pub struct Shard(Core);
 
 #[wasm_bindgen]
 impl Shard {
-    /// For models of these settings, and pictures of this side. Weights are still to be given.
+    /// For an encoder, and pictures of this side. Weights are still to be given.
     #[wasm_bindgen(constructor)]
-    pub fn new(settings: Ts<TrainSettings>, side: usize) -> Answer<Shard> {
+    pub fn new(encoder: Ts<Family>, size: Ts<Size>, side: usize) -> Answer<Shard> {
         console_error_panic_hook::set_once();
-        let config = settings.to_rust()?.config()?;
-        Ok(Self(Core::new(&config.model, side, &Device::flex())?))
+        let (family, size) = (encoder.to_rust()?, size.to_rust()?);
+        let model = ModelConfig { family, size, ..ModelConfig::default() };
+        Ok(Self(Core::new(&model, side, &Device::flex())?))
     }
 
     /// Takes weights that [`Session::part_weights`](super::Session::part_weights) gave.
