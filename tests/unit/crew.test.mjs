@@ -11,10 +11,13 @@ class FakeWorker {
   onmessage = (/** @type {any} */ _) => {};
   onerror = (/** @type {any} */ _) => {};
   ended = false;
+  made = new Set();
   number = workers.push(this) - 1;
 
   /** @param {any} message */
   postMessage({ id, method, args }) {
+    if (method === 'forward') this.made.add(args[0]);
+    if (method === 'backward') assert.ok(this.made.has(args[0]), 'it has the graph');
     const found = method === 'start' || method === 'load' ? { result: null } : answer(this.number, method, args);
     if (found) setImmediate(() => !this.ended && this.onmessage({ data: { id, ...found } }));
   }
@@ -25,8 +28,8 @@ class FakeWorker {
 }
 Object.assign(globalThis, { Worker: FakeWorker });
 
-/** A session of 6 parts, 4 of them learned, that notes who made what. */
-function sessionOf() {
+/** A session whose steps have so many parts, 4 of them learned, that notes who made what. */
+function sessionOf(parts = 6) {
   /** @type {Record<string, Map<number, string>>} */ const made = { features: new Map(), gradients: new Map() };
   const note = (/** @type {string} */ what, /** @type {number} */ part, /** @type {string} */ who) => {
     assert.ok(!made[what].has(part), `${what} of ${part} were made twice`);
@@ -35,7 +38,7 @@ function sessionOf() {
   return {
     made,
     met: 0,
-    beginStep: () => ({ parts: 6, learned: 4 }),
+    beginStep: () => ({ parts, learned: Math.min(parts, 4) }),
     partWeights: () => new Float32Array(1),
     partViews: (/** @type {number} */ part) => Float32Array.of(part),
     partSlopes: (/** @type {number} */ part) => Float32Array.of(part),
@@ -44,11 +47,11 @@ function sessionOf() {
     takeFeatures: (/** @type {number} */ part, /** @type {string} */ who) => note('features', part, who),
     takeGradients: (/** @type {number} */ part, /** @type {string} */ who) => note('gradients', part, who),
     meet() {
-      assert.equal(made.features.size, 6);
+      assert.equal(made.features.size, parts);
       this.met++;
     },
     finishStep() {
-      assert.deepEqual([...made.gradients.keys()].sort(), [0, 1, 2, 3]);
+      assert.deepEqual([...made.gradients.keys()].sort(), [0, 1, 2, 3].slice(0, parts));
       return 'done';
     },
     step: () => 'alone',
@@ -90,6 +93,9 @@ test('every part is made once, by all', async () => {
   assert.equal(await step(crew, session), 'done');
   assert.deepEqual([...new Set(session.made.features.values())].sort(), ['hand 0', 'hand 1', 'here']);
   assert.equal(session.met, 1);
+  const one = sessionOf(1);
+  assert.equal(await step(crew, one), 'done');
+  assert.deepEqual([...one.made.features.values()], ['here'], 'a part alone is not worth the way');
 });
 
 test('what one that fails or dies did not give back is made again, and the run goes on with fewer', async () => {

@@ -82,6 +82,16 @@ function within(promise, milliseconds) {
   return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() => clearTimeout(timer));
 }
 
+/** Parts that have to be made. */
+class Round {
+  /** Those that hands have been given. @type {Set<Promise<void>>} */ owed = new Set();
+
+  /** @param {number[]} left those that nobody has */
+  constructor(left) {
+    this.left = left;
+  }
+}
+
 export class Crew {
   /** Those that are ready. @type {Hand[]} */ #hands = [];
   /** Those that are being started. @type {Set<Hand>} */ #coming = new Set();
@@ -136,56 +146,86 @@ export class Crew {
       const weights = Object.fromEntries(branches.map((branch) => [branch, session.partWeights(branch)]));
       for (const hand of this.#hands) hand.ask('load', [report, weights]).catch(() => this.#drop(hand));
     }
-    await this.#share(parts, {
-      here: (part) => session.partForward(part),
-      there: async (hand, part) => {
-        const views = session.partViews(part);
-        const branch = part < learned ? 'learned' : 'keys';
-        session.takeFeatures(part, await hand.ask('forward', [part, branch, views], [views.buffer]));
-      },
-    });
+    const made = await this.#forward(session, parts, learned);
     session.meet();
-    await this.#share(learned, {
-      here: (part) => session.partBackward(part),
-      there: async (hand, part) => {
-        const slopes = session.partSlopes(part);
-        session.takeGradients(part, await hand.ask('backward', [part, slopes], [slopes.buffer]));
-      },
-    });
+    await this.#backward(session, learned, made);
     return session.finishStep();
   }
 
   /**
-   * Every part is made: here one after the other, and by the hands, each of which has one and, while there are enough
-   * for all, another that waits. What a hand does not give back is made again.
-   * @param {number} count
-   * @param {{ here: (part: number) => void, there: (hand: Hand, part: number) => Promise<void> }} make
+   * The features of all parts: each is made by who is free next. While there are enough for all, a hand has another
+   * waiting. Gives which hand made which.
+   * @param {Session} session @param {number} parts @param {number} learned
    */
-  async #share(count, { here, there }) {
-    const left = Array.from({ length: count }, (_, part) => part);
-    /** @type {Set<Promise<void>>} */ const owed = new Set();
-    const give = (/** @type {Hand} */ hand, /** @type {number} */ part) => {
-      const again = () => {
-        left.push(part);
-        this.#drop(hand);
-      };
-      hand.owes++;
-      const made = within(there(hand, part), Math.max(LATE, PARTS_LATE * this.#longest)).catch(again);
-      const done = made.finally(() => {
-        hand.owes--;
-        owed.delete(done);
-      });
-      owed.add(done);
+  async #forward(session, parts, learned) {
+    const round = new Round(Array.from({ length: parts }, (_, part) => part));
+    /** @type {Map<number, Hand>} */ const made = new Map();
+    const ask = async (/** @type {Hand} */ hand, /** @type {number} */ part) => {
+      const views = session.partViews(part);
+      const branch = part < learned ? 'learned' : 'keys';
+      session.takeFeatures(part, await hand.ask('forward', [part, branch, views], [views.buffer]));
+      made.set(part, hand);
     };
-    while (left.length || owed.size) {
+    const deal = () => {
       for (const most of [1, 2]) {
         for (const hand of this.#hands) {
-          const enough = left.length > (most === 1 ? 0 : this.instances);
-          if (enough && hand.owes < most) give(hand, /** @type {number} */ (left.shift()));
+          const enough = round.left.length > (most === 1 ? 1 : this.instances);
+          if (enough && hand.owes < most) this.#give(round, hand, /** @type {number} */ (round.left.shift()), ask);
         }
       }
-      const part = left.shift();
-      if (part === undefined) await Promise.race(owed);
+    };
+    await this.#finish(round, (part) => session.partForward(part), deal);
+    return made;
+  }
+
+  /**
+   * The gradients of the learned parts: each is made by who made its features, and has their graph.
+   * @param {Session} session @param {number} learned @param {Map<number, Hand>} made
+   */
+  async #backward(session, learned, made) {
+    const round = new Round([]);
+    for (let part = 0; part < learned; part++) {
+      const hand = made.get(part);
+      if (!hand) round.left.push(part);
+      else {
+        this.#give(round, hand, part, async () => {
+          const slopes = session.partSlopes(part);
+          session.takeGradients(part, await hand.ask('backward', [part, slopes], [slopes.buffer]));
+        });
+      }
+    }
+    await this.#finish(round, (part) => session.partBackward(part));
+  }
+
+  /**
+   * Lets a hand make a part. What it does not give back is left to be made here, and the hand is given up.
+   * @param {Round} round @param {Hand} hand @param {number} part
+   * @param {(hand: Hand, part: number) => Promise<void>} ask
+   */
+  #give(round, hand, part, ask) {
+    hand.owes++;
+    const patience = Math.max(LATE, PARTS_LATE * this.#longest);
+    const done = within(ask(hand, part), patience)
+      .catch(() => {
+        round.left.push(part);
+        this.#drop(hand);
+      })
+      .finally(() => {
+        hand.owes--;
+        round.owed.delete(done);
+      });
+    round.owed.add(done);
+  }
+
+  /**
+   * Makes here what is left, until all have given back what they were given.
+   * @param {Round} round @param {(part: number) => void} here @param {() => void} [deal] gives out more of it
+   */
+  async #finish(round, here, deal = () => {}) {
+    while (round.left.length || round.owed.size) {
+      deal();
+      const part = round.left.shift();
+      if (part === undefined) await Promise.race(round.owed);
       else {
         const began = performance.now();
         here(part);
