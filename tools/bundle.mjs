@@ -30,7 +30,7 @@ const shared = {
   loader: { '.css': 'css', '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' },
   plugins: [glue, cssText()],
 };
-const page = ['page/main.js', 'engine/session.js', 'engine/worker.js', 'learned/map-worker.js', 'intake/decoder.js', 'styles/main.css'];
+const page = ['page/main.js', 'engine/session.js', 'engine/worker.js', 'engine/hand.js', 'learned/map-worker.js', 'intake/decoder.js', 'styles/main.css'];
 await build({ ...shared, entryPoints: page.map((name) => `www/${name}`), outdir: out });
 // Apart from the page's, which would else be cut into many small files.
 await build({ ...shared, entryPoints: await elements(), outdir: `${out}/elements` });

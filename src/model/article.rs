@@ -35,7 +35,7 @@ impl ArticleEncoderConfig {
     }
 
     /// Numbers left after both rounds of pooling.
-    fn pooled(&self) -> usize {
+    pub(super) fn pooled(&self) -> usize {
         self.channels[1] * (self.side / 4) * (self.side / 4)
     }
 
@@ -61,13 +61,41 @@ impl ArticleEncoderConfig {
     }
 }
 
+/// What comes before the linear layer.
+#[derive(Module, Debug)]
+pub struct ArticleTrunk {
+    pub conv1: Conv2d,
+    pub conv2: Conv2d,
+}
+
+impl ArticleTrunk {
+    /// # Shapes
+    /// - images: `[batch, 3, side, side]` in 0..1
+    /// - output: `[batch, pooled]`
+    pub fn forward(&self, images: Tensor<4>) -> Tensor<2> {
+        let x = conv_pool(&self.conv1, images);
+        conv_pool(&self.conv2, x).flatten(1, 3)
+    }
+}
+
+impl From<ArticleEncoder> for ArticleTrunk {
+    fn from(ArticleEncoder { conv1, conv2, .. }: ArticleEncoder) -> Self {
+        Self { conv1, conv2 }
+    }
+}
+
 impl ArticleEncoder {
     /// # Shapes
     /// - images: `[batch, 3, side, side]` in 0..1
     /// - output h: `[batch, representation]`
     pub fn forward(&self, images: Tensor<4>) -> Tensor<2> {
-        let x = conv_pool(&self.conv1, images);
-        let x = conv_pool(&self.conv2, x);
-        linear(&self.linear, x.flatten::<2>(1, 3), false)
+        self.represent(ArticleTrunk::from(self.clone()).forward(images))
+    }
+
+    /// # Shapes
+    /// - pooled: `[batch, pooled]`
+    /// - output h: `[batch, representation]`
+    pub(super) fn represent(&self, pooled: Tensor<2>) -> Tensor<2> {
+        linear(&self.linear, pooled, false)
     }
 }

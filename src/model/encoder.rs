@@ -93,6 +93,14 @@ impl EncoderConfig {
         }
     }
 
+    /// Numbers that a [`Trunk`](super::Trunk) makes of a picture.
+    pub fn features(&self) -> usize {
+        match self.family {
+            Family::Article => ArticleEncoderConfig::new(self.size, self.side).pooled(),
+            Family::Resnet | Family::Vit => self.representation(),
+        }
+    }
+
     /// Multiplications with addition for one picture, in convolutions and matrix products.
     pub fn multiply_adds(&self) -> usize {
         match self.family {
@@ -108,16 +116,20 @@ impl EncoderConfig {
     /// [`Error::SettingOutOfRange`] for a side that is not from 8 to 128 and a multiple of
     /// [`Family::side_multiple`].
     pub fn init(&self, seed: u64, device: &Device) -> Result<Encoder> {
+        Ok(seeded(self.bare(device)?, seed, 0, device))
+    }
+
+    /// An encoder whose weights are not drawn until they are asked for.
+    pub(super) fn bare(&self, device: &Device) -> Result<Encoder> {
         let fits = self.side.is_multiple_of(self.family.side_multiple());
         Error::check_range("side", if fits { self.side as f64 } else { f64::NAN }, 8.0..=128.0)?;
-        let encoder = match self.family {
+        Ok(match self.family {
             Family::Article => {
                 Encoder::Article(ArticleEncoderConfig::new(self.size, self.side).init(device))
             }
             Family::Resnet => Encoder::ResNet(ResNetConfig::new(self.size, self.side).init(device)),
             Family::Vit => Encoder::Vit(VitConfig::new(self.size, self.side).init(device)),
-        };
-        Ok(seeded(encoder, seed, 0, device))
+        })
     }
 }
 
@@ -130,6 +142,14 @@ impl Encoder {
             Self::Article(encoder) => encoder.forward(images),
             Self::ResNet(encoder) => encoder.forward(images),
             Self::Vit(encoder) => encoder.forward(images),
+        }
+    }
+
+    /// What is left of [`Encoder::forward`] after the [`Trunk`](super::Trunk).
+    pub(super) fn represent(&self, features: Tensor<2>) -> Tensor<2> {
+        match self {
+            Self::Article(encoder) => encoder.represent(features),
+            Self::ResNet(_) | Self::Vit(_) => features,
         }
     }
 }

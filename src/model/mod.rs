@@ -8,6 +8,7 @@ mod layers;
 mod momentum;
 mod parameters;
 mod resnet;
+mod trunk;
 mod vector;
 mod vit;
 
@@ -17,13 +18,14 @@ use burn::nn::conv::Conv2d;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
-pub use article::{ArticleEncoder, ArticleEncoderConfig};
+pub use article::{ArticleEncoder, ArticleEncoderConfig, ArticleTrunk};
 pub use encoder::{Encoder, EncoderConfig, Family, Size};
 pub use head::{HeadKind, ProjectionHead, ProjectionHeadConfig};
 pub use layers::{Layer, LayerKind};
 pub use momentum::follow;
 pub use parameters::{Parameter, gradients, map_parameters, parameters};
 pub use resnet::{BasicBlock, ConvNorm, ResNet, ResNetConfig};
+pub use trunk::Trunk;
 pub use vector::{VectorModel, VectorModelConfig};
 pub use vit::{Vit, VitConfig};
 

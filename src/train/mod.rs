@@ -6,10 +6,14 @@ mod inspect;
 mod levels;
 mod method;
 mod optimizer;
+mod pending;
 mod queue;
 mod resume;
 mod schedule;
 mod seen;
+mod shard;
+#[cfg(test)]
+mod tests;
 mod trainer;
 mod vectors;
 
@@ -19,8 +23,10 @@ pub use inspect::Comparisons;
 pub use levels::Levels;
 pub use method::Method;
 pub use optimizer::{Optimizer, OptimizerConfig, Rule};
+pub use pending::Pending;
 pub use queue::{MocoConfig, Origin, Queue};
 pub use schedule::{Decay, Schedule};
 pub use seen::Seen;
+pub use shard::{Branch, PART, Shard};
 pub use trainer::{Step, Trainer};
 pub use vectors::{VectorStep, VectorTrainer};

@@ -93,8 +93,18 @@ impl Optimizer {
         module: M,
         gradients: GradientsParams,
     ) -> M {
+        let gradients = crate::model::gradients(&module, gradients);
+        self.apply(learning_rate, module, gradients)
+    }
+
+    /// The same, of gradients by the names of their parameters, flat.
+    pub fn apply<M: Module>(
+        &mut self,
+        learning_rate: f64,
+        module: M,
+        mut gradients: BTreeMap<String, Tensor<1>>,
+    ) -> M {
         let Self { config, memory } = self;
-        let mut gradients = crate::model::gradients(&module, gradients);
         let clip = config.clip_factor(gradients.values());
         map_parameters(module, |name, weights| {
             let Some(mut gradient) = gradients.remove(name) else { return weights };

@@ -3,17 +3,17 @@
 use std::collections::HashMap;
 
 use burn::module::Module;
-use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 use rand::seq::SliceRandom;
 use rand_chacha::ChaCha8Rng;
 
+use super::pending::{Batch, Compared};
 use super::queue::{Moco, Origin, Queue};
 use super::{Batches, Method, Optimizer, Seen, TrainConfig};
 use crate::augment::{ViewParameters, render};
 use crate::dataset::ImageSet;
 use crate::loss::{LossOutput, normalize};
-use crate::model::{ContrastiveModel, follow};
+use crate::model::{ContrastiveModel, Trunk, follow};
 use crate::random::{Purpose, stream};
 use crate::{Error, Result};
 
@@ -39,7 +39,7 @@ pub struct Trainer {
     pub(super) batches: Batches,
     pub(super) seen: Seen,
     pub(super) done: usize,
-    device: Device,
+    pub(super) device: Device,
 }
 
 /// What one step leaves behind, on the device and unread: nobody pays for a number that is not shown.
@@ -159,37 +159,31 @@ impl Trainer {
     /// Pictures that do not fit the model ([`Trainer::check_side`]) or the settings
     /// ([`TrainConfig::check`]); the trainer is as before.
     pub fn step(&mut self, set: &ImageSet) -> Result<Step> {
+        let mut pending = self.begin(set)?;
+        for part in 0..pending.parts() {
+            pending.forward(part)?;
+        }
+        self.meet(&mut pending, set)?;
+        for part in 0..pending.learned_parts() {
+            pending.backward(part)?;
+        }
+        self.finish(pending)
+    }
+
+    /// The batch of the next step.
+    pub(super) fn draw(&mut self, set: &ImageSet) -> Result<Batch> {
         self.check_side(set)?;
         self.config.check(set)?;
-        let method = self.config.method;
         let training = set.training();
         let batch = self.batches.next(training.len(), self.config.batch_size);
         let pictures: Vec<usize> = batch.into_iter().map(|number| training[number]).collect();
         let mut rng = stream(self.config.seed, Purpose::Views, self.done as u64);
         let parameters = self.sample(pictures.len(), &mut rng);
-        let views = self.views(set, &pictures, &parameters)?;
-
-        let labels: Vec<_> = pictures.iter().map(|&picture| set.labels()[picture]).collect();
-        let contents: Vec<_> = pictures.iter().map(|&picture| set.contents()[picture]).collect();
-        let (output, z, keys) = match method {
-            Method::Moco => self.against_queue(&views, &contents, set),
-            _ => {
-                let z = self.model.forward(views.clone().autodiff()).z;
-                (method.loss(&self.config, z.clone(), &labels), z.inner(), Vec::new())
-            }
-        };
-        self.seen.note(contents.into_iter(), self.config.uses_labels());
-        self.update(output.loss.clone());
-        self.done += 1;
-        Ok(Step {
-            number: self.done,
-            config: self.config,
-            output: output.inner(),
-            z,
-            views,
+        Ok(Batch {
+            labels: pictures.iter().map(|&picture| set.labels()[picture]).collect(),
+            contents: pictures.iter().map(|&picture| set.contents()[picture]).collect(),
+            views: self.views(set, &pictures, &parameters)?,
             pictures,
-            labels,
-            keys,
             parameters,
         })
     }
@@ -259,38 +253,43 @@ impl Trainer {
         Ok(render(set.batch(pictures, &self.device)?, parameters))
     }
 
-    fn update(&mut self, loss: Tensor<1>) {
-        let gradients = GradientsParams::from_grads(loss.backward(), &self.model);
-        let learning_rate = self.config.learning_rate_after(self.done);
-        self.model = self.optimizer.step(learning_rate, self.model.clone(), gradients);
-    }
-
-    /// MoCo: first views are queries, second views go through the momentum encoder and are their keys;
-    /// then the keys go into the queue. Also gives queries and keys, one below the other, and where the keys in the
-    /// queue came from.
-    fn against_queue(
-        &mut self,
-        views: &Tensor<4>,
-        contents: &[u64],
-        set: &ImageSet,
-    ) -> (LossOutput, Tensor<2>, Vec<Option<Origin>>) {
-        let pictures = contents.len();
-        let [first, second] = [0, pictures].map(|from| views.clone().narrow(0, from, pictures));
-        let query = self.model.forward(first.autodiff()).z;
-
+    /// The trunk of MoCo's momentum encoder, which follows the model once a step.
+    pub(super) fn begin_keys(&mut self) -> Option<Trunk> {
         let config = &self.config;
-        let begun = self.moco.take();
-        let Moco { keys, mut queue } = match begun {
+        if config.method != Method::Moco {
+            return None;
+        }
+        let moco = match self.moco.take() {
             Some(Moco { keys, queue }) => {
                 Moco { keys: follow(keys, &self.model, config.moco.momentum), queue }
             }
             None => {
-                let projection = query.dims()[1];
+                let projection = config.model.projection(self.side);
                 let queue = Queue::new(config.moco.queue, projection, config.seed, &self.device);
                 Moco { keys: self.model.valid(), queue }
             }
         };
-        let key = normalize(keys.forward(second).z);
+        Some(self.moco.insert(moco).keys.trunk())
+    }
+
+    /// MoCo: first views are queries, second views went through the momentum encoder and become their keys;
+    /// then the keys go into the queue. Also gives queries and keys, one below the other, and where the keys in the
+    /// queue came from.
+    ///
+    /// # Shapes
+    /// - query: `[N, projection]`
+    /// - features: `[N, features]`, of the second views
+    /// - contents: N
+    pub(super) fn against_queue(
+        &mut self,
+        query: Tensor<2>,
+        features: Tensor<2>,
+        contents: &[u64],
+        set: &ImageSet,
+    ) -> Result<Compared> {
+        let config = &self.config;
+        let Moco { keys, queue } = self.moco.as_mut().ok_or(Error::NoRun)?;
+        let key = normalize(keys.project(features));
         let before = queue.origins().to_vec();
         // A key of the query's own picture is no negative, and one of its label only if that is wanted.
         let labels = config.negatives.without_same_label.then(|| Labels::of(set));
@@ -306,8 +305,7 @@ impl Trainer {
         let step = self.done + 1;
         let origins: Vec<_> = contents.iter().map(|&content| Origin { step, content }).collect();
         queue.push(key.clone(), &origins);
-        self.moco = Some(Moco { keys, queue });
-        (output, Tensor::cat(vec![query.inner(), key], 0), before)
+        Ok(Compared { output, z: Tensor::cat(vec![query.inner(), key], 0), keys: before })
     }
 }
 

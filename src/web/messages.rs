@@ -7,6 +7,7 @@ use tsify::Tsify;
 
 use crate::augment::ViewParameters;
 use crate::evaluate::{Factor, FactorScore, FineTuneResult, Neighbour, Report};
+use crate::model::{Family, Size};
 use crate::train::{Levels, Method};
 
 /// Which device the page asks for.
@@ -94,6 +95,20 @@ pub struct Progress {
     pub finished: bool,
     /// Steps whose loss has not been read yet.
     pub queued: usize,
+}
+
+/// How a step is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct PartsReport {
+    /// Parts whose features have to be made, numbered from 0; none where the batch is one piece.
+    pub parts: usize,
+    /// How many of them, the first ones, are learned from; the others are of MoCo's keys.
+    pub learned: usize,
+    /// What a [`Shard`](super::Shard) has to be made for.
+    pub encoder: Family,
+    pub size: Size,
+    pub side: usize,
 }
 
 /// The losses of the latest steps, in order.

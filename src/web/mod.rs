@@ -5,15 +5,18 @@ mod failure;
 mod judges;
 mod learned;
 mod messages;
+mod parts;
 mod pixels;
 mod relaxed;
 mod session;
 mod settings;
+mod shard;
 mod squares;
 mod tables;
 
 pub use relaxed::use_kernels;
 pub use session::Session;
+pub use shard::Shard;
 pub use squares::Squares;
 pub use tables::Tables;
 

@@ -23,7 +23,7 @@ use crate::device::{check_kernels, floats, read_all};
 use crate::evaluate::{Features, Glance, geometry};
 use crate::model::{ModelConfig, ModelCost};
 use crate::random::{Purpose, stream};
-use crate::train::{Levels, Origin, Queue, Step, TrainConfig, Trainer};
+use crate::train::{Levels, Origin, Pending, Queue, Step, TrainConfig, Trainer};
 use crate::{Error, Result};
 
 /// A device, a set of pictures and a run. Methods must not overlap: the worker calls one at a time.
@@ -35,6 +35,8 @@ pub struct Session {
     pub(super) shapes: Option<ShapesConfig>,
     pub(super) factors: Vec<Factors>,
     pub(super) trainer: Option<Trainer>,
+    /// The step that is under way in parts.
+    pub(super) pending: Option<Pending>,
     /// The run that may begin next, as it is looked at before.
     next: Option<Trainer>,
     /// Who is looked at again and again, until the pictures or the network are others.
@@ -71,6 +73,7 @@ impl Session {
             shapes: None,
             factors: Vec::new(),
             trainer: None,
+            pending: None,
             next: None,
             glance: None,
             queued: Vec::new(),
@@ -259,6 +262,7 @@ impl Session {
     /// Ends the run: weights, losses and the batch looked at are gone, the pictures stay.
     pub fn reset(&mut self) {
         self.trainer = None;
+        self.pending = None;
         self.next = None;
         self.queued.clear();
         self.last = None;
@@ -274,13 +278,7 @@ impl Session {
         self.opened.check()?;
         if let Some(trainer) = &mut self.trainer {
             let step = trainer.step(&self.images)?;
-            let output = &step.output;
-            self.queued.push(Queued {
-                tensors: [output.loss.clone(), output.top1.clone(), geometry(step.z.clone())],
-                pairs: step.config.method.views() == 2,
-            });
-            self.last = Some(step);
-            self.features = None;
+            self.made(step);
         }
         self.progress()
     }
@@ -453,6 +451,17 @@ impl Session {
         };
         self.batch = Some((Tables::new(comparisons), rgba_from_planar(&views, side)));
         Ok(report.into_ts()?)
+    }
+
+    /// A step was made: its numbers are to be read, and all that was known of the weights before is over.
+    pub(super) fn made(&mut self, step: Step) {
+        let output = &step.output;
+        self.queued.push(Queued {
+            tensors: [output.loss.clone(), output.top1.clone(), geometry(step.z.clone())],
+            pairs: step.config.method.views() == 2,
+        });
+        self.last = Some(step);
+        self.features = None;
     }
 
     /// The run, or the one that may begin next, once it is [`Session::ready`].

@@ -17,6 +17,7 @@ export class Runs extends Sets {
   /** @type {TrainSettings} What is used where `train` is told nothing else. */
   settings = /** @type {TrainSettings} */ ({});
   /** What each setting that is a number may be. @type {Record<string, SettingRange>} */ ranges = {};
+  /** How many instances make a step on the CPU, or will make the first; none on a GPU. @type {number | undefined} */ instances;
   /** @type {{ report: (report: Report) => void, stopped: (error?: SessionError) => void } | undefined} */
   #listener;
 
@@ -67,6 +68,15 @@ export class Runs extends Sets {
       if (!end) this.pause();
       this.#listener = undefined;
     }
+  }
+
+  /**
+   * How many instances of the program, each on a core of its own, make a step on the CPU. The steps are the same with any
+   * number; `instances` is how many there are, and fires `instances` when that changes.
+   * @param {number} instances
+   */
+  useInstances(instances) {
+    return /** @type {Promise<void>} */ (this.call('useInstances', instances));
   }
 
   /** Ends the run of `train` after the step in hand. */
@@ -138,6 +148,10 @@ export class Runs extends Sets {
   told(event, message) {
     if (event === 'report') this.#listener?.report(message.report);
     else if (event === 'stopped') this.#listener?.stopped(message.error && new SessionError(message.error));
+    else if (event === 'instances') {
+      this.instances = message.instances;
+      this.dispatchEvent(new Event('instances'));
+    }
     else super.told(event, message);
   }
 

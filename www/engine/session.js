@@ -41,15 +41,16 @@ export class Session extends Runs {
 
   /**
    * Starts a worker and opens a device; `session.device` says which, and why.
-   * @param {{ device?: DeviceChoice, photos?: Album } & Partial<TrainSettings>} [options] `photos`: of a
-   *   session before this one
+   * @param {{ device?: DeviceChoice, photos?: Album, instances?: number } & Partial<TrainSettings>} [options] `photos`:
+   *   of a session before this one; `instances`: as for `useInstances`
    */
-  static async create({ device = 'auto', photos = new Album(), ...settings } = {}) {
+  static async create({ device = 'auto', photos = new Album(), instances, ...settings } = {}) {
     const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
     const session = new Session(worker, photos);
     try {
-      const opened = await session.call('create', device);
+      const opened = await session.call('create', device, instances);
       session.device = opened.device;
+      session.instances = opened.instances;
       session.settings = { ...opened.settings, ...settings };
       session.ranges = opened.ranges;
     } catch (error) {

@@ -1,9 +1,10 @@
 // Owns the wasm instance, the device, the pixels and the loop. The page sends commands and draws
 // what is reported.
-import init, { Session, Squares } from 'contrastive-playground';
+import { Session, Squares } from 'contrastive-playground';
 import { isFailure } from '../intake/failure.js';
+import { Crew, breathe, instancesOf } from './crew.js';
 import { emoji } from './emoji.js';
-import { relaxedKernels, useRelaxed } from './relaxed.js';
+import { assemble, begin } from './instance.js';
 
 /** Steps that may wait on the device unread: enough to keep it busy, few enough to answer Pause. */
 const QUEUE = 4;
@@ -15,6 +16,11 @@ const BATCH_EVERY = 500;
 
 /** @type {Session} */
 let session;
+/** @type {import('./instance.js').Build} */
+let build;
+/** How many instances a step is to be made by, this one included. */
+let instances = 1;
+const crew = new Crew((instances) => postMessage({ event: 'instances', instances }));
 /** Changes of the pictures that wait for the epoch in hand to end. @type {Change[]} */
 let waiting = [];
 let running = false;
@@ -32,18 +38,6 @@ function exclusive(task) {
   return result;
 }
 
-/** Lets the messages that have come in be taken. */
-function breathe() {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve(undefined);
-    };
-    port2.postMessage(0);
-  });
-}
-
 /** @param {unknown} error */
 function plain(error) {
   const { code: found, details, message } = /** @type {any} */ (error) ?? {};
@@ -53,14 +47,23 @@ function plain(error) {
 }
 
 const commands = {
-  /** @param {import('contrastive-playground').DeviceChoice} choice */
-  async create(choice) {
-    const { memory } = await init();
-    const relaxed = await relaxedKernels();
-    if (relaxed) await useRelaxed(relaxed, memory);
+  /** @param {import('contrastive-playground').DeviceChoice} choice @param {number} [wanted] instances */
+  async create(choice, wanted) {
+    build = await assemble();
+    await begin(build);
     session = await Session.create(choice);
     const [settings, ranges] = [Session.defaultSettings(), Session.settingRanges()];
-    return { device: session.device(), settings, ranges };
+    const device = session.device();
+    // A GPU has cores of its own.
+    if (device.kind === 'cpu') instances = instancesOf(wanted);
+    return { device, settings, ranges, instances: device.kind === 'cpu' ? instances : undefined };
+  },
+
+  /** @param {number} wanted */
+  useInstances(wanted) {
+    if (session.device().kind !== 'cpu') return;
+    instances = instancesOf(wanted);
+    muster();
   },
 
   /** @param {{ count: number, side: number, seed: number }} options */
@@ -127,7 +130,8 @@ const commands = {
   },
 
   async step() {
-    session.step();
+    muster();
+    await crew.step(session);
     return report(true);
   },
 
@@ -181,6 +185,11 @@ const commands = {
     return { settings, progress: session.progress() };
   },
 };
+
+/** Those that are missing of the crew are called; until they come, steps are made without them. */
+function muster() {
+  crew.use(instances, build);
+}
 
 /** The run ends, and with it what waited for its epoch. */
 function stop() {
@@ -244,6 +253,7 @@ function wholeBatch(batch) {
 async function train() {
   if (running) return;
   running = true;
+  muster();
   let read = 0;
   let looked = -Infinity;
   try {
@@ -251,7 +261,7 @@ async function train() {
       await exclusive(async () => {
         if (!running) return;
         if (session.epochEnds()) join();
-        const { queued, finished } = session.step();
+        const { queued, finished } = await crew.step(session);
         running &&= !finished;
         const now = performance.now();
         if (queued < QUEUE && now - read < LOSSES_EVERY && running) return;

@@ -3,9 +3,15 @@ import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
-/** Names the device and, where WebGPU was not taken, the reason; where there is none, it is `missing` or still to come. */
+/** More than the engine takes by itself, where somebody wants them. */
+const CORES = Math.min(navigator.hardwareConcurrency ?? 1, 16);
+
+/**
+ * Names the device and, where WebGPU was not taken, the reason; where there is none, it is `missing` or still to come.
+ * Of the CPU also how many cores are used; fires `instances` (detail: how many) for another number.
+ */
 export class DeviceBadge extends LitElement {
-  static properties = { device: { attribute: false }, missing: { type: Boolean } };
+  static properties = { device: { attribute: false }, missing: { type: Boolean }, instances: { type: Number } };
 
   static styles = [
     shared,
@@ -13,6 +19,9 @@ export class DeviceBadge extends LitElement {
       p, summary { font-size: var(--small); line-height: 1.4; color: var(--faint); }
       summary { cursor: pointer; }
       strong { color: var(--ink); }
+      div { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .75rem; }
+      label { font-size: var(--small); color: var(--faint); }
+      select { min-height: 1.6rem; padding: 0 .3rem; font-size: var(--small); }
     `,
   ];
 
@@ -20,6 +29,7 @@ export class DeviceBadge extends LitElement {
     super();
     /** @type {import('../engine/session.js').DeviceReport | undefined} */ this.device = undefined;
     this.missing = false;
+    this.instances = 1;
     new Localized(this);
   }
 
@@ -36,8 +46,26 @@ export class DeviceBadge extends LitElement {
       <details>
         <summary>${name}</summary>
         <p>${t(`device.reason.${reason}`, { adapter, cause: device.cause ?? '' })}</p>
+        ${CORES > 1 ? html`<p>${t('device.coresAbout')}</p>` : nothing}
       </details>
+      ${this.#cores()}
     </div>`;
+  }
+
+  /** How many are used, and may be. */
+  #cores() {
+    const { instances } = this;
+    const most = Math.max(CORES, instances);
+    if (most === 1) return nothing;
+    const choose = (/** @type {any} */ event) => this.dispatchEvent(new CustomEvent('instances', { detail: Number(event.target.value) }));
+    return html`<label>
+      ${t('device.cores')}
+      <select name="instances" title=${t('device.coresAbout')} @change=${choose}>
+        ${Array.from({ length: most }, (_, less) => less + 1).map(
+          (count) => html`<option value=${count} .selected=${count === instances}>${count}</option>`,
+        )}
+      </select>
+    </label>`;
   }
 }
 

@@ -96,10 +96,21 @@ export class ContrastivePlayground extends LitElement {
       </div>
       <div class="bar">
         ${this.#controls()}
-        ${shows('page.device') ? html`<device-badge .device=${page.state.device} ?missing=${!page.state.busy}></device-badge>` : nothing}
+        ${shows('page.device') ? this.#device() : nothing}
       </div>
       ${shows('stage.pictures') ? html`<div class="choice">${choice(page, true)}</div>` : nothing}
     `;
+  }
+
+  #device() {
+    const { page } = this;
+    const { device, instances, busy } = page.state;
+    return html`<device-badge
+      .device=${device}
+      .instances=${instances ?? 1}
+      ?missing=${!busy}
+      @instances=${page.attempts((instances) => page.engine.useInstances(instances))}
+    ></device-badge>`;
   }
 
   #controls() {

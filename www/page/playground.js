@@ -59,6 +59,8 @@ export class Playground extends EventTarget {
     /** Something is under way that must end before the next thing starts. */
     busy: true,
     device: /** @type {import('../engine/session.js').DeviceReport | undefined} */ (undefined),
+    /** Cores of the CPU that make a step; none said, as many as suit. */
+    instances: /** @type {number | undefined} */ (undefined),
     settings: /** @type {TrainSettings | undefined} */ (undefined),
     /** What the model of these settings costs. */
     cost: /** @type {import('contrastive-playground').ModelCost | undefined} */ (undefined),
@@ -110,6 +112,7 @@ export class Playground extends EventTarget {
     for (const name of unknown) this.notice({ key: 'link.hide', values: { name } });
     const started = this.attempt(async () => {
       const restored = this.keeping.restore();
+      this.set({ instances: Number(query.get('instances')) || undefined });
       await this.#open(query.get('device'));
       this.set({ samples: await this.engine.shapes({ count: 4, side: 64 }) });
       const view = await restored;
@@ -198,15 +201,16 @@ export class Playground extends EventTarget {
   /** @param {string | null} asked */
   async #open(asked) {
     const device = asked === 'cpu' || asked === 'webgpu' ? asked : 'auto';
-    const session = await Session.create({ device, photos: this.keeping.photos }).catch((error) => {
+    const session = await Session.create({ device, photos: this.keeping.photos, instances: this.state.instances }).catch((error) => {
       throw (this.#missing = error);
     });
     session.addEventListener('waits', () => this.set({ waiting: true }));
     session.addEventListener('set', () => this.photos.joined());
     session.addEventListener('problem', (event) => this.failed(/** @type {CustomEvent} */ (event).detail));
+    session.addEventListener('instances', () => this.set({ instances: session.instances }));
     this.session = session;
     this.defaults = session.settings;
-    this.set({ device: session.device, settings: this.state.settings ?? session.settings });
+    this.set({ device: session.device, instances: session.instances, settings: this.state.settings ?? session.settings });
     if (device === 'webgpu' && session.device.kind !== 'webgpu') this.notice({ key: 'notice.noWebGpu' });
   }
 

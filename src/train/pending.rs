@@ -1,0 +1,334 @@
+//! A step under way, whose parts may be made by others.
+//!
+//! On the CPU the views go through the trunk in parts of [`PART`], also where one instance makes all of them, and
+//! their gradients are summed in the order of the parts. So a step gives the same, to the bit, whoever made which part. The
+//! rest of the model and the loss see the whole batch, once: gradient caching (Gao et al. 2021,
+//! arXiv:2101.06983) without its second forward pass, as who made a part keeps its graph.
+//!
+//! On a GPU, where each launch costs, the batch is one piece.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use burn::optim::GradientsParams;
+use burn::tensor::{Device, Tensor, TensorData};
+
+use super::shard::{Branch, PART, Shard, flat};
+use super::{Method, Origin, Step, TrainConfig, Trainer};
+use crate::augment::ViewParameters;
+use crate::dataset::ImageSet;
+use crate::loss::LossOutput;
+use crate::model::{ContrastiveModel, gradients, parameters};
+use crate::{Error, Result};
+
+/// A batch, drawn.
+pub(super) struct Batch {
+    pub pictures: Vec<usize>,
+    pub labels: Vec<Option<usize>>,
+    pub contents: Vec<u64>,
+    pub parameters: Vec<ViewParameters>,
+    /// `[views, 3, side, side]`
+    pub views: Tensor<4>,
+}
+
+/// What the loss said of a batch.
+pub(super) struct Compared {
+    pub output: LossOutput,
+    pub z: Tensor<2>,
+    pub keys: Vec<Option<Origin>>,
+}
+
+/// Between [`Trainer::begin`] and [`Trainer::finish`]: which parts there are, and what was made of them.
+pub struct Pending {
+    batch: Batch,
+    config: TrainConfig,
+    /// Views, from the first on, that are learned from; those after them are of keys.
+    learned: usize,
+    /// None where the batch is one piece.
+    parts: Vec<Part>,
+    /// Numbers that the trunk makes of a view.
+    width: usize,
+    /// Makes parts here.
+    shard: Shard,
+    sum: Sum,
+    compared: Option<Compared>,
+    /// Of what comes after the trunk, by names; of all where there are no parts.
+    gradients: BTreeMap<String, Tensor<1>>,
+}
+
+struct Part {
+    branch: Branch,
+    views: Range<usize>,
+    /// `[views, features]`, once they are there.
+    features: Vec<f32>,
+    /// What the loss changes by with each of them, once it is known.
+    slopes: Vec<f32>,
+}
+
+impl Pending {
+    fn new(batch: Batch, config: TrainConfig, shard: Shard, device: &Device) -> Self {
+        let [views, _, side, _] = batch.views.dims();
+        let learned = if config.method == Method::Moco { batch.pictures.len() } else { views };
+        let branches = [(Branch::Learned, 0..learned), (Branch::Keys, learned..views)];
+        let parts = branches.into_iter().flat_map(|(branch, all)| {
+            all.clone().step_by(PART).map(move |from| Part {
+                branch,
+                views: from..all.end.min(from + PART),
+                features: Vec::new(),
+                slopes: Vec::new(),
+            })
+        });
+        // A GPU counts launches, not pictures.
+        let parts = if *device == Device::flex() { parts.collect() } else { Vec::new() };
+        Self {
+            batch,
+            config,
+            learned,
+            parts,
+            width: config.model.encoder(side).features(),
+            shard,
+            sum: Sum::default(),
+            compared: None,
+            gradients: BTreeMap::new(),
+        }
+    }
+
+    /// How many parts have features to be made, numbered from 0; none where the batch is one piece.
+    pub fn parts(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// How many of them, the first ones, have gradients too.
+    pub fn learned_parts(&self) -> usize {
+        self.parts.iter().filter(|part| part.branch == Branch::Learned).count()
+    }
+
+    /// The weights that parts of a branch are made with, for [`Shard::load`]; empty for a branch without parts.
+    ///
+    /// # Errors
+    /// [`Error::Device`] where they cannot be read.
+    pub fn weights(&self, branch: Branch) -> Result<Vec<f32>> {
+        self.shard.flat_weights(branch)
+    }
+
+    /// Which network a part goes through.
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`], here and below, for a part that is none.
+    pub fn branch(&self, part: usize) -> Result<Branch> {
+        Ok(self.part(part)?.branch)
+    }
+
+    /// The views of a part, `[n, 3, side, side]`, for [`Shard::forward`].
+    ///
+    /// # Errors
+    /// As [`Pending::branch`].
+    pub fn views(&self, part: usize) -> Result<Vec<f32>> {
+        let Range { start, end } = self.part(part)?.views;
+        flat([self.batch.views.clone().narrow(0, start, end - start)])
+    }
+
+    /// Makes the features of a part here.
+    ///
+    /// # Errors
+    /// As [`Pending::branch`].
+    pub fn forward(&mut self, part: usize) -> Result<()> {
+        let (branch, views) = (self.branch(part)?, self.views(part)?);
+        self.part_mut(part)?.features = self.shard.forward(part, branch, &views)?;
+        Ok(())
+    }
+
+    /// Takes the features of a part that [`Shard::forward`] made elsewhere.
+    ///
+    /// # Errors
+    /// As [`Pending::branch`], and [`Error::Mismatch`] for features of another trunk.
+    pub fn take_features(&mut self, part: usize, features: Vec<f32>) -> Result<()> {
+        let needed = self.part(part)?.views.len() * self.width;
+        Error::check_count("features", features.len(), needed)?;
+        self.part_mut(part)?.features = features;
+        Ok(())
+    }
+
+    /// What the loss changes by with each feature of a part, for [`Shard::backward`]; empty before
+    /// [`Trainer::meet`].
+    ///
+    /// # Errors
+    /// As [`Pending::branch`].
+    pub fn slopes(&self, part: usize) -> Result<&[f32]> {
+        Ok(&self.part(part)?.slopes)
+    }
+
+    /// Makes the gradients of a part here, and its features again if they came from elsewhere.
+    ///
+    /// # Errors
+    /// As [`Pending::branch`], and [`Error::Mismatch`] before [`Trainer::meet`].
+    pub fn backward(&mut self, part: usize) -> Result<()> {
+        if !self.shard.has(part) {
+            self.forward(part)?;
+        }
+        let slopes = self.slopes(part)?.to_vec();
+        let gradients = self.shard.backward(part, &slopes)?;
+        self.take_gradients(part, gradients)
+    }
+
+    /// Takes the gradients of a part that [`Shard::backward`] made elsewhere.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] for gradients of another trunk.
+    pub fn take_gradients(&mut self, part: usize, gradients: Vec<f32>) -> Result<()> {
+        Error::check_count("gradients", gradients.len(), self.shard.weights())?;
+        self.sum.take(part, gradients);
+        Ok(())
+    }
+
+    fn part(&self, part: usize) -> Result<&Part> {
+        self.parts.get(part).ok_or_else(|| no_part(part, self.parts.len()))
+    }
+
+    fn part_mut(&mut self, part: usize) -> Result<&mut Part> {
+        let count = self.parts.len();
+        self.parts.get_mut(part).ok_or_else(|| no_part(part, count))
+    }
+
+    /// All features of a branch.
+    fn features(&self, branch: Branch) -> Result<Tensor<2>> {
+        if self.parts.is_empty() {
+            let [all, ..] = self.batch.views.dims();
+            let keys = branch == Branch::Keys;
+            let (from, to) = if keys { (self.learned, all) } else { (0, self.learned) };
+            let views = self.batch.views.clone().narrow(0, from, to - from);
+            return self.shard.through(branch, views);
+        }
+        let parts = || self.parts.iter().filter(|part| part.branch == branch);
+        let views: usize = parts().map(|part| part.views.len()).sum();
+        let features: Vec<f32> = parts().flat_map(|part| &part.features).copied().collect();
+        let shape = [views, self.width];
+        Error::check_count("features", features.len(), views * self.width)?;
+        Ok(Tensor::from_data(TensorData::new(features, shape), &self.batch.views.device()))
+    }
+
+    /// Gives each part its share of the features' slopes.
+    fn share(&mut self, slopes: Option<Tensor<2>>) -> Result<()> {
+        let slopes = flat(slopes)?;
+        let mut left = &slopes[..];
+        for part in self.parts.iter_mut().filter(|part| part.branch == Branch::Learned) {
+            let (share, rest) = left.split_at_checked(part.features.len()).unwrap_or_default();
+            part.slopes = share.to_vec();
+            left = rest;
+        }
+        Ok(())
+    }
+
+    /// The gradients of all parameters, by their names in the model.
+    pub(super) fn gradients(
+        &self,
+        model: &ContrastiveModel,
+    ) -> Result<BTreeMap<String, Tensor<1>>> {
+        let mut gradients = self.gradients.clone();
+        let needed = self.learned_parts();
+        Error::check_count("parts with gradients", self.sum.added, needed)?;
+        if needed > 0 {
+            let device = self.batch.views.device();
+            let mut left = &self.sum.total[..];
+            for parameter in parameters(&model.trunk()) {
+                let (values, rest) = left.split_at(parameter.values.dims()[0]);
+                let name = format!("encoder.{}", parameter.name);
+                gradients.insert(name, Tensor::from_data(values, &device));
+                left = rest;
+            }
+        }
+        Ok(gradients)
+    }
+}
+
+fn no_part(index: usize, count: usize) -> Error {
+    Error::NoSuch { what: "part".into(), index, count }
+}
+
+/// The gradients of parts, added in their order, whenever each comes.
+#[derive(Default)]
+struct Sum {
+    total: Vec<f32>,
+    /// How many are in the total.
+    added: usize,
+    early: BTreeMap<usize, Vec<f32>>,
+}
+
+impl Sum {
+    fn take(&mut self, part: usize, gradients: Vec<f32>) {
+        self.early.insert(part, gradients);
+        while let Some(next) = self.early.remove(&self.added) {
+            self.total.resize(next.len(), 0.0);
+            self.total.iter_mut().zip(&next).for_each(|(total, next)| *total += next);
+            self.added += 1;
+        }
+    }
+}
+
+impl Trainer {
+    /// Draws the batch of the next step. What follows is up to who has the [`Pending`]: the features of all its parts,
+    /// [`Trainer::meet`], the gradients of its learned parts, [`Trainer::finish`]. [`Trainer::step`] does all
+    /// of it here.
+    ///
+    /// # Errors
+    /// As [`Trainer::step`].
+    pub fn begin(&mut self, set: &ImageSet) -> Result<Pending> {
+        let batch = self.draw(set)?;
+        let keys = self.begin_keys();
+        let shard = Shard::with(self.model.trunk(), keys, self.side, &self.device);
+        Ok(Pending::new(batch, self.config, shard, &self.device))
+    }
+
+    /// The loss, once the features of all parts are there, and what it changes by with each of them.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] where features are missing.
+    pub fn meet(&mut self, pending: &mut Pending, set: &ImageSet) -> Result<()> {
+        let features = pending.features(Branch::Learned)?;
+        let in_parts = pending.parts() > 0;
+        let features = if in_parts { features.autodiff().require_grad() } else { features };
+        let z = self.model.project(features.clone());
+        let Batch { labels, contents, .. } = &pending.batch;
+        let compared = match pending.config.method {
+            Method::Moco => {
+                let keys = pending.features(Branch::Keys)?;
+                self.against_queue(z, keys, contents, set)?
+            }
+            method => Compared {
+                output: method.loss(&pending.config, z.clone(), labels),
+                z: z.inner(),
+                keys: Vec::new(),
+            },
+        };
+        let mut found = compared.output.loss.clone().backward();
+        let slopes = if in_parts { features.grad_remove(&mut found) } else { None };
+        pending.share(slopes)?;
+        pending.gradients = gradients(&self.model, GradientsParams::from_grads(found, &self.model));
+        pending.compared = Some(compared);
+        Ok(())
+    }
+
+    /// The update, once the gradients of all learned parts are there.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] where gradients are missing.
+    pub fn finish(&mut self, pending: Pending) -> Result<Step> {
+        let gradients = pending.gradients(&self.model)?;
+        let compared = pending.compared.ok_or(Error::NoRun)?;
+        self.seen.note(pending.batch.contents.into_iter(), pending.config.uses_labels());
+        let learning_rate = self.config.learning_rate_after(self.done);
+        self.model = self.optimizer.apply(learning_rate, self.model.clone(), gradients);
+        self.done += 1;
+        Ok(Step {
+            number: self.done,
+            config: pending.config,
+            output: compared.output.inner(),
+            z: compared.z,
+            views: pending.batch.views,
+            pictures: pending.batch.pictures,
+            labels: pending.batch.labels,
+            keys: compared.keys,
+            parameters: pending.batch.parameters,
+        })
+    }
+}

@@ -1,0 +1,104 @@
+//! A step of a session in parts, which helping workers may make: [`Shard`](super::Shard).
+
+use js_sys::Float32Array;
+use tsify::{Ts, Tsify};
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use super::messages::{PartsReport, Progress};
+use super::session::{Answer, Session};
+use crate::train::{Branch, Pending};
+use crate::{Error, Result};
+
+#[wasm_bindgen]
+impl Session {
+    /// Begins a step; the features of all parts, [`Session::meet`], the gradients of the learned parts and
+    /// [`Session::finish_step`] are to follow, before anything else is asked of the session. Without parts, the last two
+    /// are enough.
+    #[wasm_bindgen(js_name = beginStep)]
+    pub fn begin_step(&mut self) -> Answer<Ts<PartsReport>> {
+        self.opened.check()?;
+        let trainer = self.trainer.as_mut().ok_or(Error::NoRun)?;
+        let pending = trainer.begin(&self.images)?;
+        let model = trainer.config().model;
+        let report = PartsReport {
+            parts: pending.parts(),
+            learned: pending.learned_parts(),
+            encoder: model.family,
+            size: model.size,
+            side: trainer.side(),
+        };
+        self.pending = Some(pending);
+        Ok(report.into_ts()?)
+    }
+
+    /// The weights of this step that parts of a branch are made with; empty for a branch without parts.
+    #[wasm_bindgen(js_name = partWeights)]
+    pub fn part_weights(&self, branch: Ts<Branch>) -> Answer<Float32Array> {
+        Ok(Float32Array::from(self.pending()?.weights(branch.to_rust()?)?.as_slice()))
+    }
+
+    /// The views of a part, `[n, 3, side, side]` in 0..1.
+    #[wasm_bindgen(js_name = partViews)]
+    pub fn part_views(&self, part: usize) -> Answer<Float32Array> {
+        Ok(Float32Array::from(self.pending()?.views(part)?.as_slice()))
+    }
+
+    /// Makes the features of a part here.
+    #[wasm_bindgen(js_name = partForward)]
+    pub fn part_forward(&mut self, part: usize) -> Answer<()> {
+        Ok(self.pending_mut()?.forward(part)?)
+    }
+
+    /// Takes the features of a part from elsewhere.
+    #[wasm_bindgen(js_name = takeFeatures)]
+    pub fn take_features(&mut self, part: usize, features: Vec<f32>) -> Answer<()> {
+        Ok(self.pending_mut()?.take_features(part, features)?)
+    }
+
+    /// The loss, once all features are there.
+    pub fn meet(&mut self) -> Answer<()> {
+        let (Some(trainer), Some(pending)) = (&mut self.trainer, &mut self.pending) else {
+            return Err(Error::NoRun.into());
+        };
+        Ok(trainer.meet(pending, &self.images)?)
+    }
+
+    /// What the loss changes by with each feature of a part.
+    #[wasm_bindgen(js_name = partSlopes)]
+    pub fn part_slopes(&self, part: usize) -> Answer<Float32Array> {
+        Ok(Float32Array::from(self.pending()?.slopes(part)?))
+    }
+
+    /// Makes the gradients of a part here, and its features again if they came from elsewhere.
+    #[wasm_bindgen(js_name = partBackward)]
+    pub fn part_backward(&mut self, part: usize) -> Answer<()> {
+        Ok(self.pending_mut()?.backward(part)?)
+    }
+
+    /// Takes the gradients of a part from elsewhere.
+    #[wasm_bindgen(js_name = takeGradients)]
+    pub fn take_gradients(&mut self, part: usize, gradients: Vec<f32>) -> Answer<()> {
+        Ok(self.pending_mut()?.take_gradients(part, gradients)?)
+    }
+
+    /// The update, once all gradients are there.
+    #[wasm_bindgen(js_name = finishStep)]
+    pub fn finish_step(&mut self) -> Answer<Ts<Progress>> {
+        let (Some(trainer), Some(pending)) = (&mut self.trainer, self.pending.take()) else {
+            return Err(Error::NoRun.into());
+        };
+        let step = trainer.finish(pending)?;
+        self.made(step);
+        self.progress()
+    }
+}
+
+impl Session {
+    fn pending(&self) -> Result<&Pending> {
+        self.pending.as_ref().ok_or(Error::NoRun)
+    }
+
+    fn pending_mut(&mut self) -> Result<&mut Pending> {
+        self.pending.as_mut().ok_or(Error::NoRun)
+    }
+}
