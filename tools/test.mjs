@@ -10,9 +10,9 @@ const native = { CARGO_TARGET_DIR: join(cache, 'target/native') };
  * @type {Layer[]} `forbid`: output that means failure though the command succeeds; `tell`: what of it is told again in the end
  */
 const layers = [
-  { name: 'rustfmt', command: 'cargo fmt --check' },
-  { name: 'clippy', command: 'cargo clippy --locked --all-targets -- -D warnings', env: native },
-  { name: 'native tests', command: 'cargo test --locked', env: native },
+  { name: 'rustfmt', command: 'cargo fmt --all --check' },
+  { name: 'clippy', command: 'cargo clippy --locked --workspace --all-targets -- -D warnings', env: native },
+  { name: 'native tests', command: 'cargo test --locked --workspace', env: native },
   { name: 'page build', command: 'tools/build.sh', forbid: /warning: `contrastive-playground`/ },
   { name: 'types', command: 'npx tsc' },
   { name: 'JavaScript unit tests', command: 'node --test --test-reporter=tap tests/unit/*.test.mjs' },

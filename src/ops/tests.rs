@@ -3,7 +3,7 @@
 use burn::nn::pool::MaxPool2dConfig;
 use burn::tensor::activation::relu;
 use burn::tensor::module::conv2d;
-use burn::tensor::ops::{ConvOptions, PaddedConvOptions};
+use burn::tensor::ops::ConvOptions;
 use burn::tensor::{Device, Tensor, TensorData};
 use rand::RngExt;
 use rand_chacha::ChaCha8Rng;
@@ -90,8 +90,7 @@ fn a_linear_layer_is_a_product_a_sum_and_relu() {
 }
 
 fn burns_conv(x: Tensor<4>, w: Tensor<4>, b: Option<Tensor<1>>, stride: usize) -> Tensor<4> {
-    let options = ConvOptions::new([stride; 2], [1, 1], [1, 1], 1);
-    conv2d(x, w, b, PaddedConvOptions::from(options))
+    conv2d(x, w, b, ConvOptions::new([stride; 2], [1, 1], [1, 1], 1))
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub fn train_on(trainer: &mut Trainer, set: &ImageSet) -> (Curve, Step) {
     let mut numbers = Vec::new();
     let last = loop {
         let step = trainer.step(set).unwrap();
-        let [loss, top1] = [step.output.loss.clone(), step.output.top1()];
+        let [loss, top1] = [step.output.loss.clone(), step.output.top1.clone()];
         numbers.push([loss.into_scalar::<f32>(), top1.into_scalar::<f32>()]);
         if trainer.is_finished() {
             break step;
