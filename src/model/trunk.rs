@@ -15,6 +15,7 @@ use crate::Result;
 
 /// From pictures to features. Its parameters are the encoder's, under the same names.
 #[derive(Module, Debug)]
+#[allow(clippy::large_enum_variant, reason = "a model has one or two")]
 pub enum Trunk {
     Article(ArticleTrunk),
     ResNet(ResNet),
