@@ -49,12 +49,12 @@ async fn compare(expected: Found, found: Found) -> Result<()> {
 fn close(what: &str, expected: &[f32], found: &[f32]) -> Result<()> {
     let largest = |values: &[f32]| values.iter().fold(0.0f32, |a, v| a.max(v.abs()));
     if largest(found) == 0.0 && largest(expected) > 0.0 {
-        return Err(Error::device(format!("its {what}: all zero")));
+        return Err(Error::device(format!("wrong numbers for {what}: all zero")));
     }
     let worst = expected.iter().zip(found).map(|(a, b)| (a - b).abs());
     let worst = worst.fold(0.0, |a, b| if b.is_nan() { f32::INFINITY } else { f32::max(a, b) });
     if expected.len() != found.len() || worst > TOLERANCE * largest(expected) {
-        return Err(Error::device(format!("its {what}: {worst} from the CPU's")));
+        return Err(Error::device(format!("wrong numbers for {what}: {worst} from the CPU's")));
     }
     Ok(())
 }

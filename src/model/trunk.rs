@@ -14,7 +14,6 @@ use super::{ContrastiveModel, Encoder, ModelConfig};
 use crate::Result;
 
 /// From pictures to features. Its parameters are the encoder's, under the same names.
-#[allow(clippy::large_enum_variant, reason = "there are one or two of them")]
 #[derive(Module, Debug)]
 #[allow(clippy::large_enum_variant, reason = "a model has one or two")]
 pub enum Trunk {

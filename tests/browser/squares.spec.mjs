@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { named, photo, rotated } from './files.mjs';
 import { expect, test } from './playground.mjs';
 
-const PYTHON = process.env.PYTHON ?? 'python3';
+const PYTHON = process.env.PYTHON || 'python3';
 
 /** The squares of files by the PyTorch file, as RGB bytes. They need no torch. */
 const SCRIPT = `
