@@ -1,6 +1,6 @@
 // Ours and its peers at the same work, a step of each in turn, so that what else goes on falls on all alike.
 //
-//   node bench/bench.mjs [--rounds 7] [--warm 2] [--only cpu|webgpu|NAME]
+//   node bench/bench.mjs [--rounds 7] [--warm 2] [--only cpu|webgpu|NAME]…
 import { spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -21,7 +21,7 @@ const PATIENCE = 300_000;
  */
 
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '7' }, warm: { type: 'string', default: '2' }, only: { type: 'string' } },
+  options: { rounds: { type: 'string', default: '7' }, warm: { type: 'string', default: '2' }, only: { type: 'string', multiple: true } },
 });
 const [rounds, warm] = [Number(values.rounds), Number(values.warm)];
 const here = (/** @type {string} */ file) => join(import.meta.dirname, file);
@@ -41,7 +41,7 @@ const programs = [
   { name: 'PyTorch', device: 'cpu', command: [process.env.PYTHON || 'python3', here('torch_step.py'), FOLDER, JSON.stringify(WORK)] },
 ];
 
-const chosen = programs.filter(({ name, device }) => !values.only || [name, device].includes(values.only));
+const chosen = programs.filter(({ name, device }) => !values.only || [name, device].some((word) => values.only?.includes(word)));
 console.error('drawing the work');
 const expected = await prepare();
 /** @type {Result[]} */

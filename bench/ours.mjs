@@ -9,12 +9,12 @@ const [device, augmented] = process.argv.slice(2);
 await serve(async () => {
   const gpu = device === 'webgpu' ? await dawn() : undefined;
   if (gpu?.missing) throw new Error(gpu.missing);
-  const { session, report } = await openSession(/** @type {'cpu' | 'webgpu'} */ (device), Boolean(augmented));
+  const { session, report, relaxed } = await openSession(/** @type {'cpu' | 'webgpu'} */ (device), Boolean(augmented));
   const step = async () => {
     session.step();
     return (await session.losses()).losses[0];
   };
-  return { version: revision(), adapter: gpu ? report.adapter || gpu.adapter : undefined, step };
+  return { version: `${revision()}${relaxed && !gpu ? ', relaxed SIMD' : ''}`, adapter: gpu ? report.adapter || gpu.adapter : undefined, step };
 });
 
 /** The commit, where there is a repository. */

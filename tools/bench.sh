@@ -13,7 +13,7 @@ fi
 if [ -n "${PACK:-}" ]; then
   # As it all lies here, for paths to hold; the cache is looked for beside `tools`, and package.json says which kind modules are.
   tar -czf "$PACK" --exclude='*.map' --exclude='bench/work' --transform "s#^$(basename "$CACHE")#cache#" \
-    package.json bench tools/cache.mjs tools/dawn.mjs dist/contrastive-playground.js dist/contrastive-playground_bg.wasm \
+    package.json bench tools/cache.mjs tools/dawn.mjs dist/contrastive-playground.js dist/contrastive-playground_bg.wasm dist/app/relaxed.wasm \
     -C "$(dirname "$CACHE")" "$(basename "$CACHE")/bench" "$(basename "$CACHE")/dawn"
   say "Packed: $PACK. On the other machine: tar -xzf $(basename "$PACK") && node bench/bench.mjs"
 else

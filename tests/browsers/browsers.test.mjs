@@ -67,7 +67,14 @@ async function trains(visit) {
   await visit.press('train-controls button.primary');
   await visit.trained(3);
   const losses = await visit.state('curves.loss');
-  assert.deepEqual(losses, await lossesOf(await visit.state('settings'), await visit.state('side'), 3));
+  const expected = await lossesOf(await visit.state('settings'), await visit.state('side'), 3);
+  const relaxed = await visit.visitor.run(async () => {
+    const kernels = await fetch('app/relaxed.wasm');
+    return WebAssembly.validate(await kernels.arrayBuffer());
+  });
+  if (!relaxed) assert.deepEqual(losses, expected);
+  // These kernels round once where the others round twice.
+  for (const [step, loss] of losses.entries()) assert.ok(Math.abs(loss - expected[step]) < 1e-5, `${losses}, not ${expected}`);
 }
 
 /** @param {Visit} visit */
