@@ -41,7 +41,7 @@ const programs = [
   { name: 'PyTorch', device: 'cpu', command: [process.env.PYTHON || 'python3', here('torch_step.py'), FOLDER, JSON.stringify(WORK)] },
 ];
 
-const chosen = programs.filter(({ name, device }) => !values.only || [name, device].some((word) => values.only?.includes(word)));
+const chosen = programs.filter(({ name, device }) => !values.only || [name, device, `${device} ${name}`].some((word) => values.only?.includes(word)));
 console.error('drawing the work');
 const expected = await prepare();
 /** @type {Result[]} */
