@@ -1,5 +1,6 @@
 //! The kernels that are learned through: forward as they are, backward by their own gradients.
 
+use burn::backend::autodiff::NodeId;
 use burn::backend::autodiff::checkpoint::base::Checkpointer;
 use burn::backend::autodiff::checkpoint::strategy::CheckpointStrategy;
 use burn::backend::autodiff::grads::Gradients;
@@ -189,6 +190,19 @@ impl<B: Kernels, C: CheckpointStrategy> Layers for Autodiff<B, C> {
     }
 }
 
+/// Gives each input that is learned its slopes, if they were made.
+fn register<B: Backend, const N: usize>(
+    gradients: &mut Gradients,
+    inputs: [Option<NodeId>; N],
+    slopes: [Option<FloatTensor<B>>; N],
+) {
+    for (input, slopes) in inputs.into_iter().zip(slopes) {
+        if let (Some(input), Some(slopes)) = (input, slopes) {
+            gradients.register::<B>(input, slopes);
+        }
+    }
+}
+
 #[derive(Debug)]
 struct Normalize;
 
@@ -236,14 +250,11 @@ impl<B: Kernels> Backward<B, 3> for Linear {
     type State = (FloatTensor<B>, FloatTensor<B>, FloatTensor<B>);
 
     fn backward(self, ops: Ops<Self::State, 3>, gradients: &mut Gradients, _: &mut Checkpointer) {
+        let inputs = ops.parents.map(|input| Some(input?.id));
         let gradient = gradients.consume::<B>(&ops.node);
         let (input, weight, output) = ops.state;
         let found = B::linear_back(input, weight, output, gradient, self.relu);
-        for (node, found) in ops.parents.into_iter().zip(found) {
-            if let Some(node) = node {
-                gradients.register::<B>(node.id, found);
-            }
-        }
+        register::<B, _>(gradients, inputs, found.map(Some));
     }
 }
 
@@ -257,14 +268,11 @@ impl<B: Kernels> Backward<B, 2> for Contrast {
     type State = (FloatTensor<B>, FloatTensor<B>, FloatTensor<B>);
 
     fn backward(self, ops: Ops<Self::State, 2>, gradients: &mut Gradients, _: &mut Checkpointer) {
+        let inputs = ops.parents.map(|input| Some(input?.id));
         let gradient = gradients.consume::<B>(&ops.node);
         let (similarities, log_weights, roles) = ops.state;
         let found = B::contrast_back(similarities, log_weights, roles, gradient, self.counted);
-        for (node, found) in ops.parents.into_iter().zip(found) {
-            if let Some(node) = node {
-                gradients.register::<B>(node.id, found);
-            }
-        }
+        register::<B, _>(gradients, inputs, found.map(Some));
     }
 }
 
@@ -278,17 +286,13 @@ impl<B: Kernels> Backward<B, 3> for ConvPool {
     type State = ((FloatTensor<B>, IntTensor<B>), FloatTensor<B>);
 
     fn backward(self, ops: Ops<Self::State, 3>, gradients: &mut Gradients, _: &mut Checkpointer) {
-        let [input, weight, bias] = ops.parents;
+        let inputs = ops.parents.map(|input| Some(input?.id));
         let gradient = gradients.consume::<B>(&ops.node);
         let (kept, weights) = ops.state;
-        let wanted = Wanted { shape: self.input, wanted: input.is_some() };
+        let wanted = Wanted { shape: self.input, wanted: inputs[0].is_some() };
         let found = B::conv_pool_back(kept, weights, gradient, wanted);
-        let found = [(input, found.input), (weight, Some(found.weight)), (bias, Some(found.bias))];
-        for (node, found) in found {
-            if let (Some(node), Some(found)) = (node, found) {
-                gradients.register::<B>(node.id, found);
-            }
-        }
+        let found = [found.input, Some(found.weight), Some(found.bias)];
+        register::<B, _>(gradients, inputs, found);
     }
 }
 
@@ -303,15 +307,11 @@ impl<B: Kernels> Backward<B, 2> for Conv {
     type State = (FloatTensor<B>, FloatTensor<B>);
 
     fn backward(self, ops: Ops<Self::State, 2>, gradients: &mut Gradients, _: &mut Checkpointer) {
-        let [input, weight] = ops.parents;
+        let inputs = ops.parents.map(|input| Some(input?.id));
         let gradient = gradients.consume::<B>(&ops.node);
         let (kept, weights) = ops.state;
-        let wanted = Wanted { shape: self.input, wanted: input.is_some() };
+        let wanted = Wanted { shape: self.input, wanted: inputs[0].is_some() };
         let found = B::conv_back(kept, weights, gradient, self.stride, wanted);
-        for (node, found) in [(input, found.input), (weight, Some(found.weight))] {
-            if let (Some(node), Some(found)) = (node, found) {
-                gradients.register::<B>(node.id, found);
-            }
-        }
+        register::<B, _>(gradients, inputs, [found.input, Some(found.weight)]);
     }
 }

@@ -8,7 +8,7 @@ use burn_cubecl::cubecl::ir::{AddressType, ElemType, UIntKind};
 use burn_cubecl::cubecl::prelude::*;
 use burn_cubecl::cubecl::server::{KernelArguments, MetadataBindingInfo};
 use burn_cubecl::cubecl::{CubeKernel, PrecompiledSource};
-use burn_cubecl::kernel::into_contiguous;
+pub use burn_cubecl::kernel::into_contiguous as contiguous;
 use burn_cubecl::ops::numeric::empty_device_contiguous_dtype;
 use burn_cubecl::tensor::CubeTensor;
 
@@ -59,10 +59,6 @@ impl Wgsl {
 pub fn empty(like: &CubeTensor, shape: &[usize]) -> CubeTensor {
     let (client, device) = (like.client.clone(), like.device());
     empty_device_contiguous_dtype(client, device, Shape::from(shape.to_vec()), DType::F32)
-}
-
-pub fn contiguous(tensor: CubeTensor) -> CubeTensor {
-    into_contiguous(tensor)
 }
 
 fn words(info: &[u32]) -> Vec<u64> {
