@@ -2,18 +2,36 @@
 import { addWords } from '../ui/i18n.js';
 import './lesson-list.js';
 import './lesson-panel.js';
+import './picture-row.js';
 import './pointing-mark.js';
+import './score-groups.js';
 import en from './en.json';
 import zh from './zh.json';
 import { first } from './first/lesson.js';
 import firstEn from './first/en.json';
 import firstZh from './first/zh.json';
+import { invariance } from './invariance/lesson.js';
+import invarianceEn from './invariance/en.json';
+import invarianceZh from './invariance/zh.json';
+import { judging } from './judging/lesson.js';
+import judgingEn from './judging/en.json';
+import judgingZh from './judging/zh.json';
+import { negatives } from './negatives/lesson.js';
+import negativesEn from './negatives/en.json';
+import negativesZh from './negatives/zh.json';
+import { mistakes } from './mistakes/lesson.js';
+import mistakesEn from './mistakes/en.json';
+import mistakesZh from './mistakes/zh.json';
 
 /** @type {readonly import('./lesson.js').Lesson[]} */
-export const COURSE = [first];
+export const COURSE = [first, invariance, judging, negatives, mistakes];
 
 const WORDS = {
   first: { en: firstEn, zh: firstZh },
+  invariance: { en: invarianceEn, zh: invarianceZh },
+  judging: { en: judgingEn, zh: judgingZh },
+  negatives: { en: negativesEn, zh: negativesZh },
+  mistakes: { en: mistakesEn, zh: mistakesZh },
 };
 
 addWords('lessons', { en, zh });

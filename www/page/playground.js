@@ -227,7 +227,10 @@ export class Playground extends EventTarget {
   async begin(source, side, settings) {
     this.set({ settings, wrong: undefined });
     if (source !== this.state.source || side !== this.state.side) await this.#load(source, side);
-    else await this.running.reset();
+    else {
+      await this.running.reset();
+      await this.views.draw(this.state.draw);
+    }
   }
 
   /** @param {Source} source @param {number} side */
