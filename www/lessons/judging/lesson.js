@@ -7,7 +7,6 @@ import { cosines, nearest, neighbours, sharing } from '../rows.js';
 
 /** Enough for the trained encoder to part from the untrained one. */
 const STEPS = 200;
-const WITH_LABELS = 120;
 /** Of the last steps, for a mean. */
 const LAST = 20;
 /** Neighbours of each picture in h and in z. */
@@ -21,7 +20,7 @@ const QUERY = 21;
 export const judging = {
   name: 'judging',
   minutes: 5,
-  start: { source: 'shapes' },
+  start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [
     {
       shows: ['stage.curve', 'stage.map'],
