@@ -3,11 +3,13 @@
 /**
  * @typedef {import('../engine/session.js').TrainSettings} TrainSettings
  * @typedef {import('../engine/session.js').Batch} Batch
+ * @typedef {import('../engine/session.js').Policy} Policy
  *
  * @typedef {object} Start what a lesson begins with, over the quick recipe
  * @property {'shapes' | 'emoji'} [source]
  * @property {number} [side]
  * @property {Partial<TrainSettings>} [settings]
+ * @property {Partial<Policy>} [policy] of the views, over the recipe's
  *
  * @typedef {object} Training a run, or more steps of the one before
  * @property {string} as its name in the lesson
@@ -16,12 +18,13 @@
  * @property {Start['source']} [source]
  * @property {number} [side]
  * @property {Partial<TrainSettings> | ((context: Context) => Partial<TrainSettings>)} [settings] said by a function, they follow from what was predicted
+ * @property {Partial<Policy>} [policy]
  * @property {readonly Measure[]} [measure] what is measured at its end
  *
  * @typedef {{ as: string, make: (context: Context) => Promise<any> }} Making something else than training, under its name
  *
- * @typedef {'scores' | 'probe' | 'few' | 'factors'} Measure nearest neighbours; these and a linear probe; ten labels a class; the
- *   table of factors
+ * @typedef {'scores' | 'probe' | 'few' | 'factors' | 'rows'} Measure nearest neighbours; these and a linear probe;
+ *   ten labels a class; the table of factors; h and z of every picture
  *
  * @typedef {object} Result what a run of a lesson came to
  * @property {TrainSettings} settings
@@ -34,6 +37,8 @@
  * @property {import('contrastive-playground').JudgedReport} [report]
  * @property {import('contrastive-playground').FewReport} [few]
  * @property {import('contrastive-playground').FactorTable} [factors]
+ * @property {import('./rows.js').Rows} [h] a row a picture
+ * @property {import('./rows.js').Rows} [z]
  *
  * @typedef {object} Context what a step's functions are handed
  * @property {import('./teaching.js').Page} page

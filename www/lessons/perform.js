@@ -1,5 +1,7 @@
 // What a step of a lesson runs: the page's own training, with the page's own settings, and what is measured of it.
 import { shows } from '../ui/hiding.js';
+import { headIn, projected } from './head.js';
+import { rowsOf } from './rows.js';
 
 /** @typedef {import('./lesson.js').Context} Context @typedef {import('./lesson.js').Result} Result @typedef {import('./lesson.js').Measure} Measure */
 
@@ -28,11 +30,20 @@ async function prepare(run, start, context) {
   const { page } = context;
   const own = typeof run.settings === 'function' ? run.settings(context) : run.settings;
   const source = run.source ?? start.source ?? 'shapes';
-  const usual = page.usual(source);
   const before = run.on ? page.state.progress.done : 0;
-  const settings = { ...usual.settings, ...start.settings, ...own, steps: before + run.steps };
+  const usual = page.usual(source);
+  const settings = { ...settingsOf(page, start, { ...run, settings: own }), steps: before + run.steps };
   if (run.on) page.set({ settings });
   else await page.begin(source, run.side ?? start.side ?? usual.side, settings);
+}
+
+/**
+ * The recipe's settings with those of a lesson, and of a run, over them.
+ * @param {Context['page']} page @param {import('./lesson.js').Start} start @param {Partial<import('./lesson.js').Start>} [run]
+ */
+export function settingsOf(page, start, run = {}) {
+  const { settings } = page.usual(run.source ?? start.source ?? 'shapes');
+  return { ...settings, ...start.settings, ...run.settings, policy: { ...settings.policy, ...start.policy, ...run.policy } };
 }
 
 /** @param {Context['page']} page */
@@ -50,12 +61,20 @@ async function kindsOf(page) {
 }
 
 /** @param {readonly Measure[]} measures @param {Context['page']} page */
-async function measured(measures, { engine }) {
-  /** @type {Pick<Result, 'report' | 'few' | 'factors'>} */
+async function measured(measures, { engine, state }) {
+  /** @type {Pick<Result, 'report' | 'few' | 'factors' | 'h' | 'z'>} */
   const found = {};
   if (measures.includes('probe')) found.report = await engine.evaluate({ probeSteps: PROBE_STEPS });
   else if (measures.includes('scores')) found.report = await engine.evaluate();
   if (measures.includes('few')) found.few = await engine.fewLabels(FEW);
   if (measures.includes('factors')) found.factors = await engine.factors();
+  if (measures.includes('rows')) Object.assign(found, await rows(engine, state.pictures.length));
   return found;
+}
+
+/** What encoder and head make of every picture. @param {Context['page']['engine']} engine @param {number} pictures */
+async function rows(engine, pictures) {
+  const h = await engine.embeddings();
+  const weights = /** @type {Blob} */ (await engine.weights());
+  return { h: rowsOf(h, h.length / pictures), z: projected(h, headIn(await weights.arrayBuffer())) };
 }

@@ -2,7 +2,7 @@
 import { choose, chosenObject } from '../ui/choices.js';
 import { narrow } from '../ui/hiding.js';
 import { addressOf, addressed, runsOf } from './lesson.js';
-import { perform } from './perform.js';
+import { perform, settingsOf } from './perform.js';
 
 /**
  * @typedef {import('./lesson.js').Lesson} Lesson @typedef {import('./lesson.js').Step} Step
@@ -108,9 +108,8 @@ export class Teaching {
     const lesson = course[number];
     if (!lesson || lesson.name === this.#set) return;
     this.#set = lesson.name;
-    const { source = 'shapes', side, settings } = lesson.start;
-    const usual = page.usual(source);
-    await page.begin(source, side ?? usual.side, { ...usual.settings, ...settings });
+    const { source = 'shapes', side = page.usual(source).side } = lesson.start;
+    await page.begin(source, side, settingsOf(page, lesson.start));
   }
 
   /** @param {number} step */

@@ -10,12 +10,23 @@ import { expect } from '../playground.mjs';
  *   quote: computed from the state and the results, and not by the lesson's own functions. Runs in the page, by its text
  */
 
+/** Which lesson of the course a name is. @param {import('@playwright/test').Page} page @param {string} name */
+async function numberOf(page, name) {
+  await page.evaluate(() => (location.hash = 'lesson'));
+  await expect(page.locator('lesson-list')).toBeVisible();
+  return page.evaluate((name) => {
+    const { course } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern;
+    return course.findIndex((/** @type {any} */ lesson) => lesson.name === name);
+  }, name);
+}
+
 /**
  * From the first step to the last.
- * @param {import('../playground.mjs').Playground} playground @param {number} lesson @param {Record<number, Stop>} [stops] by step
+ * @param {import('../playground.mjs').Playground} playground @param {string} name of the lesson @param {Record<number, Stop>} [stops] by step
  */
-export async function walk(playground, lesson, stops = {}) {
+export async function walk(playground, name, stops = {}) {
   const { page } = playground;
+  const lesson = await numberOf(page, name);
   await page.evaluate((lesson) => (location.hash = `lesson=${lesson}`), lesson);
   const panel = page.locator('lesson-panel');
   await expect(panel.locator('h2')).toBeVisible();
