@@ -63,7 +63,7 @@ export class GuessField extends LitElement {
 
   render() {
     const { guess, words } = this;
-    const field = { choice: () => this.#choice(), curve: () => this.#curve(), number: () => this.#number(), picture: () => this.#picture() }[guess.kind];
+    const field = { choice: () => this.#choice(), curve: () => this.#curve(), number: () => this.#number(), picture: () => this.#picture(), beside: () => nothing }[guess.kind];
     return html`<fieldset ?disabled=${this.disabled}>
       <legend>${t(`${words}.guess`)}</legend>
       ${field()}

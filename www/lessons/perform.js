@@ -17,7 +17,7 @@ const FEW = { perClass: 10, steps: 100 };
 export async function perform(run, start, context, paused) {
   if ('make' in run) return run.make(context);
   const { page } = context;
-  if (!paused) await prepare(run, start, page);
+  if (!paused) await prepare(run, start, context);
   await page.running.train();
   const { done, steps } = page.state.progress;
   if (done < steps) return undefined;
@@ -25,12 +25,14 @@ export async function perform(run, start, context, paused) {
   return { ...found, ...outcome(page), kinds: await kindsOf(page) };
 }
 
-/** @param {import('./lesson.js').Training} run @param {import('./lesson.js').Start} start @param {Context['page']} page */
-async function prepare(run, start, page) {
+/** @param {import('./lesson.js').Training} run @param {import('./lesson.js').Start} start @param {Context} context */
+async function prepare(run, start, context) {
+  const { page } = context;
+  const own = typeof run.settings === 'function' ? run.settings(context) : run.settings;
   const source = run.source ?? start.source ?? 'shapes';
   const before = run.on ? page.state.progress.done : 0;
   const usual = page.usual(source);
-  const settings = { ...settingsOf(page, start, run), steps: before + run.steps };
+  const settings = { ...settingsOf(page, start, { ...run, settings: own }), steps: before + run.steps };
   if (run.on) page.set({ settings });
   else await page.begin(source, run.side ?? start.side ?? usual.side, settings);
 }
