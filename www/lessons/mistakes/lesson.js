@@ -29,7 +29,8 @@ export const mistakes = {
       run: { as: 'right', steps: STEPS },
       beside: (context) => bars(context, ['first', 'right']),
       values: ({ results }) => ({ ...told(results.first), right: kinds(results.right), rightLoss: lossOf(results.right) }),
-      verdict: ({ guess }) => (guess === 'itself' ? 'right' : 'other'),
+      // The article's loss forgets the length as well.
+      verdict: ({ guess }) => ({ itself: 'right', length: 'too' })[/** @type {string} */ (guess)] ?? 'other',
     },
     {
       shows: STAGE,
@@ -60,7 +61,7 @@ export const mistakes = {
     },
     {
       at: 'model',
-      shows: ['model.method', 'model.temperature', 'model.learningRate'],
+      shows: ['model.method', 'model.advice'],
       points: ['model-settings', 'select[name=method]'],
       task: ({ state }) => MORE.includes(state.settings?.method ?? ''),
       help: ({ page, state }) => page.set({ settings: { ...state.settings, method: MORE[0] } }),
