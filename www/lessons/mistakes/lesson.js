@@ -35,7 +35,6 @@ export const mistakes = {
     {
       shows: STAGE,
       run: { as: 'second', steps: STEPS, settings: { method: 'noAugmentation' } },
-      needs: ['right'],
       values: ({ results }) => ({ ...told(results.second), top1: percent(results.second?.curves.top1[0] ?? NaN) }),
       check: { options: ['easy', 'good'], right: 'easy' },
     },
@@ -43,7 +42,7 @@ export const mistakes = {
       shows: STAGE,
       points: ['.panel.idea'],
       guess: { kind: 'choice', options: SUSPECTS },
-      needs: ['second'],
+      needs: ['right', 'second'],
       run: { as: 'named', make: async () => true },
       beside: (context) => bars(context, context.results.named ? ['second', 'right'] : ['second']),
       values: ({ results }) => ({ ...told(results.second), right: kinds(results.right) }),
