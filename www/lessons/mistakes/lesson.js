@@ -49,7 +49,8 @@ export const mistakes = {
       verdict: ({ guess }) => (guess === 'twice' ? 'right' : 'other'),
     },
     {
-      shows: ['stage.curve', 'stage.matrix', 'stage.map'],
+      // The map would enlarge what little is left.
+      shows: ['stage.curve', 'stage.matrix'],
       guess: { kind: 'choice', options: ['zero', 'chance', 'endless'] },
       needs: ['right'],
       run: { as: 'collapsed', steps: STEPS, settings: { learningRate: 0.1 } },

@@ -38,8 +38,8 @@ export const negatives = {
       check: { options: ['clever', 'random'], right: 'random' },
     },
     {
-      shows: ['stage.curve', 'stage.map'],
-      points: ['.panel.map'],
+      shows: ['stage.curve', 'stage.matrix'],
+      points: ['.panel.matrix'],
       guess: { kind: 'choice', options: ['even', 'same', 'one'] },
       needs: ['queue'],
       run: { as: 'copied', steps: STEPS, settings: { ...MOCO, momentum: 0 } },
@@ -106,7 +106,7 @@ function way(result) {
 /** How evenly projections lie, 0 where all are one, and how often the partner is found: of both encoders' last steps. @param {Context['results']} results */
 function spread({ queue, copied }) {
   const uniform = (/** @type {Result | undefined} */ result) => decimals(result?.curves.uniformity.at(-1) ?? NaN);
-  return { uniform: uniform(copied), uniformQueue: uniform(queue), found: percent(found(copied)), foundQueue: percent(found(queue)), ...share('share', copied), ...untrained(copied) };
+  return { uniform: uniform(copied), uniformQueue: uniform(queue), found: percent(found(copied)), foundQueue: percent(found(queue)) };
 }
 
 /** @param {Result | undefined} result */
