@@ -8,12 +8,28 @@ import zh from './zh.json';
 import { first } from './first/lesson.js';
 import firstEn from './first/en.json';
 import firstZh from './first/zh.json';
+import { twin } from './twin/lesson.js';
+import twinEn from './twin/en.json';
+import twinZh from './twin/zh.json';
+import { sure } from './sure/lesson.js';
+import sureEn from './sure/en.json';
+import sureZh from './sure/zh.json';
+import { levels } from './levels/lesson.js';
+import levelsEn from './levels/en.json';
+import levelsZh from './levels/zh.json';
+import { temperature } from './temperature/lesson.js';
+import temperatureEn from './temperature/en.json';
+import temperatureZh from './temperature/zh.json';
 
 /** @type {readonly import('./lesson.js').Lesson[]} */
-export const COURSE = [first];
+export const COURSE = [first, twin, sure, levels, temperature];
 
 const WORDS = {
   first: { en: firstEn, zh: firstZh },
+  twin: { en: twinEn, zh: twinZh },
+  sure: { en: sureEn, zh: sureZh },
+  levels: { en: levelsEn, zh: levelsZh },
+  temperature: { en: temperatureEn, zh: temperatureZh },
 };
 
 addWords('lessons', { en, zh });
