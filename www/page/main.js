@@ -171,7 +171,7 @@ export class ContrastivePlayground extends LitElement {
   /** Shows the lesson or the station that the address names. */
   #visit = () => {
     const { hash } = location;
-    const taught = this.page.attempt(() => this.page.teaching.open(hash));
+    const taught = this.page.teaching.open(hash).catch((error) => this.page.failed(error));
     if (addressed(hash)) return;
     taught.then(() => location.hash === hash && this.#open());
   };

@@ -225,9 +225,13 @@ export class Playground extends EventTarget {
    * @param {Source} source @param {number} side @param {TrainSettings} settings
    */
   async begin(source, side, settings) {
-    this.set({ settings, wrong: undefined });
-    if (source !== this.state.source || side !== this.state.side) await this.#load(source, side);
-    else await this.running.reset();
+    this.set({ settings, wrong: undefined, busy: true });
+    try {
+      if (source !== this.state.source || side !== this.state.side) await this.#load(source, side);
+      else await this.running.reset();
+    } finally {
+      this.set({ busy: false });
+    }
   }
 
   /** @param {Source} source @param {number} side */
