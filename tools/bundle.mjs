@@ -3,6 +3,7 @@ import { cp, mkdir, readFile, readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
 import sharp from 'sharp';
+import { cssText } from './css-text.mjs';
 import { packEmoji } from './emoji.mjs';
 
 const out = process.argv[2] ?? 'target/app';
@@ -54,21 +55,4 @@ async function elements() {
   const files = (await readdir('www', { recursive: true })).filter((name) => name.endsWith('.js')).map((name) => `www/${name}`);
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return files.filter((file, index) => texts[index].includes(`define('${basename(file, '.js')}', `));
-}
-
-/** `import css from 'x.css?text'` is the file's text, for a shadow root. @returns {import('esbuild').Plugin} */
-function cssText() {
-  return {
-    name: 'css-text',
-    setup(builder) {
-      builder.onResolve({ filter: /\.css\?text$/ }, async ({ path, ...rest }) => {
-        const { path: file } = await builder.resolve(path.replace('?text', ''), {
-          kind: 'import-statement',
-          resolveDir: rest.resolveDir,
-        });
-        return { path: file, namespace: 'css-text' };
-      });
-      builder.onLoad({ filter: /.*/, namespace: 'css-text' }, async ({ path }) => ({ contents: await readFile(path, 'utf8'), loader: 'text' }));
-    },
-  };
 }
