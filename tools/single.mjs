@@ -14,6 +14,7 @@ const FILES = [
   { path: 'dist/app/emoji/emoji.json', name: 'emoji/emoji.json', type: 'application/json' },
   { path: 'dist/app/emoji/emoji.webp', name: 'emoji/emoji.webp', type: 'image/webp' },
   { path: 'dist/app/emoji/sample.webp', name: 'emoji/sample.webp', type: 'image/webp' },
+  { path: 'dist/app/licences.html', name: 'licences.html', type: 'text/html' },
   { path: 'dist/app/contrastive_playground.py', name: 'contrastive_playground.py', type: 'text/x-python' },
 ];
 
