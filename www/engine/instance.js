@@ -1,6 +1,7 @@
 // An instance of the engine, and the loops of its CPU kernels once more, in a module that multiplies and adds in one
 // instruction.
 import init, { useKernels } from 'contrastive-playground';
+import { file } from '../files/files.js';
 
 /**
  * What instances are made of, once for all. Kernels with relaxed SIMD round differently, so all instances of a run need
@@ -15,7 +16,7 @@ export async function assemble() {
 }
 
 async function compile() {
-  const response = await fetch(new URL('../contrastive-playground_bg.wasm', import.meta.url));
+  const response = await file('../contrastive-playground_bg.wasm');
   const streams = response.headers.get('Content-Type')?.startsWith('application/wasm');
   return streams ? WebAssembly.compileStreaming(response) : WebAssembly.compile(await response.arrayBuffer());
 }
@@ -23,7 +24,7 @@ async function compile() {
 /** Their bytes, where this browser takes them; without them it is slower, and all the same. */
 async function relaxedKernels() {
   try {
-    const response = await fetch(new URL('relaxed.wasm', import.meta.url));
+    const response = await file('relaxed.wasm');
     const bytes = new Uint8Array(await response.arrayBuffer());
     return response.ok && WebAssembly.validate(bytes) ? bytes : undefined;
   } catch {

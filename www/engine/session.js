@@ -3,6 +3,7 @@
 //   const session = await Session.create({ device: 'auto' });
 //   await session.addPhotos(files);
 //   for await (const report of session.train({ steps: 200 })) console.log(report.losses);
+import { startWorker } from '../files/files.js';
 import { Album } from './album.js';
 import { SessionError } from './calls.js';
 import { Runs } from './runs.js';
@@ -45,8 +46,7 @@ export class Session extends Runs {
    *   of a session before this one; `instances`: as for `useInstances`
    */
   static async create({ device = 'auto', photos = new Album(), instances, ...settings } = {}) {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    const session = new Session(worker, photos);
+    const session = new Session(startWorker('engine'), photos);
     try {
       const opened = await session.call('create', device, instances);
       session.device = opened.device;

@@ -1,5 +1,6 @@
 // The page as it is drawn: the stage, the rail of stations, and the station that is open.
 import { LitElement, html, nothing } from 'lit';
+import { address } from '../files/files.js';
 import '../train/train-controls.js';
 import { Dropping } from '../photos/dropping.js';
 import { pace } from '../train/pace.js';
@@ -88,6 +89,7 @@ export class ContrastivePlayground extends LitElement {
         ${shows('page.storage')
           ? html`<storage-note lost=${state.lost ?? nothing} @forget=${page.attempts(() => page.forget())}></storage-note>`
           : nothing}
+        <p class="faint"><a href=${address('licences.html')} target="_blank">${t('licences')}</a></p>
       </footer>
     </div>`;
   }
