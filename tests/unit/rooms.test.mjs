@@ -5,7 +5,8 @@ import { test } from 'node:test';
 
 /** The rooms of the page, and those that each may use: what lies below it. */
 const BELOW = {
-  page: ['take-away', 'step', 'learned', 'kept', 'photos', 'views', 'model', 'train', 'figures', 'engine', 'intake', 'ui'],
+  page: ['take-away', 'offline', 'step', 'learned', 'kept', 'photos', 'views', 'model', 'train', 'figures', 'engine', 'intake', 'files', 'ui'],
+  offline: ['files', 'ui'],
   'take-away': ['kept', 'train', 'figures', 'engine', 'ui', 'files'],
   step: ['figures', 'engine', 'intake', 'ui'],
   learned: ['figures', 'engine', 'intake', 'ui', 'files'],

@@ -126,7 +126,7 @@ export class Playground extends EventTarget {
       if (asked) await this.keeping.end();
       else await this.running.resume();
     });
-    this.photos.wait(started);
+    return this.photos.wait(started);
   }
 
   /** @param {Partial<Playground['state']>} change */
