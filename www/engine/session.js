@@ -5,6 +5,7 @@
 //   for await (const report of session.train({ steps: 200 })) console.log(report.losses);
 import { startWorker } from '../files/files.js';
 import { Album } from './album.js';
+import { assemble } from './build.js';
 import { SessionError } from './calls.js';
 import { Runs } from './runs.js';
 
@@ -48,7 +49,9 @@ export class Session extends Runs {
   static async create({ device = 'auto', photos = new Album(), instances, ...settings } = {}) {
     const session = new Session(startWorker('engine'), photos);
     try {
-      const opened = await session.call('create', device, instances);
+      // Here it has come, or is on its way, before a worker can ask for it. What fails here, the worker tells of.
+      const build = await assemble().catch(() => undefined);
+      const opened = await session.call('create', device, instances, build);
       session.device = opened.device;
       session.instances = opened.instances;
       session.settings = { ...opened.settings, ...settings };

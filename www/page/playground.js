@@ -82,7 +82,7 @@ export class Playground extends EventTarget {
       if (asked) await this.keeping.end();
       else await this.running.resume();
     });
-    this.photos.wait(this.started);
+    return this.photos.wait(this.started);
   }
 
   /** @param {Partial<Playground['state']>} change */
