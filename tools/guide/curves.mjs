@@ -14,8 +14,11 @@ export function levels(pictures, temperature) {
   };
 }
 
+/** As uneven as a loss from batch to batch, and the same every time. @param {number} index */
+const noise = (index) => (Math.sin(index * 12.9898) * 43758.5453) % 1;
+
 const x = (/** @type {number} */ share) => LEFT + share * (WIDTH - LEFT - 90);
-const y = (/** @type {number} */ loss) => Math.round((1 - loss / TOP_LOSS) * (HEIGHT - BOTTOM));
+const y = (/** @type {number} */ loss) => (1 - loss / TOP_LOSS) * (HEIGHT - BOTTOM);
 
 /** @param {Record<string, string>} words */
 export function curves(words) {
@@ -26,8 +29,9 @@ export function curves(words) {
     C: (/** @type {number} */ share) => 0.05 + chance * Math.exp(-14 * share),
   };
   const lines = Object.entries(runs).map(([name, run]) => {
-    const points = Array.from({ length: 81 }, (_, index) => [x(index / 80), y(run(index / 80) + 0.05 * Math.sin(index * 2.4))]);
-    return `<polyline class="run" points="${points.map((point) => point.map(Math.round).join(',')).join(' ')}"/><text class="name" x="${x(1) + 8}" y="${y(run(1)) + (name === 'A' ? 20 : 5)}">${name}</text>`;
+    const points = Array.from({ length: 121 }, (_, index) => [x(index / 120), y(run(index / 120) + 0.06 * noise(index))]);
+    const line = points.map((point) => point.map((at) => at.toFixed(1)).join(',')).join(' ');
+    return `<polyline class="run" points="${line}"/><text class="name" x="${x(0.94)}" y="${y(run(1)) + (name === 'A' ? 24 : -10)}">${name}</text>`;
   });
   const level = (/** @type {string} */ key, /** @type {number} */ loss) =>
     `<path class="level" d="M${LEFT} ${y(loss)}H${x(1)}"/><text x="${x(1) + 8}" y="${y(loss) - 4}">${words[`curves.${key}`]} ${loss.toFixed(2)}</text>`;

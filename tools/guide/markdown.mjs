@@ -41,7 +41,8 @@ export function rendered(text, language, drawn) {
       },
     },
   });
-  const filled = text.replace(/\{\{(\w+)\}\}/g, (hole, name) => drawn[name] ?? hole);
+  // No line ends before a sign.
+  const filled = text.replace(/ ([−=≈]) /g, '\u00a0$1\u00a0').replace(/\{\{(\w+)\}\}/g, (hole, name) => drawn[name] ?? hole);
   const [, title] = /^# (.*)$/m.exec(text) ?? [];
   return { title, body: String(marked.parse(filled)) };
 }
