@@ -29,7 +29,7 @@ export function rendered(text, language, drawn) {
         const [, words, id] = /^(.*?)(?: \{#([\w-]+)\})?$/.exec(text) ?? [];
         const [own, foreign] = words.split(' · ');
         const inner = foreign ? `${own} <span lang="${other}">${foreign}</span>` : this.parser.parseInline(tokens).replace(/ \{#[\w-]+\}$/, '');
-        const name = id ?? idOf(words);
+        const name = id ?? (depth === 3 ? idOf(words) : '');
         return `<h${depth}${name && ` id="${name}"`}>${inner}</h${depth}>\n`;
       },
       link({ href, tokens }) {
@@ -47,7 +47,7 @@ export function rendered(text, language, drawn) {
   return { title, body: String(marked.parse(filled)) };
 }
 
-/** By the English of a heading, in both languages, so that addresses stay when the language changes. @param {string} words */
+/** Of a term by its English, of a question by its number: addresses stay when the language changes. @param {string} words */
 function idOf(words) {
   const [number] = /^\d+(?=\. )/.exec(words) ?? [];
   const ascii = words.split(' · ').find((part) => /^[\x20-\x7e–’]+$/.test(part)) ?? '';
