@@ -1,5 +1,7 @@
 //! Points as a linear encoder has them now, and whose neighbours have whose label.
 
+use core::ops::Range;
+
 use serde::Serialize;
 
 use super::features::read;
@@ -7,7 +9,7 @@ use super::labels::chance;
 use super::{Features, KnnConfig, Labelled, aligned, pca};
 use crate::Result;
 use crate::dataset::Points;
-use crate::loss::{SupCon, normalize};
+use crate::loss::normalize;
 use crate::train::PointTrainer;
 
 /// Points that are held out to judge by: a share of them is then known to 0.035.
@@ -30,6 +32,8 @@ pub struct PointGlance {
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
 pub struct PointSight {
+    /// Numbers in a point, in h and in z.
+    pub sizes: [usize; 3],
     /// 0 or 1, of the points that are trained on and then of those held out.
     pub labels: Vec<usize>,
     /// How many are trained on.
@@ -40,11 +44,11 @@ pub struct PointSight {
     pub h: Vec<f32>,
     /// Their projections at length one: on a circle where they have two numbers, else on their principal axes.
     pub z: Vec<f32>,
-    /// Share of the points trained on whose nearest other one, by the cosine of h, has the same label, 0..1.
+    /// Share of the points trained on whose label their nearest neighbours among each other name, by z, 0..1.
     pub own: f64,
-    /// Share of the held-out points whose label the nearest points trained on name, by their h, 0..1.
+    /// Share of the held-out points whose label their nearest neighbours among those trained on name, by z, 0..1.
     pub knn: f64,
-    /// The same by the inputs.
+    /// The same by the points as they are.
     pub knn_of_inputs: f64,
     /// What always naming the commoner label would give.
     pub chance: f64,
@@ -94,8 +98,7 @@ impl PointGlance {
         let projected = trainer.project(&self.points);
         let (h, z) =
             (Features { values: projected.h }, Features { values: normalize(projected.z) });
-        let trained = h.values.clone().narrow(0, 0, self.trained);
-        let own = SupCon::new(1.0).forward(trained, &self.points.labels[..self.trained]).top1;
+        let own = KnnConfig::default().classify_each(&self.part(&z, 0..self.trained)?).await?;
         let places = [pca(&h, 2).await?.coordinates, in_the_plane(&z).await?];
         self.before[0] = aligned(&places[0], &self.before[0]);
         // What is seen as it is, is not turned.
@@ -103,13 +106,14 @@ impl PointGlance {
             if z.columns() == 2 { places[1].clone() } else { aligned(&places[1], &self.before[1]) };
         let [seen_h, seen_z] = self.before.clone();
         Ok(PointSight {
+            sizes: [self.points.values[0].len(), h.columns(), z.columns()],
             labels: self.points.labels.clone(),
             trained: self.trained,
             inputs: self.inputs.clone(),
             h: seen_h,
             z: seen_z,
-            own: read(own).await?[0].into(),
-            knn: self.knn(&h).await?,
+            own: own.accuracy,
+            knn: self.knn(&z).await?,
             knn_of_inputs: self.knn_of_inputs,
             chance: self.chance,
         })
@@ -117,13 +121,14 @@ impl PointGlance {
 
     /// Accuracy of those held out, by those trained on.
     async fn knn(&self, features: &Features) -> Result<f64> {
-        let part = |rows: core::ops::Range<usize>| {
-            let labels: Vec<_> =
-                self.points.labels[rows.clone()].iter().copied().map(Some).collect();
-            Labelled::new(&features.subset(&rows.collect::<Vec<_>>())?, &labels)
-        };
-        let (bank, judges) = (part(0..self.trained)?, part(self.trained..features.rows())?);
+        let bank = self.part(features, 0..self.trained)?;
+        let judges = self.part(features, self.trained..features.rows())?;
         Ok(KnnConfig::default().classify(&bank, &judges).await?.accuracy)
+    }
+
+    fn part(&self, features: &Features, rows: Range<usize>) -> Result<Labelled> {
+        let labels: Vec<_> = self.points.labels[rows.clone()].iter().copied().map(Some).collect();
+        Labelled::new(&features.subset(&rows.collect::<Vec<_>>())?, &labels)
     }
 }
 
@@ -164,50 +169,6 @@ mod tests {
     }
 
     #[test]
-    #[ignore]
-    fn explore() {
-        for seed in 0..3 {
-            for (samples, dimensions, separation) in [
-                (100, 10, 0.0),
-                (20, 10, 0.0),
-                (12, 10, 0.0),
-                (100, 50, 0.0),
-                (100, 2, 0.0),
-                (100, 10, 2.0),
-                (100, 10, 3.0),
-                (100, 50, 2.0),
-                (100, 50, 3.0),
-                (400, 50, 2.0),
-                (100, 10, 4.0),
-                (100, 2, 4.0),
-            ] {
-                for loss in [PointLoss::SupCon, PointLoss::Article, PointLoss::NtXent] {
-                    for epochs in [10, 100, 300, 1000] {
-                        let points = PointsConfig {
-                            samples,
-                            dimensions,
-                            separation,
-                            seed,
-                            ..Default::default()
-                        };
-                        run(PointConfig { points, loss, ..Default::default() }, epochs);
-                    }
-                }
-            }
-        }
-        for ones in [0.1, 0.2, 0.45] {
-            for loss in [PointLoss::SupCon, PointLoss::Article] {
-                let points = PointsConfig { separation: 4.0, ones, ..Default::default() };
-                let config = PointConfig { points, loss, ..Default::default() };
-                match PointTrainer::new(config, &Device::flex()) {
-                    Ok(_) => drop(run(config, 300)),
-                    Err(error) => println!("{config:?} {error}"),
-                }
-            }
-        }
-    }
-
-    #[test]
     fn labels_by_lot_are_learned_by_heart_and_say_nothing_of_others() {
         let [_, last] = run(config(20, 0.0, PointLoss::SupCon), 300);
         assert!(last.own > 0.9, "{}", last.own);
@@ -230,6 +191,6 @@ mod tests {
         assert_eq!(first.inputs[..2], points.draw().unwrap().values[0]);
         assert!(last.z.chunks(2).all(|z| (z[0].hypot(z[1]) - 1.0).abs() < 1e-5));
         assert_ne!(first.z, last.z);
-        assert_eq!((last.labels.len(), last.inputs.len(), last.h.len()), (300, 600, 600));
+        assert_eq!((last.sizes, last.labels.len(), last.h.len()), ([2, 20, 2], 300, 600));
     }
 }

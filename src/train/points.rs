@@ -41,6 +41,8 @@ pub struct PointConfig {
     /// τ.
     pub temperature: f64,
     pub learning_rate: f64,
+    /// Of the whole run; a step each.
+    pub epochs: usize,
 }
 
 impl Default for PointConfig {
@@ -52,6 +54,7 @@ impl Default for PointConfig {
             noise: 0.3,
             temperature: 0.1,
             learning_rate: 1e-3,
+            epochs: 10,
         }
     }
 }
@@ -59,9 +62,11 @@ impl Default for PointConfig {
 impl PointConfig {
     pub const PROJECTION: RangeInclusive<f64> = 2.0..=50.0;
     pub const NOISE: RangeInclusive<f64> = 0.0..=10.0;
+    pub const EPOCHS: RangeInclusive<f64> = 1.0..=5000.0;
 
     fn check(&self) -> Result<()> {
         Error::check_range("projection", self.projection as f64, Self::PROJECTION)?;
+        Error::check_range("epochs", self.epochs as f64, Self::EPOCHS)?;
         Error::check_range("noise", self.noise, Self::NOISE)?;
         Error::check_range("temperature", self.temperature, TrainConfig::TEMPERATURE)?;
         Error::check_range("learningRate", self.learning_rate, TrainConfig::LEARNING_RATE)
@@ -252,6 +257,7 @@ mod tests {
     fn settings_that_cannot_be_trained_with_are_named() {
         let bad = [
             PointConfig { projection: 1, ..Default::default() },
+            PointConfig { epochs: 0, ..Default::default() },
             PointConfig { noise: -1.0, ..Default::default() },
             PointConfig { temperature: 0.0, ..Default::default() },
             PointConfig { learning_rate: f64::NAN, ..Default::default() },

@@ -33,6 +33,7 @@ pub struct PointSettings {
     pub noise: f64,
     pub temperature: f64,
     pub learning_rate: f64,
+    pub epochs: f64,
     pub seed: f64,
 }
 
@@ -49,6 +50,7 @@ impl From<PointConfig> for PointSettings {
             noise: config.noise,
             temperature: config.temperature,
             learning_rate: config.learning_rate,
+            epochs: config.epochs as f64,
             seed: points.seed as f64,
         }
     }
@@ -70,6 +72,7 @@ impl PointSettings {
             noise: self.noise,
             temperature: self.temperature,
             learning_rate: self.learning_rate,
+            epochs: whole("epochs", self.epochs, PointConfig::EPOCHS)?,
         })
     }
 }
@@ -117,12 +120,13 @@ impl Session {
 
 #[wasm_bindgen]
 impl PointRun {
-    /// Trains for some epochs, or for none, and looks.
+    /// Trains for some epochs, or for none, and no more than the run has, and looks.
     ///
     /// Throws `diverged` where a loss is not a number.
     pub async fn train(&mut self, epochs: usize) -> Answer<Ts<PointReport>> {
         self.opened.check()?;
         let first = self.trainer.done() + 1;
+        let epochs = epochs.min(self.trainer.config().epochs - self.trainer.done());
         let outputs: Vec<LossOutput> =
             (0..epochs).map(|_| self.trainer.step()).collect::<Result<_>>()?;
         let (losses, top1) = read(outputs).await?;
