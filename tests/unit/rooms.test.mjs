@@ -5,7 +5,8 @@ import { test } from 'node:test';
 
 /** The rooms of the page, and those that each may use: what lies below it. */
 const BELOW = {
-  page: ['take-away', 'step', 'learned', 'kept', 'photos', 'views', 'model', 'train', 'figures', 'engine', 'intake', 'ui'],
+  page: ['lessons', 'take-away', 'step', 'learned', 'kept', 'photos', 'views', 'model', 'train', 'figures', 'engine', 'intake', 'ui'],
+  lessons: ['step', 'learned', 'train', 'views', 'model', 'figures', 'engine', 'intake', 'ui'],
   'take-away': ['kept', 'train', 'figures', 'engine', 'ui'],
   step: ['figures', 'engine', 'intake', 'ui'],
   learned: ['figures', 'engine', 'intake', 'ui'],
