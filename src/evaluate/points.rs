@@ -40,7 +40,7 @@ pub struct PointSight {
     pub trained: usize,
     /// The points in the plane, `[points, 2]`: as they are where they have two numbers, else on their principal axes.
     pub inputs: Vec<f32>,
-    /// Their representations, on their principal axes, turned to lie as in the sight before.
+    /// Their representations, on their principal axes, turned to lie as in the sight before, and at first as the inputs.
     pub h: Vec<f32>,
     /// Their projections at length one: on a circle where they have two numbers, else on their principal axes.
     pub z: Vec<f32>,
@@ -87,6 +87,7 @@ impl PointGlance {
         let inputs = Features { values: glance.points.tensor(&trainer.device()) };
         glance.knn_of_inputs = glance.knn(&inputs).await?;
         glance.inputs = in_the_plane(&inputs).await?;
+        glance.before[0] = glance.inputs.clone();
         Ok(glance)
     }
 
@@ -99,12 +100,17 @@ impl PointGlance {
         let (h, z) =
             (Features { values: projected.h }, Features { values: normalize(projected.z) });
         let own = KnnConfig::default().classify_each(&self.part(&z, 0..self.trained)?).await?;
-        let places = [pca(&h, 2).await?.coordinates, in_the_plane(&z).await?];
-        self.before[0] = aligned(&places[0], &self.before[0]);
+        // Turned to lie as before, and at first as what it is made of.
+        let [before_h, before_z] = &self.before;
+        let seen_h = aligned(&pca(&h, 2).await?.coordinates, before_h);
+        let places = in_the_plane(&z).await?;
         // What is seen as it is, is not turned.
-        self.before[1] =
-            if z.columns() == 2 { places[1].clone() } else { aligned(&places[1], &self.before[1]) };
-        let [seen_h, seen_z] = self.before.clone();
+        let seen_z = match (z.columns(), before_z.is_empty()) {
+            (2, _) => places,
+            (_, true) => aligned(&places, &seen_h),
+            _ => aligned(&places, before_z),
+        };
+        self.before = [seen_h.clone(), seen_z.clone()];
         Ok(PointSight {
             sizes: [self.points.values[0].len(), h.columns(), z.columns()],
             labels: self.points.labels.clone(),

@@ -5,21 +5,28 @@ const SHOWN = 2500;
 const LONGEST = 200;
 
 /**
- * Trains, and hands each report over to be drawn.
+ * @typedef {import('../engine/session.js').PointReport} PointReport
+ * @typedef {{ first: PointReport, report: PointReport, losses: readonly number[] }} Watched a run so far: before training, now, and the
+ *   losses of all its epochs
+ */
+
+/**
+ * Trains, and hands over what is to be drawn.
  * @param {import('../engine/session.js').Session} session @param {Partial<import('../engine/session.js').PointSettings>} settings
- * @param {(report: import('../engine/session.js').PointReport) => void} show @param {AbortSignal} [signal] ends the run
- * @returns {Promise<import('../engine/session.js').PointReport[]>} all reports
+ * @param {(watched: Watched) => void} show @param {AbortSignal} [signal] ends the run
+ * @returns {Promise<Watched | undefined>} what it came to
  */
 export async function watchPoints(session, settings, show, signal) {
   const { epochs } = { ...session.pointSettings, ...settings };
   const every = Math.ceil(epochs / 100);
   const wait = Math.min(LONGEST, (SHOWN * every) / epochs);
-  const reports = [];
+  /** @type {Watched | undefined} */
+  let watched;
   for await (const report of session.points({ ...settings, every })) {
-    reports.push(report);
-    show(report);
+    watched = { first: watched?.first ?? report, report, losses: [...(watched?.losses ?? []), ...report.losses] };
+    show(watched);
     if (signal?.aborted) break;
     await new Promise((resolve) => setTimeout(resolve, wait));
   }
-  return reports;
+  return watched;
 }
