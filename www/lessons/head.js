@@ -16,14 +16,14 @@ export function headIn(file) {
   return layers.sort((a, b) => Number(a) - Number(b)).map((layer) => ({ weight: numbers(`head.${layer}.weight`), bias: numbers(`head.${layer}.bias`) }));
 }
 
-/** h through the layers, with a ReLU between two. @param {Float32Array} h @param {readonly Linear[]} head */
-export function projected(h, head) {
+/** h through the layers, with a ReLU between two; without any z is h. @param {Float32Array} h @param {number} columns of it @param {readonly Linear[]} head */
+export function projected(h, columns, head) {
   let values = h;
   for (const [number, layer] of head.entries()) {
     values = linear(values, layer);
     if (number < head.length - 1) values = values.map((value) => Math.max(0, value));
   }
-  return rowsOf(values, head.at(-1)?.bias.length ?? 1);
+  return rowsOf(values, head.at(-1)?.bias.length ?? columns);
 }
 
 /** @param {Float32Array} inputs row by row @param {Linear} layer */

@@ -76,6 +76,7 @@ async function measured(measures, { engine, state }) {
 /** What encoder and head make of every picture. @param {Context['page']['engine']} engine @param {number} pictures */
 async function rows(engine, pictures) {
   const h = await engine.embeddings();
+  const columns = h.length / pictures;
   const weights = /** @type {Blob} */ (await engine.weights());
-  return { h: rowsOf(h, h.length / pictures), z: projected(h, headIn(await weights.arrayBuffer())) };
+  return { h: rowsOf(h, columns), z: projected(h, columns, headIn(await weights.arrayBuffer())) };
 }

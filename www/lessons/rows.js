@@ -31,14 +31,13 @@ export function nearest(rows, query) {
   return [...near.keys()].filter((row) => row !== query).sort((a, b) => near[b] - near[a]);
 }
 
-/**
- * Of how many neighbours, in the mean, the class is the row's own.
- * @param {Rows} rows @param {readonly unknown[]} classes @param {number} neighbours of each
- */
-export function shared(rows, classes, neighbours) {
-  let same = 0;
-  for (const query of classes.keys()) {
-    for (const row of nearest(rows, query).slice(0, neighbours)) same += Number(classes[row] === classes[query]);
-  }
-  return same / (classes.length * neighbours);
+/** The nearest of every row. @param {Rows} rows @param {number} count of each */
+export function neighbours(rows, count) {
+  return Array.from({ length: rows.values.length / rows.columns }, (_, row) => nearest(rows, row).slice(0, count));
+}
+
+/** Of how many neighbours the class is the row's own. @param {readonly (readonly number[])[]} found @param {readonly unknown[]} classes */
+export function sharing(found, classes) {
+  const same = found.flatMap((near, row) => near.map((other) => Number(classes[other] === classes[row])));
+  return same.reduce((sum, one) => sum + one, 0) / same.length;
 }

@@ -38,6 +38,7 @@ import { beginning, perform } from './perform.js';
  * @property {{ train: () => Promise<void>, pause: () => void, goOn: (run: NonNullable<Aside['run']>) => Promise<void> }} running
  * @property {{ look: () => Promise<void> }} watching
  * @property {{ rests: boolean }} keeping
+ * @property {{ use: (policy: import('../engine/session.js').Policy) => Promise<void> }} views
  */
 
 export const NO_LECTERN = { lectern: /** @type {Lectern | undefined} */ (undefined) };

@@ -228,7 +228,10 @@ export class Playground extends EventTarget {
     this.set({ settings, wrong: undefined, busy: true });
     try {
       if (source !== this.state.source || side !== this.state.side) await this.#load(source, side);
-      else await this.running.reset();
+      else {
+        await this.running.reset();
+        await this.views.draw(this.state.draw);
+      }
     } finally {
       this.set({ busy: false });
     }

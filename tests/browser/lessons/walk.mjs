@@ -35,9 +35,24 @@ export async function walk(playground, name, stops = {}) {
   for (let step = 1; step <= steps; step++) {
     await expect(panel.locator('.dots [aria-current]')).toHaveAttribute('href', step > 1 ? `#lesson=${lesson}.${step}` : `#lesson=${lesson}`);
     await pass(playground, panel, stops[step] ?? {});
-    expect(await panel.innerText(), `step ${step} has all its words and numbers`).not.toMatch(/\{\w+\}|NaN|undefined|lesson\.\w+\.s\d/);
+    await reads(panel, step);
+    await alsoIn(page, 'zh', () => reads(panel, step));
     await panel.locator('footer .turn').last().click();
   }
+}
+
+/** @param {import('@playwright/test').Locator} panel @param {number} step */
+async function reads(panel, step) {
+  expect(await panel.innerText(), `step ${step} has all its words and numbers`).not.toMatch(/\{\w+\}|NaN|undefined|lesson\.\w+\.s\d/);
+}
+
+/** Does a thing in another language, with what was run. @param {import('@playwright/test').Page} page @param {string} language @param {() => Promise<void>} task */
+async function alsoIn(page, language, task) {
+  const menu = page.locator('.menus > label select');
+  const before = await menu.inputValue();
+  await menu.selectOption(language);
+  await task();
+  await menu.selectOption(before);
 }
 
 /** @param {import('../playground.mjs').Playground} playground @param {import('@playwright/test').Locator} panel @param {Stop} stop */

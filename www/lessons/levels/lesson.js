@@ -1,7 +1,6 @@
 // Is 4.8 bad? Between what the loss moves: chance and floor.
 import { html } from 'lit';
 import { decimals, percent, t } from '../../ui/i18n.js';
-import '../run-levels.js';
 
 /** @typedef {import('../lesson.js').Result} Result */
 

@@ -2,7 +2,6 @@
 import { html } from 'lit';
 import { anchorOf } from '../../engine/batch.js';
 import { anchorOf as byHand } from '../../step/by-hand.js';
-import '../../step/info-nce-calculator.js';
 import { decimals, percent } from '../../ui/i18n.js';
 
 /** @typedef {import('../lesson.js').Batch} Batch */

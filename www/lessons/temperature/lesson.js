@@ -1,10 +1,7 @@
 // Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
 import { html } from 'lit';
 import { percent, t } from '../../ui/i18n.js';
-import '../run-levels.js';
-import '../score-groups.js';
-import './push-shares.js';
-import { sharesOf } from './push-shares.js';
+import { sharesOf } from './push.js';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 

@@ -2,8 +2,9 @@ import { LitElement, css, html } from 'lit';
 import { define } from '../../ui/define.js';
 import { Localized, number, percent, t } from '../../ui/i18n.js';
 import { shared } from '../../ui/styles.js';
+import { sharesOf } from './push.js';
 
-/** @typedef {{ name: string, cosines: readonly number[] }} Group of negatives */
+/** @typedef {import('./push.js').Group} Group */
 
 /** The slider of τ goes in powers of ten, as τ counts. */
 const POWERS = { min: -2, max: 1, step: 0.05 };
@@ -60,14 +61,6 @@ export class PushShares extends LitElement {
     this.temperature = Number((10 ** target.valueAsNumber).toPrecision(2));
     this.dispatchEvent(new CustomEvent('temperature', { detail: this.temperature }));
   }
-}
-
-/** The share of each group in the push on all. @param {readonly Group[]} groups @param {number} temperature */
-export function sharesOf(groups, temperature) {
-  const top = Math.max(...groups.flatMap(({ cosines }) => cosines));
-  const sums = groups.map(({ cosines }) => cosines.reduce((sum, cosine) => sum + Math.exp((cosine - top) / temperature), 0));
-  const all = sums.reduce((sum, one) => sum + one, 0);
-  return sums.map((sum) => sum / all);
 }
 
 define('push-shares', PushShares);

@@ -5,10 +5,7 @@ import { anchorOf } from '../../engine/batch.js';
 import { decimals, percent } from '../../ui/i18n.js';
 import { meansOf } from '../../step/heat.js';
 import { cellOf } from '../../step/cells.js';
-import '../../step/similarity-matrix.js';
-import './nearest-views.js';
-import './other-views.js';
-import { isPair } from './sort-pairs.js';
+import { isPair } from './pairs.js';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Batch} Batch */
 

@@ -3,6 +3,7 @@ import { define } from '../../ui/define.js';
 import { Localized, t } from '../../ui/i18n.js';
 import { squareOf } from '../../ui/pixel-square.js';
 import { shared } from '../../ui/styles.js';
+import { isPair } from './pairs.js';
 
 /** @typedef {{ pixels: Uint8ClampedArray, side: number, pictures: number }} Views every first view, then every second */
 
@@ -85,9 +86,6 @@ export class SortPairs extends LitElement {
     this.dispatchEvent(new CustomEvent('pairs', { detail }));
   }
 }
-
-/** @param {readonly [number, number]} pair @param {number} pictures */
-export const isPair = ([first, second], pictures) => second - first === pictures;
 
 /** The numbers below one in an order that is always the same and has no pair side by side. @param {number} count */
 function shuffled(count) {
