@@ -1,10 +1,17 @@
 // The course: its lessons in order, with their words. Loaded when the first of them is opened.
+import '../step/info-nce-calculator.js';
+import '../step/similarity-matrix.js';
 import { addWords } from '../ui/i18n.js';
 import './lesson-list.js';
 import './lesson-panel.js';
 import './picture-row.js';
 import './pointing-mark.js';
+import './run-levels.js';
 import './score-groups.js';
+import './temperature/push-shares.js';
+import './twin/nearest-views.js';
+import './twin/other-views.js';
+import './twin/sort-pairs.js';
 import en from './en.json';
 import zh from './zh.json';
 import { first } from './first/lesson.js';
