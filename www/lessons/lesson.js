@@ -62,7 +62,7 @@
  * @property {readonly string[]} [shows] the parts of that which are needed (names of `www/page/hiding.js`); without it all are
  * @property {readonly string[]} [points] at whom: a selector in the page, and then in the shadow of what was found, and so on
  * @property {Guess} [guess]
- * @property {Training | Making | readonly Training[]} [run] several are runs one after the other
+ * @property {Training | Making | readonly (Training | Making)[]} [run] several are done one after the other
  * @property {readonly string[]} [needs] results without which it says nothing; who comes by a link has them made
  * @property {(context: Context) => unknown} [widget] something of its own in the panel, as a Lit template
  * @property {(context: Context) => unknown} [beside] something of its own beside the panel, before the parts of the stage in `shows`

@@ -25,25 +25,26 @@ export async function perform(run, start, context, paused) {
   return { ...found, ...outcome(page), kinds: await kindsOf(page) };
 }
 
+/**
+ * Pictures and settings of a run; with none, those that the lesson begins with. The seed is the studio's, which may be a teacher's.
+ * @param {Context['page']} page @param {import('./lesson.js').Start} start @param {Partial<import('./lesson.js').Start>} [run]
+ */
+export function beginning(page, start, run = {}) {
+  const source = run.source ?? start.source ?? 'shapes';
+  const usual = page.usual(source);
+  const seed = page.state.settings?.seed ?? usual.settings.seed;
+  const policy = { ...usual.settings.policy, ...start.policy, ...run.policy };
+  return { source, side: run.side ?? start.side ?? usual.side, settings: { ...usual.settings, seed, ...start.settings, ...run.settings, policy } };
+}
+
 /** @param {import('./lesson.js').Training} run @param {import('./lesson.js').Start} start @param {Context} context */
 async function prepare(run, start, context) {
   const { page } = context;
   const own = typeof run.settings === 'function' ? run.settings(context) : run.settings;
-  const source = run.source ?? start.source ?? 'shapes';
-  const before = run.on ? page.state.progress.done : 0;
-  const usual = page.usual(source);
-  const settings = { ...settingsOf(page, start, { ...run, settings: own }), steps: before + run.steps };
-  if (run.on) page.set({ settings });
-  else await page.begin(source, run.side ?? start.side ?? usual.side, settings);
-}
-
-/**
- * The recipe's settings with those of a lesson, and of a run, over them.
- * @param {Context['page']} page @param {import('./lesson.js').Start} start @param {Partial<import('./lesson.js').Start>} [run]
- */
-export function settingsOf(page, start, run = {}) {
-  const { settings } = page.usual(run.source ?? start.source ?? 'shapes');
-  return { ...settings, ...start.settings, ...run.settings, policy: { ...settings.policy, ...start.policy, ...run.policy } };
+  const { source, side, settings } = beginning(page, start, { ...run, settings: own });
+  const steps = run.steps + (run.on ? page.state.progress.done : 0);
+  if (run.on) page.set({ settings: { ...settings, steps } });
+  else await page.begin(source, side, { ...settings, steps });
 }
 
 /** @param {Context['page']} page */

@@ -29,7 +29,7 @@ export class InfoNceCalculator extends LitElement {
     shared,
     css`
       :host { container-type: inline-size; }
-      .line, .head { display: grid; grid-template-columns: 6.5rem minmax(4rem, 1fr) 5.2rem 2.5rem; gap: .1rem .6rem; align-items: center; }
+      .line, .head { display: grid; grid-template-columns: 5.5rem minmax(2.5rem, 1fr) 4.8rem 2.5rem; gap: .1rem .5rem; align-items: center; }
       .head { display: none; }
       .line { padding: .35rem 0; border-top: 1px solid var(--line); }
       .name { font-weight: 600; }
@@ -40,11 +40,11 @@ export class InfoNceCalculator extends LitElement {
       .line.positive input { accent-color: var(--positive); }
       .line.negative input { accent-color: var(--negative); }
       .drop { min-height: 2.5rem; padding: 0; }
-      .terms { display: grid; grid-column: 1 / -1; grid-template-columns: auto auto minmax(3rem, 1fr) auto; gap: .2rem .6rem; align-items: center; font-size: .9rem; }
+      .terms { display: flex; grid-column: 1 / -1; flex-wrap: wrap; gap: .2rem .6rem; align-items: center; font-size: .9rem; }
       .terms small { color: var(--faint); font-size: .82rem; }
       .terms > span { white-space: nowrap; }
       .end { text-align: end; }
-      .track { height: 1.1rem; background: linear-gradient(var(--line), var(--line)) 0 50% / 100% 1px no-repeat; }
+      .track { flex: 1 1 3rem; height: 1.1rem; background: linear-gradient(var(--line), var(--line)) 0 50% / 100% 1px no-repeat; }
       .track i { display: block; height: 100%; min-width: 1px; border-radius: 0 3px 3px 0; }
       .track .positive { background: repeating-linear-gradient(45deg, var(--positive) 0 .25rem, color-mix(in srgb, var(--positive) 55%, var(--card)) 0 .5rem); }
       .track .negative { background: var(--negative); }
@@ -56,7 +56,7 @@ export class InfoNceCalculator extends LitElement {
         .line, .head { grid-template-columns: 6.5rem minmax(5rem, 1fr) 5.2rem 2.5rem minmax(22rem, 2fr); column-gap: .8rem; }
         .line { border-top: 0; padding: .15rem 0; }
         .head { display: grid; font-size: .82rem; color: var(--faint); border-bottom: 1px solid var(--line); }
-        .terms { grid-column: auto; grid-template-columns: 3.4rem 7rem minmax(3rem, 1fr) 6.2rem; }
+        .terms { display: grid; grid-column: auto; grid-template-columns: 3.4rem 7rem minmax(3rem, 1fr) 6.2rem; }
         .head .terms { font-size: 1em; }
         .terms > * { text-align: end; }
         .line .terms small { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
@@ -159,9 +159,10 @@ export class InfoNceCalculator extends LitElement {
   }
 
   /** @param {number} index */
-  #drop(index) {
+  async #drop(index) {
     this.#set({ negatives: this.#given.negatives.filter((_, at) => at !== index) });
-    // What was focused is gone.
+    // What was focused is gone, and the other may have to be enabled first.
+    await this.updateComplete;
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('#add'))?.focus();
   }
 
