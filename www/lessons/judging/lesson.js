@@ -31,7 +31,6 @@ export const judging = {
       check: { options: ['names', 'twins'], right: 'twins' },
     },
     {
-      shows: [],
       beside: bars,
       guess: { kind: 'number' },
       needs: ['trained'],
@@ -40,7 +39,6 @@ export const judging = {
       verdict: ({ guess, results }) => closeness(guess, knnOf(results.trained).untrained),
     },
     {
-      shows: [],
       beside: bars,
       guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
       needs: ['trained', 'compared'],
@@ -50,7 +48,7 @@ export const judging = {
       check: { options: ['yes', 'no'], right: 'no' },
     },
     {
-      shows: [],
+      shows: ['stage.map'],
       beside: spaces,
       guess: { kind: 'choice', options: ['h', 'z', 'same'] },
       needs: ['trained'],
@@ -59,7 +57,7 @@ export const judging = {
       verdict: ({ guess, results }) => (guess === nearer(results.spaces) ? 'right' : nearer(results.spaces)),
     },
     {
-      shows: [],
+      shows: ['stage.map'],
       beside: (context) => (context.results.searched ? album(context) : ''),
       guess: { kind: 'picture', pictures: async (context) => offered(context) },
       needs: ['trained'],
