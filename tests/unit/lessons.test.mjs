@@ -27,6 +27,11 @@ for (const name of names) {
     for (const key of Object.keys(en)) assert.deepEqual(holes(zh[key]), holes(en[key]), key);
   });
 
+  test(`${name}: numbers stand only where they are filled in`, () => {
+    const open = Object.keys(en).filter((key) => /^s\d/.test(key) && /\{\w+\}/.test(en[key]) && !/^s\d+\.(say|guess|notice|why|verdict\.\w+)$/.test(key));
+    assert.deepEqual(open, []);
+  });
+
   test(`${name}: no step has more than sixty words to read at a time`, () => {
     for (const [language, texts] of Object.entries({ en, zh })) {
       const steps = new Set(Object.keys(texts).flatMap((key) => /^s\d+/.exec(key) ?? []));

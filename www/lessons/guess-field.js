@@ -20,6 +20,7 @@ export class GuessField extends LitElement {
   static properties = {
     guess: { attribute: false },
     words: {},
+    values: { attribute: false },
     value: { attribute: false },
     pictures: { attribute: false },
     levels: { attribute: false },
@@ -53,6 +54,7 @@ export class GuessField extends LitElement {
     super();
     /** @type {Guess} */ this.guess = { kind: 'choice', options: [] };
     /** The key under which the step's words are. */ this.words = '';
+    /** @type {Record<string, string | number>} That the question is filled with. */ this.values = {};
     /** @type {any} */ this.value = undefined;
     /** @type {{ query?: Shown, options: readonly Shown[] } | undefined} */ this.pictures = undefined;
     /** Of the loss, for a curve. */ this.levels = { chance: NaN, floor: NaN };
@@ -65,7 +67,7 @@ export class GuessField extends LitElement {
     const { guess, words } = this;
     const field = { choice: () => this.#choice(), curve: () => this.#curve(), number: () => this.#number(), picture: () => this.#picture(), beside: () => nothing }[guess.kind];
     return html`<fieldset ?disabled=${this.disabled}>
-      <legend>${t(`${words}.guess`)}</legend>
+      <legend>${t(`${words}.guess`, this.values)}</legend>
       ${field()}
     </fieldset>`;
   }
@@ -92,7 +94,7 @@ export class GuessField extends LitElement {
         type="range"
         min=${least}
         max=${most}
-        aria-label=${t(`${this.words}.guess`)}
+        aria-label=${t(`${this.words}.guess`, this.values)}
         .value=${String(value ?? Math.round((least + most) / 2))}
         @input=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}
         @change=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}

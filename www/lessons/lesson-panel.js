@@ -74,9 +74,14 @@ export class LessonPanel extends LitElement {
 
   /** A text of the step with its numbers. @param {string} name */
   #say(name) {
-    const { teaching } = /** @type {{ teaching: import('./teaching.js').Teaching }} */ (this);
-    const ready = name === 'say' ? !teaching.missing.length : teaching.ran;
-    return t(`${this.#words}.${name}`, (ready && teaching.step?.values?.(teaching.context)) || {});
+    const ready = name === 'say' || this.teaching?.ran;
+    return t(`${this.#words}.${name}`, ready ? this.#values : {});
+  }
+
+  /** Numbers for the step's words, once what it needs is there. */
+  get #values() {
+    const { teaching } = this;
+    return (teaching && !teaching.missing.length && teaching.step?.values?.(teaching.context)) || {};
   }
 
   /** @param {import('./lesson.js').Step} step */
@@ -85,6 +90,7 @@ export class LessonPanel extends LitElement {
     return html`<guess-field
       .guess=${guess}
       .words=${this.#words}
+      .values=${this.#values}
       .value=${teaching.context.guess}
       .pictures=${this.pictures}
       .levels=${state.levels}
