@@ -136,7 +136,8 @@ function bars({ results }) {
   if (compared) groups.push({ title: t('scores.probe'), what: t('scores.probe.what'), bars: three(report.probe.accuracy), ...of });
   const { pretrained, scratch, heldOut } = trained.few.result;
   const both = [bar('scores.pretrained', pretrained, 'learned'), bar('scores.scratch', scratch, 'untrained')];
-  if (fewer) groups.push({ title: t('scores.few'), what: t('scores.few.what'), bars: both, count: heldOut, chance: report.chance });
+  // What is new comes first.
+  if (fewer) groups.unshift({ title: t('scores.few'), what: t('scores.few.what'), bars: both, count: heldOut, chance: report.chance });
   return html`<score-groups .groups=${groups}></score-groups>`;
 }
 
