@@ -8,12 +8,17 @@ import zh from './zh.json';
 import { first } from './first/lesson.js';
 import firstEn from './first/en.json';
 import firstZh from './first/zh.json';
+import { points } from './points/lesson.js';
+import './points/points-lab.js';
+import pointsEn from './points/en.json';
+import pointsZh from './points/zh.json';
 
 /** @type {readonly import('./lesson.js').Lesson[]} */
-export const COURSE = [first];
+export const COURSE = [first, points];
 
 const WORDS = {
   first: { en: firstEn, zh: firstZh },
+  points: { en: pointsEn, zh: pointsZh },
 };
 
 addWords('lessons', { en, zh });
