@@ -1,5 +1,5 @@
 // Bundles the page and its workers into target/app, from where Trunk copies them, and each element for use alone.
-import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
 import sharp from 'sharp';
@@ -8,6 +8,9 @@ import { packEmoji } from './emoji.mjs';
 import { licences } from './licences/page.mjs';
 
 const out = process.argv[2] ?? 'target/app';
+
+// What an earlier build has left would be published too.
+await rm(out, { recursive: true, force: true });
 
 /** The wasm module's glue is written by Trunk, one folder above the bundles. @type {import('esbuild').Plugin} */
 const glue = {
@@ -39,10 +42,14 @@ const whole = await build({ ...shared, entryPoints: page.map((name) => `www/${na
 const apart = await build({ ...shared, entryPoints: await elements(), outdir: `${out}/elements` });
 await writeFile(`${out}/licences.html`, await licences([whole, apart].flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 
-// What a link to the page looks like, and its icon.
+// What a link to the page looks like, and its icons. One that may be cut to a circle has room around.
 await sharp('docs/screenshot.png').resize(1200, 630, { position: 'top' }).jpeg({ quality: 88 }).toFile(`${out}/preview.jpg`);
 await cp('www/icon.svg', `${out}/icon.svg`);
-await sharp('www/icon.svg', { density: 216 }).resize(180).png().toFile(`${out}/icon.png`);
+for (const [name, side, edge] of /** @type {const} */ ([['icon', 180, 0], ['icon-192', 192, 0], ['icon-512', 512, 0], ['icon-maskable', 384, 64]])) {
+  const icon = sharp('www/icon.svg', { density: 576 }).resize(side);
+  await icon.extend({ top: edge, bottom: edge, left: edge, right: edge, background: '#fbfaf7' }).png().toFile(`${out}/${name}.png`);
+}
+await cp('www/manifest.webmanifest', `${out}/manifest.webmanifest`);
 
 // Loaded only when they are needed: the drawings, and the HEIF decoder, which is under the LGPL and so stays
 // a file of its own that anyone may replace.

@@ -4,7 +4,7 @@ import { startWorker } from '../files/files.js';
 
 /** @typedef {import('contrastive-playground').Session} Session */
 /** @typedef {import('contrastive-playground').Branch} Branch */
-/** @typedef {import('./instance.js').Build} Build */
+/** @typedef {import('./build.js').Build} Build */
 
 /** With more, what one instance has to do alone is what takes the time. */
 const USUAL = 8;

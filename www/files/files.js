@@ -1,5 +1,6 @@
 // Where workers and files come from: they lie beside the page's scripts. In the single file they are in the page
 // itself, and `tools/single/files.js` stands in this one's place.
+import { loads } from './loads.js';
 
 /** Their addresses are written out, for programs that look for them. */
 const WORKERS = {
@@ -11,7 +12,7 @@ const WORKERS = {
 
 /** @param {keyof typeof WORKERS} name */
 export function startWorker(name) {
-  return WORKERS[name]();
+  return loads.of(WORKERS[name]());
 }
 
 /** @param {string} path from the page's scripts on @throws where the page has no such file */

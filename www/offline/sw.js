@@ -6,7 +6,6 @@
  * used or everything is asked for, `used` only when it is used.
  * @typedef {Record<string, string>} Files
  */
-/* global VERSION, FIRST, LATER, USED */
 const groups = /** @type {{ first: Files, later: Files, used: Files }} */ ({ first: FIRST, later: LATER, used: USED });
 const files = { ...groups.first, ...groups.later, ...groups.used };
 

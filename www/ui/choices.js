@@ -1,7 +1,7 @@
 // What a visitor has chosen of the page itself: its language, its look, what is open. Kept by the browser, apart from
 // pictures and runs.
 
-const NAMES = /** @type {const} */ (['language', 'look', 'opened']);
+const NAMES = /** @type {const} */ (['language', 'look', 'opened', 'lessons']);
 
 /** @param {typeof NAMES[number]} name */
 export function chosen(name) {
