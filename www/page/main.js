@@ -90,7 +90,7 @@ export class ContrastivePlayground extends LitElement {
       </notice-list>
       <footer>
         ${shows('page.storage')
-          ? html`<storage-note lost=${state.lost ?? nothing} @forget=${page.attempts(() => page.forget())}></storage-note>
+          ? html`<storage-note lost=${state.lost ?? nothing} ?week=${page.keeping.week} @forget=${page.attempts(() => page.forget())}></storage-note>
               <offline-note></offline-note>`
           : nothing}
       </footer>
