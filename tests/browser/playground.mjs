@@ -23,32 +23,42 @@ const fixtures = {
     { scope: 'worker' },
   ],
   playground: async ({ page, origin }, use) => {
-    const strangers = watchRequests(page, origin);
+    const { strangers, bodies } = watchRequests(page, origin);
+    /** @type {string[]} */
+    const refused = [];
+    page.on('console', (message) => /Content Security Policy|Trusted ?(HTML|Script|Type)/.test(message.text()) && refused.push(message.text()));
     /** @type {string[]} */
     const errors = [];
     page.on('pageerror', (error) => errors.push(String(error)));
     await use(new Playground(page, origin));
     expect(strangers, 'requests to other origins').toEqual([]);
+    expect(bodies, 'requests that send something').toEqual([]);
+    expect(refused, 'what the page’s policy refused').toEqual([]);
     expect(errors, 'errors that nobody caught').toEqual([]);
   },
 };
 
-/** Every test fails if a request leaves the page's own origin, or if an error is caught by nobody. */
+/** Every test fails if a request leaves the page's own origin or has a body, or if an error is caught by nobody. */
 export const test = base.extend(fixtures);
 
 /**
- * Collects the requests of a page and its workers that go elsewhere.
+ * Collects the requests of a page and its workers that go elsewhere, and those that send anything.
  * @param {import('@playwright/test').Page} page @param {string} origin
  */
 export function watchRequests(page, origin) {
   /** @type {string[]} */
   const strangers = [];
+  /** @type {string[]} */
+  const bodies = [];
   const note = (/** @type {string} */ url) => {
     if (/^(https?|wss?):/.test(url) && new URL(url).origin !== origin) strangers.push(url);
   };
-  page.context().on('request', (request) => note(request.url()));
+  page.context().on('request', (request) => {
+    note(request.url());
+    if (request.method() !== 'GET' || request.postData() !== null) bodies.push(`${request.method()} ${request.url()}`);
+  });
   page.on('websocket', (socket) => note(socket.url()));
-  return strangers;
+  return { strangers, bodies };
 }
 
 export class Playground {

@@ -95,7 +95,7 @@ export class Playground extends EventTarget {
   notice(notice) {
     // What is said again takes the place of what was said.
     const again = (/** @type {Notice} */ { key, values, problem }) =>
-      (key && key === notice.key && values?.name === notice.values?.name) || (problem?.code === 'notStarted' && problem.code === notice.problem?.code);
+      (key && key === notice.key && values?.name === notice.values?.name) || (/^no(tStarted|Simd)$/.test(problem?.code ?? '') && problem?.code === notice.problem?.code);
     const others = this.state.notices.filter((other) => !again(other));
     this.set({ notices: [...others, { id: ++this.#noticed, ...notice }] });
   }
