@@ -96,8 +96,9 @@ test('a language that Intl does not know leaves nobody without the page', async 
   await expect(page.locator('training-curves #summary')).toContainText('after step 2');
 });
 
-test('Chinese has air between its lines, and no italics', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'model');
+test('Chinese has air between its lines, and no italics', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('model');
   await page.getByLabel('Language').selectOption('zh');
   for (const station of ['stage', 'model', 'learned', 'take']) {
     await playground.visit(station);
@@ -119,9 +120,9 @@ test('Chinese has air between its lines, and no italics', async ({ playground, p
   }
 });
 
-test('fits a phone', async ({ playground, page }) => {
+test('fits a phone', async ({ lasting: playground }) => {
+  const { page } = playground;
   await page.setViewportSize({ width: 360, height: 740 });
-  await playground.open();
   await playground.set({ batchSize: 8, steps: 2 });
   await playground.train();
   for (const station of ['stage', 'photos', 'views', 'model', 'train', 'step', 'learned', 'take']) {
@@ -130,8 +131,8 @@ test('fits a phone', async ({ playground, page }) => {
   }
 });
 
-test('can be worked by keyboard', async ({ playground, page }) => {
-  await playground.open();
+test('can be worked by keyboard', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.set({ batchSize: 4, steps: 2 });
   await playground.visit('model');
   await page.locator('model-settings input').last().focus();
