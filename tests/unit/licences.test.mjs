@@ -9,7 +9,7 @@ import { licences } from '../../tools/licences/page.mjs';
 import { parts } from '../../tools/licences/parts.mjs';
 
 const { metafile } = await build({
-  entryPoints: ['page/main', 'engine/worker', 'engine/hand', 'intake/decoder', 'learned/map-worker'].map((name) => `www/${name}.js`),
+  entryPoints: ['page/main', 'engine/worker', 'engine/hand', 'intake/decoder', 'learned/map-worker', 'guide/link-maker'].map((name) => `www/${name}.js`),
   bundle: true,
   write: false,
   metafile: true,
