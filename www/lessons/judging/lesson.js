@@ -61,7 +61,7 @@ export const judging = {
       beside: (context) => (context.results.searched ? album(context) : ''),
       guess: { kind: 'picture', pictures: async (context) => offered(context) },
       needs: ['trained'],
-      run: { as: 'searched', make: async ({ results }) => nearest(results.trained.h, QUERY).slice(0, NEIGHBOURS) },
+      run: { as: 'searched', make: async ({ results }) => nearest(results.trained.h, QUERY, NEIGHBOURS) },
       values: (context) => (context.results.searched ? searched(context) : {}),
       verdict: (context) => (candidates(context)[context.guess] === context.results.searched[0] ? 'right' : 'other'),
     },
