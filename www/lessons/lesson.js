@@ -66,7 +66,7 @@
  * @property {readonly string[]} [needs] results without which it says nothing; who comes by a link has them made
  * @property {(context: Context) => unknown} [widget] something of its own in the panel, as a Lit template
  * @property {(context: Context) => unknown} [beside] something of its own beside the panel, before the parts of the stage in `shows`
- * @property {(context: Context) => Record<string, string | number>} [values] that are filled into its words
+ * @property {(context: Context) => Record<string, string | number> | undefined} [values] that are filled into its words
  * @property {(context: Context) => string} [verdict] of the guess once it is run: `s2.verdict.<name>` is said
  * @property {(context: Context) => boolean} [task] what is to be done on the page is done
  * @property {(context: Context) => unknown} [help] does it

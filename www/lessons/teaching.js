@@ -180,7 +180,10 @@ export class Teaching {
     if (!step || this.#lectern.running) return;
     this.#change({ running: true });
     try {
-      for (const run of [...this.missing, step].flatMap(runsOf)) {
+      // What is missing is made first, so that there is something to predict by.
+      const predicts = step.guess && this.context.guess === undefined;
+      const steps = this.missing.length && predicts ? this.missing : [...this.missing, step];
+      for (const run of steps.flatMap(runsOf)) {
         if (run.as in this.#lectern.results) continue;
         await this.#run(run);
         if (this.#paused) break;

@@ -22,7 +22,7 @@ export const levels = {
       points: ['.panel.curve'],
       guess: { kind: 'curve' },
       run: { as: 'first', steps: 100 },
-      values: ({ results: { first } }) => ({ begun: decimals(first.losses[0]), ended: decimals(endOf(first)), chance: decimals(first.levels.chance), floor: decimals(first.levels.floor, 3), way: percent(wayOf(first)) }),
+      values: ({ results: { first } }) => first && { begun: decimals(first.losses[0]), ended: decimals(endOf(first)), chance: decimals(first.levels.chance), floor: decimals(first.levels.floor, 3), way: percent(wayOf(first)) },
       verdict: ({ guess, results: { first } }) => {
         const way = (first.levels.chance - guess.at(-1)) / (first.levels.chance - first.levels.floor);
         if (Math.abs(way - wayOf(first)) <= NEAR) return 'near';
@@ -36,10 +36,10 @@ export const levels = {
       needs: ['first'],
       guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
       run: { as: 'small', steps: 100, settings: { batchSize: 8 } },
-      values: ({ results: { first, small } }) => small && {
-        begun: decimals(small.losses[0]), chance: decimals(small.levels.chance), before: decimals(first.levels.chance),
-        ended: decimals(endOf(small)), first: decimals(endOf(first)), ...kinds({ kinds: small, kindsFirst: first }),
-      },
+      values: ({ results: { first, small } }) => ({
+        first: decimals(endOf(first)),
+        ...(small && { begun: decimals(small.losses[0]), chance: decimals(small.levels.chance), before: decimals(first.levels.chance), ended: decimals(endOf(small)), ...kinds({ kinds: small, kindsFirst: first }) }),
+      }),
       verdict: ({ guess }) => (guess === 'lower' ? 'right' : 'other'),
     },
     {
@@ -48,9 +48,10 @@ export const levels = {
       needs: ['first', 'small'],
       guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
       run: { as: 'soft', steps: 100, settings: { temperature: 1 } },
-      values: ({ results: { first, soft } }) => soft && {
-        ended: decimals(endOf(soft)), first: decimals(endOf(first)), floor: decimals(soft.levels.floor), ...kinds({ kinds: soft, kindsFirst: first }),
-      },
+      values: ({ results: { first, soft } }) => ({
+        first: decimals(endOf(first)),
+        ...(soft && { ended: decimals(endOf(soft)), floor: decimals(soft.levels.floor), ...kinds({ kinds: soft, kindsFirst: first }) }),
+      }),
       verdict: ({ guess, results: { first, soft } }) => {
         const more = endOf(soft) - endOf(first);
         const came = Math.abs(more) <= SAME ? 'same' : more > 0 ? 'higher' : 'lower';

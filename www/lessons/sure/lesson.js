@@ -26,7 +26,7 @@ export const sure = {
       points: ['info-nce-calculator', '.line.negative'],
       guess: { kind: 'choice', options: ['little', 'some', 'much'] },
       run: { as: 'close', make: async () => byHand({ positive: 0.8, negatives: CLOSE, temperature: 0.1 }) },
-      values: ({ results: { close } }) => ({ loss: decimals(close.loss, 3), share: percent(close.positives[0].share), first: percent(close.negatives[0].share), second: percent(close.negatives[1].share, SHARE) }),
+      values: ({ results: { close } }) => close && { loss: decimals(close.loss, 3), share: percent(close.positives[0].share), first: percent(close.negatives[0].share), second: percent(close.negatives[1].share, SHARE) },
       verdict: ({ guess }) => (guess === 'some' ? 'right' : 'other'),
     },
     {
@@ -35,7 +35,7 @@ export const sure = {
       points: ['softmax-bars', '.bar'],
       guess: { kind: 'number' },
       run: { as: 'trained', steps: 100 },
-      values: ({ results: { trained } }) => ({ share: percent(shareIn(trained.batch), SHARE), even: percent(1 / (trained.batch.columns - 1), SHARE), first: decimals(trained.losses[0]), last: decimals(trained.losses.at(-1)) }),
+      values: ({ results: { trained } }) => trained && { share: percent(shareIn(trained.batch), SHARE), even: percent(1 / (trained.batch.columns - 1), SHARE), first: decimals(trained.losses[0]), last: decimals(trained.losses.at(-1)) },
       verdict: ({ guess, results }) => compared(guess, shareIn(results.trained.batch)),
       check: { options: ['all', 'one', 'half'], right: 'one' },
     },

@@ -11,7 +11,7 @@ import { isPair } from './pairs.js';
 
 /** Pictures whose views are sorted by hand. */
 const BY_HAND = 6;
-/** Pictures of a batch whose matrix can be searched. */
+/** Pictures of a batch whose part of the matrix can be searched. */
 const SMALL = 12;
 /** Steps over which a share is averaged, and how near a prediction of it has to come. */
 const LAST = 10;
@@ -38,8 +38,8 @@ export const twin = {
       beside: ({ state }) => html`<nearest-views .batch=${state.batch ?? state.rehearsal}></nearest-views>`,
       shows: ['stage.idea'],
       guess: { kind: 'number' },
-      run: [{ as: 'trained', steps: 150 }, { as: 'small', make: ({ page, state }) => page.engine.rehearse({ ...state.settings, batchSize: SMALL, draw: 1 }) }],
-      values: ({ results }) => ({ share: percent(lastOf(results.trained)), before: percent(results.trained.curves.top1[0]), chance: percent(results.trained.levels.top1) }),
+      run: [{ as: 'trained', steps: 150 }, { as: 'small', make: async ({ results }) => cut(results.trained.batch, SMALL) }],
+      values: ({ results: { trained } }) => trained && { share: percent(lastOf(trained)), before: percent(trained.curves.top1[0]), chance: percent(trained.levels.top1) },
       verdict: ({ guess, results }) => compared(guess, lastOf(results.trained)),
       check: { options: ['first', 'second', 'neither'], right: 'neither' },
     },
@@ -77,12 +77,13 @@ export const twin = {
 const NONE = [];
 
 /** Views of a few pictures, as the encoder gets them. @param {Context['page']} page */
-async function printed({ engine, state, attempt }) {
+async function printed(page) {
+  const { engine, state } = page;
   const every = Math.floor(state.pictures.length / BY_HAND);
   const pictures = Array.from({ length: BY_HAND }, (_, index) => index * every + index);
   /** @type {import('./sort-pairs.js').Views | undefined} */
   let views;
-  await attempt(async () => {
+  await page.attempt(async () => {
     const { pixels } = await engine.preview(pictures, { policy: state.settings?.policy, seed: 7 });
     views = { pixels, side: state.side, pictures: BY_HAND };
   });
@@ -112,6 +113,25 @@ function matrix({ page, state, results, guess, choose }) {
   const cell = marked ? state.cell : guess;
   const told = (/** @type {CustomEvent} */ { detail }) => (marked ? page.set({ cell: detail }) : choose(detail));
   return html`<similarity-matrix .batch=${results.small} .row=${cell?.row} .column=${cell?.column} ?unmarked=${!marked} @cell=${told}></similarity-matrix>`;
+}
+
+/** The first pictures of a batch alone, as the whole batch had them. @param {Batch} batch @param {number} pictures @returns {Batch} */
+function cut(batch, pictures) {
+  const [all, pixels] = [batch.pictures.length, batch.side ** 2 * 4];
+  const views = Array.from({ length: 2 * pictures }, (_, view) => (view < pictures ? view : view - pictures + all));
+  /** @template {Float32Array | Uint8Array} T @param {T} table */
+  const part = (table) => /** @type {T} */ (/** @type {any} */ (table.constructor).from(views.flatMap((row) => views.map((column) => table[row * batch.columns + column]))));
+  return {
+    ...batch,
+    anchors: views.length,
+    columns: views.length,
+    pictures: batch.pictures.slice(0, pictures),
+    pixels: Uint8ClampedArray.from(views.flatMap((view) => [...batch.pixels.subarray(view * pixels, (view + 1) * pixels)])),
+    similarities: part(batch.similarities),
+    shares: part(batch.shares),
+    positives: part(batch.positives),
+    losses: Float32Array.from(views.map((row) => batch.losses[row])),
+  };
 }
 
 /** What each picture of a batch shows. @param {Batch | undefined} batch @param {readonly { label?: string }[]} pictures */
