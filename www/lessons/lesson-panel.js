@@ -28,7 +28,8 @@ export class LessonPanel extends LitElement {
     /** @type {import('./teaching.js').Page['state'] | undefined} */ this.state = undefined;
     /** That can be chosen from, of this step. @type {{ query?: import('./lesson.js').Shown, options: readonly import('./lesson.js').Shown[] } | undefined} */
     this.pictures = undefined;
-    /** The step that is shown, and whether what came of it is. */ this.shown = '';
+    /** The step that is shown, that whose pictures were asked for, and whether what came of it is shown. */ this.shown = '';
+    this.asked = '';
     this.found = false;
     new Localized(this);
   }
@@ -179,13 +180,21 @@ export class LessonPanel extends LitElement {
     const body = this.renderRoot.querySelector('.body');
     if (body && found && !this.found) body.scrollBy({ top: found.getBoundingClientRect().top - body.getBoundingClientRect().top });
     this.found = Boolean(found);
-    if (shown === this.shown) return;
-    this.shown = shown;
-    this.pictures = undefined;
-    body?.scrollTo({ top: 0 });
-    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('h2'))?.focus({ preventScroll: true });
+    if (shown !== this.shown) {
+      [this.shown, this.asked, this.pictures] = [shown, '', undefined];
+      body?.scrollTo({ top: 0 });
+      /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('h2'))?.focus({ preventScroll: true });
+    }
+    this.#ask(teaching);
+  }
+
+  /** Fetches the pictures that can be chosen from, once there is what they are found by. @param {import('./teaching.js').Teaching} teaching */
+  #ask(teaching) {
+    const { shown } = this;
     const ask = teaching.step?.guess?.pictures;
-    if (ask && !teaching.missing.length) this.#do(async () => {
+    if (!ask || this.asked === shown || teaching.missing.length) return;
+    this.asked = shown;
+    this.#do(async () => {
       const pictures = await ask(teaching.context);
       if (this.shown === shown) this.pictures = pictures;
     })();
