@@ -3,7 +3,9 @@
 //   const session = await Session.create({ device: 'auto' });
 //   await session.addPhotos(files);
 //   for await (const report of session.train({ steps: 200 })) console.log(report.losses);
+import { startWorker } from '../files/files.js';
 import { Album } from './album.js';
+import { assemble } from './build.js';
 import { SessionError } from './calls.js';
 import { PointRuns } from './points.js';
 
@@ -47,10 +49,11 @@ export class Session extends PointRuns {
    *   of a session before this one; `instances`: as for `useInstances`
    */
   static async create({ device = 'auto', photos = new Album(), instances, ...settings } = {}) {
-    const worker = new Worker(new URL('./worker.js', import.meta.url), { type: 'module' });
-    const session = new Session(worker, photos);
+    const session = new Session(startWorker('engine'), photos);
     try {
-      const opened = await session.call('create', device, instances);
+      // Here it has come, or is on its way, before a worker can ask for it. What fails here, the worker tells of.
+      const build = await assemble().catch(() => undefined);
+      const opened = await session.call('create', device, instances, build);
       session.device = opened.device;
       session.instances = opened.instances;
       session.settings = { ...opened.settings, ...settings };

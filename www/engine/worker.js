@@ -2,9 +2,10 @@
 // what is reported.
 import { Session, Squares } from 'contrastive-playground';
 import { isFailure } from '../intake/failure.js';
+import { assemble } from './build.js';
 import { Crew, breathe, instancesOf } from './crew.js';
 import { emoji } from './emoji.js';
-import { assemble, begin } from './instance.js';
+import { begin } from './instance.js';
 
 /** Steps that may wait on the device unread: enough to keep it busy, few enough to answer Pause. */
 const QUEUE = 4;
@@ -16,7 +17,7 @@ const BATCH_EVERY = 500;
 
 /** @type {Session} */
 let session;
-/** @type {import('./instance.js').Build} */
+/** @type {import('./build.js').Build} */
 let build;
 /** How many instances a step is to be made by, this one included. */
 let instances = 1;
@@ -50,9 +51,12 @@ function plain(error) {
 }
 
 const commands = {
-  /** @param {import('contrastive-playground').DeviceChoice} choice @param {number} [wanted] instances */
-  async create(choice, wanted) {
-    build = await assemble();
+  /**
+   * @param {import('contrastive-playground').DeviceChoice} choice @param {number} [wanted] instances
+   * @param {import('./build.js').Build} [ready] where the page could make it
+   */
+  async create(choice, wanted, ready) {
+    build = ready ?? (await assemble());
     await begin(build);
     session = await Session.create(choice);
     const [settings, ranges, pointSettings] = [Session.defaultSettings(), Session.settingRanges(), Session.defaultPointSettings()];

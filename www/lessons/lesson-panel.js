@@ -100,6 +100,7 @@ export class LessonPanel extends LitElement {
     const { running } = /** @type {import('./teaching.js').Lectern} */ (state.lectern);
     if (running) return this.#progress();
     if (teaching.ran) return nothing;
+    if (!teaching.trains) return html`<p class="faint">${t(state.busy ? 'loading' : 'lessons.untrained')}</p>`;
     const waits = step.guess && teaching.context.guess === undefined && !teaching.missing.length;
     const words = teaching.paused ? t('lessons.goOn') : teaching.missing.length ? t('lessons.make') : t(`${this.#words}.run`);
     return html`${teaching.missing.length ? html`<p class="faint">${t('lessons.missing')}</p>` : nothing}
@@ -152,7 +153,7 @@ export class LessonPanel extends LitElement {
     const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: any }} */ (this);
     const { number, step, running } = state.lectern;
     const steps = teaching.lesson?.steps ?? [];
-    const stuck = !teaching.done && !running && (teaching.step?.help || teaching.step?.run);
+    const stuck = teaching.trains && !teaching.done && !running && (teaching.step?.help || teaching.step?.run);
     return html`<footer>
       ${step > 1 ? html`<a class="turn" href=${teaching.beside(-1)}>${t('lessons.back')}</a>` : html`<a class="turn" href="#lesson">${t('lessons.all')}</a>`}
       <ol class="dots" aria-label=${t('lessons.steps')}>

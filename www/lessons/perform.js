@@ -23,14 +23,23 @@ export async function perform(run, start, context, paused) {
   return { ...found, ...outcome(page), kinds: await kindsOf(page) };
 }
 
-/** @param {import('./lesson.js').Training} run @param {import('./lesson.js').Start} start @param {Context['page']} page */
-async function prepare(run, start, page) {
+/**
+ * Pictures and settings of a run; with none, those that the lesson begins with. The seed is the studio's, which may be a teacher's.
+ * @param {Context['page']} page @param {import('./lesson.js').Start} start @param {Partial<import('./lesson.js').Training>} [run]
+ */
+export function beginning(page, start, run = {}) {
   const source = run.source ?? start.source ?? 'shapes';
   const usual = page.usual(source);
-  const before = run.on ? page.state.progress.done : 0;
-  const settings = { ...usual.settings, ...start.settings, ...run.settings, steps: before + run.steps };
-  if (run.on) page.set({ settings });
-  else await page.begin(source, run.side ?? start.side ?? usual.side, settings);
+  const seed = page.state.settings?.seed ?? usual.settings.seed;
+  return { source, side: run.side ?? start.side ?? usual.side, settings: { ...usual.settings, seed, ...start.settings, ...run.settings } };
+}
+
+/** @param {import('./lesson.js').Training} run @param {import('./lesson.js').Start} start @param {Context['page']} page */
+async function prepare(run, start, page) {
+  const { source, side, settings } = beginning(page, start, run);
+  const steps = run.steps + (run.on ? page.state.progress.done : 0);
+  if (run.on) page.set({ settings: { ...settings, steps } });
+  else await page.begin(source, side, { ...settings, steps });
 }
 
 /** @param {Context['page']} page */

@@ -2,7 +2,7 @@
 import { choose, chosenObject } from '../ui/choices.js';
 import { narrow } from '../ui/hiding.js';
 import { addressOf, addressed } from './lesson.js';
-import { perform } from './perform.js';
+import { beginning, perform } from './perform.js';
 
 /**
  * @typedef {import('./lesson.js').Lesson} Lesson @typedef {import('./lesson.js').Step} Step
@@ -23,6 +23,7 @@ import { perform } from './perform.js';
  * @property {{ file: Blob, curves: import('../train/curves.js').Curves }} [run]
  *
  * @typedef {object} Page what is needed of it
+ * @property {import('../engine/session.js').Session} [session] none where it could not start: what needs no training is taught all the same
  * @property {import('../engine/session.js').Session} engine
  * @property {{ lectern?: Lectern, source: any, side: number, running: boolean, busy: boolean, station: string, settings?: import('../engine/session.js').TrainSettings,
  *   progress: { done: number, steps: number }, curves: import('../train/curves.js').Curves, levels: import('contrastive-playground').Levels,
@@ -100,17 +101,16 @@ export class Teaching {
   /** @param {readonly Lesson[]} course @param {number} number @param {number} step */
   async #enter(course, number, step) {
     const page = this.#page;
-    if (course[number] && !this.#aside) await this.#putAside();
+    if (course[number] && !this.#aside && page.session) await this.#putAside();
     if (this.#aside) await this.#halt();
     if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
     const { results = {}, guesses = {}, answers = {} } = this.#left.get(course[number]?.name) ?? {};
     page.set({ lectern: { course, number, step, running: false, results, guesses, answers } });
     const lesson = course[number];
-    if (!lesson || lesson.name === this.#set) return;
+    if (!lesson || lesson.name === this.#set || !page.session) return;
     this.#set = lesson.name;
-    const { source = 'shapes', side, settings } = lesson.start;
-    const usual = page.usual(source);
-    await page.begin(source, side ?? usual.side, { ...usual.settings, ...settings });
+    const { source, side, settings } = beginning(page, lesson.start);
+    await page.begin(source, side, settings);
   }
 
   /** @param {number} step */
@@ -216,6 +216,11 @@ export class Teaching {
   get ran() {
     const { step } = this;
     return Boolean(step) && !this.missing.length && this.#has(/** @type {Step} */ (step));
+  }
+
+  /** Can anything be run? */
+  get trains() {
+    return Boolean(this.#page.session);
   }
 
   /** Is everything done that this step asks for? */

@@ -1,5 +1,11 @@
 // The page as it is drawn: the stage, the rail of stations, and the station that is open.
+import './trusted.js';
 import { LitElement, html, nothing } from 'lit';
+import { address } from '../files/files.js';
+import { loads } from '../files/loads.js';
+import { offline } from '../offline/offline.js';
+import '../offline/offline-note.js';
+import '../offline/version-note.js';
 import '../train/train-controls.js';
 import { Dropping } from '../photos/dropping.js';
 import { pace } from '../train/pace.js';
@@ -46,7 +52,10 @@ export class ContrastivePlayground extends LitElement {
   connectedCallback() {
     super.connectedCallback();
     this.#title();
-    this.page.start();
+    loads.watch();
+    const asked = new URLSearchParams(location.search).get('sw');
+    // What is kept for later does not hold up what is wanted now.
+    this.page.start().then(() => offline.start(asked));
     this.#visit();
     window.addEventListener('hashchange', this.#visit);
   }
@@ -83,11 +92,15 @@ export class ContrastivePlayground extends LitElement {
               <div class="station" ?hidden=${!open}>${openStation(page)}</div>`}
       </main>
       <header>${state.lectern ? lessonRail(page) : this.#rail()} ${this.#menus()}</header>
-      <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)}></notice-list>
+      <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)}>
+        <version-note ?running=${state.running || state.lectern?.running}></version-note>
+      </notice-list>
       <footer>
         ${shows('page.storage')
-          ? html`<storage-note lost=${state.lost ?? nothing} @forget=${page.attempts(() => page.forget())}></storage-note>`
+          ? html`<storage-note lost=${state.lost ?? nothing} @forget=${page.attempts(() => page.forget())}></storage-note>
+              <offline-note></offline-note>`
           : nothing}
+        <p class="faint"><a href=${address('licences.html')} target="_blank">${t('licences')}</a></p>
       </footer>
     </div>`;
   }
@@ -171,7 +184,7 @@ export class ContrastivePlayground extends LitElement {
   /** Shows the lesson or the station that the address names. */
   #visit = () => {
     const { hash } = location;
-    const taught = this.page.attempt(() => this.page.teaching.open(hash));
+    const taught = this.page.teaching.open(hash).catch((error) => this.page.failed(error));
     if (addressed(hash)) return;
     taught.then(() => location.hash === hash && this.#open());
   };

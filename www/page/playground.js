@@ -82,7 +82,7 @@ export class Playground extends EventTarget {
       if (asked) await this.keeping.end();
       else await this.running.resume();
     });
-    this.photos.wait(this.started);
+    return this.photos.wait(this.started);
   }
 
   /** @param {Partial<Playground['state']>} change */
@@ -225,9 +225,13 @@ export class Playground extends EventTarget {
    * @param {Source} source @param {number} side @param {TrainSettings} settings
    */
   async begin(source, side, settings) {
-    this.set({ settings, wrong: undefined });
-    if (source !== this.state.source || side !== this.state.side) await this.#load(source, side);
-    else await this.running.reset();
+    this.set({ settings, wrong: undefined, busy: true });
+    try {
+      if (source !== this.state.source || side !== this.state.side) await this.#load(source, side);
+      else await this.running.reset();
+    } finally {
+      this.set({ busy: false });
+    }
   }
 
   /** @param {Source} source @param {number} side */
