@@ -93,7 +93,7 @@ export class PointsView extends LitElement {
   #state({ epoch, losses, levels }) {
     const loss = losses.at(-1);
     const words = { epoch, chance: decimals(levels.chance), floor: decimals(levels.floor) };
-    return html`<p class="state number" role="status">
+    return html`<p class="state number">
       ${loss === undefined ? t('points.before', words) : t('points.state', { ...words, loss: decimals(loss) })}
     </p>`;
   }
