@@ -8,7 +8,7 @@ import './score-bars.js';
 
 /**
  * A run on points: the points, their h and their z in the plane, and of how many the nearest neighbours have the same
- * label: of those that are trained on, and of those held out.
+ * label: of those that are trained on, and of those held out. What it contains stands below the legend.
  *
  *     <points-view .report=${report of session.points()}></points-view>
  */
@@ -24,7 +24,7 @@ export class PointsView extends LitElement {
       figcaption { flex: 1; margin-bottom: .3rem; font-size: .92rem; line-height: 1.35; }
       figcaption small { display: block; color: var(--faint); font-size: var(--small); }
       h3 { margin-bottom: .35rem; }
-      figure + figure::before { content: '→'; position: absolute; top: calc(50% - 1.6em); inset-inline-start: -1.1rem; width: 1.1rem; text-align: center; color: var(--faint); }
+      figure + figure::before { content: '→'; position: absolute; bottom: calc(50% - 1.6em); inset-inline-start: -1.1rem; width: 1.1rem; text-align: center; color: var(--faint); }
       .below { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: .6rem 1.6rem; margin-top: .6rem; }
       ul { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: 0; padding: 0; list-style: none; font-size: var(--small); }
       li, label { display: inline-flex; align-items: center; gap: .3rem; }
@@ -33,9 +33,10 @@ export class PointsView extends LitElement {
       label { font-size: var(--small); }
       .state { margin: .3rem 0; }
       @container (max-width: 34rem) {
-        .planes { grid-template-columns: repeat(2, minmax(0, 1fr)); }
-        figure:last-child { grid-column: 1 / -1; width: min(100%, 17rem); margin-inline: auto; }
-        figure:last-child::before { display: none; }
+        .planes { gap: .4rem .9rem; }
+        figcaption { font-size: var(--small); }
+        figcaption small { display: none; }
+        figure + figure::before { inset-inline-start: -.95rem; width: .95rem; }
         .below { grid-template-columns: minmax(0, 1fr); }
       }
     `,
@@ -58,7 +59,7 @@ export class PointsView extends LitElement {
         ${this.#plane('inputs', inputs, dimensions, false)} ${this.#plane('h', h, representation, false)} ${this.#plane('z', z, projection, projection === 2)}
       </div>
       <div class="below">
-        <div>${this.#legend()} ${this.#state(report)}</div>
+        <div>${this.#legend()} ${this.#state(report)} <slot></slot></div>
         ${this.#bars(report.sight)}
       </div>
     `;
@@ -92,7 +93,7 @@ export class PointsView extends LitElement {
   #state({ epoch, losses, levels }) {
     const loss = losses.at(-1);
     const words = { epoch, chance: decimals(levels.chance), floor: decimals(levels.floor) };
-    return html`<p class="state number" role="status">
+    return html`<p class="state number">
       ${loss === undefined ? t('points.before', words) : t('points.state', { ...words, loss: decimals(loss) })}
     </p>`;
   }

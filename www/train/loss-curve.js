@@ -165,8 +165,11 @@ export class LossCurve extends LitElement {
       context.fillText(`${t(name)} ${words(value)}`, bbox.left + bbox.width, y + side * 5 * ratio);
     };
     this.#sketched(plot, color('--warm'));
-    level(chance, 'curves.chance', '--chance', [7, 5], 1);
-    level(floor, 'curves.floor', '--faint', [2, 4], -1);
+    // Between the lines, where both names have room there.
+    const gap = plot.valToPos(floor, 'y', true) - plot.valToPos(chance, 'y', true);
+    const side = gap < rem() * 2.6 * ratio ? -1 : 1;
+    level(chance, 'curves.chance', '--chance', [7, 5], side);
+    level(floor, 'curves.floor', '--faint', [2, 4], -side);
     context.restore();
   }
 

@@ -55,12 +55,9 @@ export const points = {
       verdict: ({ guess, results }) => (guess === (results.uneven.pairs ? 'refuses' : 'runs') ? 'right' : 'other'),
       values: ({ results: { uneven } }) => (uneven ? { ...shares(uneven), pairs: number(uneven.pairs), rows: number(uneven.rows) } : {}),
     },
-    { beside: ({ page }) => html`<points-lab .session=${page.engine} .start=${LAB} @do=${(/** @type {CustomEvent} */ { detail }) => page.attempt(detail)}></points-lab>` },
+    { beside: ({ page }) => lab(page, RUNS.byHeart, undefined, true) },
   ],
 };
-
-/** What the laboratory begins with. */
-const LAB = RUNS.byHeart;
 
 /**
  * A step that runs on points and shows them beside.
@@ -74,11 +71,18 @@ function step(as, { values, verdict, ...step }) {
   return {
     ...step,
     run: { as, make: ({ page }) => watched(page, settings) },
-    beside: ({ state, results }) =>
-      html`<points-lab .watched=${state.lectern?.running ? state.points : results[as]} epochs=${settings.epochs}></points-lab>`,
+    beside: ({ page, state, results }) => lab(page, settings, state.lectern?.running ? state.points : results[as]),
     values: ({ results }) => (results[as] ? values(results[as]) : {}),
     verdict: verdict && ((context) => verdict(context, context.results[as])),
   };
+}
+
+/**
+ * A run beside the lesson, with the points before it has begun; and one's own runs.
+ * @param {Context['page']} page @param {Settings} settings @param {Watched} [watched] @param {boolean} [own]
+ */
+function lab(page, settings, watched, own = false) {
+  return html`<points-lab .session=${page.engine} .start=${settings} .watched=${watched} ?own=${own} @do=${(/** @type {CustomEvent} */ event) => page.attempt(event.detail)}></points-lab>`;
 }
 
 /** Runs, and shows it. @param {Context['page']} page @param {Settings} settings */

@@ -4,36 +4,38 @@ import '../../learned/points-form.js';
 import '../../learned/points-view.js';
 import '../../train/loss-curve.js';
 import { define } from '../../ui/define.js';
-import { Localized, t } from '../../ui/i18n.js';
+import { Localized } from '../../ui/i18n.js';
 import { shared } from '../../ui/styles.js';
 
+/** @typedef {import('../../learned/points.js').Watched} Watched */
+
 /**
- * A run on points, with its loss; and where there is a session, the settings and the button for runs of one's own.
+ * A run on points, with its loss; before it has begun, the points as they are. With `own`, the settings can be chosen and
+ * runs made here.
  *
- *     <points-lab .watched=${watched} epochs="10"></points-lab>
- *     <points-lab .session=${session} .start=${{ separation: 4 }}></points-lab>
+ *     <points-lab .session=${session} .start=${{ epochs: 300 }} .watched=${watched}></points-lab>
+ *     <points-lab own .session=${session} .start=${{ separation: 4 }}></points-lab>
  *
  * Fires `do` (detail: a function), for who tells what goes wrong.
  */
 export class PointsLab extends LitElement {
-  static properties = { watched: { attribute: false }, session: { attribute: false }, start: { attribute: false }, epochs: { type: Number }, settings: { state: true }, ends: { state: true } };
+  static properties = { session: { attribute: false }, start: { attribute: false }, watched: { attribute: false }, own: { type: Boolean }, settings: { state: true }, ends: { state: true } };
 
   static styles = [
     shared,
     css`
       :host { display: grid; gap: 1rem; }
-      loss-curve { height: 9rem; }
-      h3 { margin-bottom: .2rem; }
+      loss-curve { height: 9rem; margin-top: .6rem; }
     `,
   ];
 
   constructor() {
     super();
-    /** @type {import('../../learned/points.js').Watched | undefined} */ this.watched = undefined;
     /** @type {import('../../engine/session.js').Session | undefined} */ this.session = undefined;
     /** The settings that it begins with. @type {Partial<import('../../engine/session.js').PointSettings>} */ this.start = {};
+    /** @type {Watched | undefined} */ this.watched = undefined;
+    this.own = false;
     /** Those chosen by now. */ this.settings = this.start;
-    /** Of the whole run. */ this.epochs = 0;
     /** Of the run under way. @type {AbortController | undefined} */ this.ends = undefined;
     new Localized(this);
   }
@@ -46,38 +48,58 @@ export class PointsLab extends LitElement {
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('start') || changed.has('session')) this.settings = { ...this.session?.pointSettings, ...this.start };
+    if (changed.has('settings') && !this.watched) this.#do(() => this.#look());
   }
 
   render() {
-    const { watched, session, settings, ends } = this;
+    const { watched, settings, ends } = this;
     return html`
-      ${session
+      ${this.own
         ? html`<points-form
             .settings=${settings}
             ?running=${Boolean(ends)}
-            @settings=${(/** @type {CustomEvent} */ event) => (this.settings = { ...settings, ...event.detail })}
-            @train=${() => this.dispatchEvent(new CustomEvent('do', { detail: () => this.#train(session) }))}
+            @settings=${(/** @type {CustomEvent} */ { detail }) => this.#choose(detail)}
+            @train=${() => this.#do(() => this.#train())}
             @stop=${() => ends?.abort()}
           ></points-form>`
         : nothing}
-      <points-view .report=${watched?.report}></points-view>
-      ${watched
-        ? html`<div>
-            <h3>${t('curves.loss')}</h3>
-            <loss-curve .loss=${watched.losses} .levels=${watched.report.levels} .steps=${session ? (settings.epochs ?? 0) : this.epochs}></loss-curve>
-          </div>`
-        : nothing}
+      <points-view .report=${watched?.report}>
+        ${watched ? html`<loss-curve .loss=${watched.losses} .levels=${watched.report.levels} .steps=${settings.epochs ?? 0}></loss-curve>` : nothing}
+      </points-view>
     `;
   }
 
-  /** @param {import('../../engine/session.js').Session} session */
-  async #train(session) {
+  /** @param {Partial<import('../../engine/session.js').PointSettings>} change */
+  #choose(change) {
+    this.settings = { ...this.settings, ...change };
+    this.watched = undefined;
+  }
+
+  /** The points before any training. */
+  async #look() {
+    const { settings, session } = this;
+    if (!session) return;
+    for await (const report of session.points(settings)) {
+      // Meanwhile a run may have begun, or other settings been chosen.
+      if (this.settings === settings && !this.watched) this.watched = { first: report, report, losses: [] };
+      break;
+    }
+  }
+
+  async #train() {
+    const { session, settings } = this;
+    if (!session) return;
     const ends = (this.ends = new AbortController());
     try {
-      await watchPoints(session, this.settings, (watched) => (this.watched = watched), ends.signal);
+      await watchPoints(session, settings, (watched) => (this.watched = watched), ends.signal);
     } finally {
       this.ends = undefined;
     }
+  }
+
+  /** @param {() => unknown} task */
+  #do(task) {
+    this.dispatchEvent(new CustomEvent('do', { detail: task }));
   }
 }
 

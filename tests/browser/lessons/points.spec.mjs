@@ -1,0 +1,56 @@
+import { expect, test } from '../playground.mjs';
+import { walk } from './walk.mjs';
+
+/** What a run's held-out points came to, as the page writes it; its text runs in the page. @param {any} _state @param {Record<string, any>} results */
+const shares = (_state, results) => {
+  const { sight } = results[Object.keys(results).at(-1) ?? ''].report;
+  return [`${Math.round(sight.knn * 100)}%`];
+};
+
+for (const locale of ['en-GB', 'zh-CN']) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test('points: learned, or learned by heart?', async ({ playground, page }) => {
+      await playground.open('?device=cpu', 'stage');
+      await page.evaluate(() => (location.hash = 'lesson'));
+      await expect(page.locator('lesson-list')).toBeVisible();
+      const course = await playground.state('lectern').then(({ course }) => course.map((/** @type {any} */ { name }) => name));
+      await walk(playground, course.indexOf('points'), {
+        1: { says: (_state, { article: { losses, report } }) => [losses[0], losses[9], report.levels.chance, report.levels.floor].map((loss) => loss.toFixed(2)) },
+        2: {
+          guess: (panel) => panel.locator('guess-field input').fill('90'),
+          says: (_state, { byHeart: { report: { sight } } }) => [sight.own, sight.knn, sight.chance].map((share) => `${Math.round(share * 100)}%`),
+        },
+        3: {
+          says: (_state, { clusters: { first, report: { sight } } }) => [sight.own, sight.knn, first.sight.knn, sight.knnOfInputs].map((share) => `${Math.round(share * 100)}%`),
+        },
+        4: { says: shares },
+        5: { says: shares },
+        6: { act: () => explores(page) },
+      });
+    });
+  });
+}
+
+/** Chooses settings of one's own, trains, and is told what cannot be. @param {import('@playwright/test').Page} page */
+async function explores(page) {
+  const lab = page.locator('points-lab');
+  const choose = (/** @type {string} */ name, /** @type {number} */ index) => lab.locator(`select[name=${name}]`).selectOption({ index });
+  const state = () => lab.evaluate((/** @type {any} */ lab) => ({ epoch: lab.watched?.report.epoch, knn: lab.watched?.report.sight.knn, running: Boolean(lab.ends) }));
+  await expect.poll(async () => (await state()).epoch, 'the points are there before a run').toBe(0);
+  await choose('separation', 2);
+  await choose('epochs', 1);
+  await expect.poll(async () => (await state()).epoch).toBe(0);
+  await lab.locator('points-form button').click();
+  await expect.poll(state, { timeout: 60_000 }).toMatchObject({ epoch: 100, running: false });
+  expect((await state()).knn).toBeGreaterThan(0.8);
+  const shapes = lab.locator('point-plane path');
+  expect(await shapes.evaluateAll((paths) => paths.filter((path) => (path.getAttribute('d') ?? '').length > 100).length)).toBe(12);
+  await lab.locator('points-view input[name=held]').uncheck();
+  expect(await shapes.evaluateAll((paths) => paths.filter((path) => (path.getAttribute('d') ?? '').length > 100).length)).toBe(6);
+  await choose('loss', 2);
+  await choose('ones', 1);
+  await expect(page.locator('notice-list .notice').last()).toContainText(/55|45|\d{3}/);
+  await page.locator('notice-list .notice button').last().click();
+}
