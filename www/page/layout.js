@@ -11,6 +11,7 @@ export const layout = css`
   main { display: contents; }
   .station { min-width: 0; padding: 1.4rem 0 2.5rem; }
   footer { padding: .4rem 0 1.6rem; border-top: 1px solid var(--line); }
+  footer a { color: inherit; font-size: .9rem; text-underline-offset: .2em; }
 
   nav { position: relative; min-width: 0; max-width: 100%; overflow-x: auto; scrollbar-width: none; }
   nav svg { width: .75rem; fill: currentcolor; }
