@@ -53,7 +53,7 @@ export const layout = css`
   /* One column, or two, and Play at the bottom of the screen. */
   @media (max-width: 69.99rem) {
     .bar { position: fixed; z-index: 3; inset: auto 0 0; padding: .45rem clamp(.8rem, 1.8vw, 2.2rem) calc(.45rem + env(safe-area-inset-bottom)); background: var(--paper); border-top: 1px solid var(--line); }
-    .page { padding-bottom: 6.2rem; }
+    .page { padding-bottom: 7.4rem; }
     .open .stage { padding: 0; }
     .open .stage > :not(.bar, .promise) { display: none; }
     header { flex-wrap: wrap; }
