@@ -1,6 +1,6 @@
 // What is said of licences: of all that is in the page, and of nothing that it may not hold.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 import { build } from 'esbuild';
 import { cssText } from '../../tools/css-text.mjs';
@@ -9,8 +9,9 @@ import { licences } from '../../tools/licences/page.mjs';
 import { parts } from '../../tools/licences/parts.mjs';
 
 const { metafile } = await build({
-  entryPoints: ['page/main', 'engine/worker', 'engine/hand', 'intake/decoder', 'learned/map-worker', 'guide/link-maker'].map((name) => `www/${name}.js`),
+  entryPoints: readdirSync('www', { recursive: true }).map(String).filter((name) => name.endsWith('.js')).map((name) => `www/${name}`),
   bundle: true,
+  splitting: true,
   write: false,
   metafile: true,
   outdir: 'out',

@@ -11,6 +11,7 @@ export const layout = css`
   main { display: contents; }
   .station { min-width: 0; padding: 1.4rem 0 2.5rem; }
   footer { padding: .4rem 0 1.6rem; border-top: 1px solid var(--line); }
+  footer a { color: inherit; font-size: .9rem; text-underline-offset: .2em; }
 
   nav { position: relative; min-width: 0; max-width: 100%; overflow-x: auto; scrollbar-width: none; }
   nav svg { width: .75rem; fill: currentcolor; }
@@ -52,7 +53,7 @@ export const layout = css`
   /* One column, or two, and Play at the bottom of the screen. */
   @media (max-width: 69.99rem) {
     .bar { position: fixed; z-index: 3; inset: auto 0 0; padding: .45rem clamp(.8rem, 1.8vw, 2.2rem) calc(.45rem + env(safe-area-inset-bottom)); background: var(--paper); border-top: 1px solid var(--line); }
-    .page { padding-bottom: 6.2rem; }
+    .page { padding-bottom: 7.4rem; }
     .open .stage { padding: 0; }
     .open .stage > :not(.bar, .promise) { display: none; }
     header { flex-wrap: wrap; }
