@@ -85,13 +85,16 @@ test('when the GPU is lost, training can go on with the same photos on the CPU',
 });
 
 test('a request to another origin would be seen', async ({ page, origin }) => {
-  const strangers = watchRequests(page, origin);
-  await page.goto(origin);
+  const { strangers, bodies } = watchRequests(page, origin);
+  // Not on the page, whose policy refuses it.
+  await page.goto(`${origin}/app/icon.svg`);
   await page.evaluate(async () => {
     await fetch('http://example.invalid/page').catch(() => undefined);
+    await fetch('here', { method: 'POST', body: 'a picture' });
     const code = `fetch('http://example.invalid/worker').catch(() => 0).then(() => postMessage(0))`;
     const worker = new Worker(URL.createObjectURL(new Blob([code])));
     await new Promise((resolve) => (worker.onmessage = resolve));
   });
   expect(strangers).toEqual(['http://example.invalid/page', 'http://example.invalid/worker']);
+  expect(bodies).toEqual([`POST ${origin}/app/here`]);
 });

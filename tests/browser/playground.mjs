@@ -74,37 +74,50 @@ const fixtures = {
   },
 };
 
-/** Every test fails if a request leaves the page's own origin, or if an error is caught by nobody. */
+/** Every test fails if a request leaves the page's own origin or has a body, or if an error is caught by nobody. */
 export const test = base.extend(fixtures);
 
 /** What is called in the end fails if anything strayed or was thrown since. @param {Playground} playground */
 function watch({ page, origin }) {
-  const strangers = watchRequests(page, origin);
+  const { strangers, bodies } = watchRequests(page, origin);
   /** @type {string[]} */
   const errors = [];
+  /** @type {string[]} */
+  const refused = [];
   const note = (/** @type {Error} */ error) => errors.push(String(error));
+  const read = (/** @type {import('@playwright/test').ConsoleMessage} */ message) =>
+    /Content Security Policy|Trusted ?(HTML|Script|Type)/.test(message.text()) && refused.push(message.text());
   page.on('pageerror', note);
+  page.on('console', read);
   return () => {
     page.off('pageerror', note);
+    page.off('console', read);
     page.context().removeAllListeners('request');
     expect(strangers, 'requests to other origins').toEqual([]);
+    expect(bodies, 'requests that send something').toEqual([]);
+    expect(refused, 'what the page’s policy refused').toEqual([]);
     expect(errors, 'errors that nobody caught').toEqual([]);
   };
 }
 
 /**
- * Collects the requests of a page and its workers that go elsewhere.
+ * Collects the requests of a page and its workers that go elsewhere, and those that send anything.
  * @param {import('@playwright/test').Page} page @param {string} origin
  */
 export function watchRequests(page, origin) {
   /** @type {string[]} */
   const strangers = [];
+  /** @type {string[]} */
+  const bodies = [];
   const note = (/** @type {string} */ url) => {
     if (/^(https?|wss?):/.test(url) && new URL(url).origin !== origin) strangers.push(url);
   };
-  page.context().on('request', (request) => note(request.url()));
+  page.context().on('request', (request) => {
+    note(request.url());
+    if (request.method() !== 'GET' || request.postData() !== null) bodies.push(`${request.method()} ${request.url()}`);
+  });
   page.on('websocket', (socket) => note(socket.url()));
-  return strangers;
+  return { strangers, bodies };
 }
 
 export class Playground {

@@ -96,7 +96,7 @@ export class Playground extends EventTarget {
   notice(notice) {
     // What is said again takes the place of what was said.
     const again = (/** @type {Notice} */ { key, values, problem }) =>
-      (key && key === notice.key && values?.name === notice.values?.name) || (problem?.code === 'notStarted' && problem.code === notice.problem?.code);
+      (key && key === notice.key && values?.name === notice.values?.name) || (/^no(tStarted|Simd)$/.test(problem?.code ?? '') && problem?.code === notice.problem?.code);
     const others = this.state.notices.filter((other) => !again(other));
     this.set({ notices: [...others, { id: ++this.#noticed, ...notice }] });
   }
@@ -229,7 +229,10 @@ export class Playground extends EventTarget {
     this.set({ settings, wrong: undefined, busy: true });
     try {
       if (source !== this.state.source || side !== this.state.side) await this.#load(source, side);
-      else await this.running.reset();
+      else {
+        await this.running.reset();
+        await this.views.draw(this.state.draw);
+      }
     } finally {
       this.set({ busy: false });
     }
