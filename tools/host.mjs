@@ -54,8 +54,8 @@ export function policy(page) {
     `base-uri 'none'`,
     `form-action 'none'`,
     `require-trusted-types-for 'script'`,
-    // That of www/page/trusted.js, and that of Lit.
-    `trusted-types default lit-html`,
+    // That of www/page/trusted.js, and that of Lit, which an element that is imported alone brings again.
+    `trusted-types default lit-html 'allow-duplicates'`,
   ].join('; ');
 }
 

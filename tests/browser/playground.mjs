@@ -2,10 +2,10 @@
 import { test as base, expect } from '@playwright/test';
 import { once } from 'node:events';
 import { serve } from '../../tools/serve.mjs';
-import { photos, rotated } from './files.mjs';
 import { Reused } from './reuse.mjs';
 
 export { expect };
+export * from './tasks.mjs';
 
 /**
  * @typedef {import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions} TestArgs
@@ -283,11 +283,13 @@ export class Playground {
   }
 
   /** The RGB bytes of the first pictures, as the page has them. @param {number} [count] @returns {Promise<number[][]>} */
-  squares(count = 40) {
-    return this.page.evaluate((count) => {
+  async squares(count = 40) {
+    const texts = await this.page.evaluate((count) => {
       const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
-      return state.pictures.slice(0, count).map((/** @type {any} */ { rgb }) => [...rgb]);
+      const text = (/** @type {Iterable<number>} */ bytes) => Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
+      return state.pictures.slice(0, count).map((/** @type {any} */ { rgb }) => text(rgb));
     }, count);
+    return texts.map(bytesOf);
   }
 
   /** The names of pictures that look alike, group by group. @returns {Promise<string[][]>} */
@@ -304,13 +306,15 @@ export class Playground {
   }
 
   /** The RGBA bytes of each canvas that a selector finds. @param {string} selector @returns {Promise<number[][]>} */
-  pixels(selector) {
-    return this.page.locator(selector).evaluateAll((canvases) =>
-      /** @type {HTMLCanvasElement[]} */ (canvases).map((canvas) => [
-        .../** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height)
-          .data,
-      ]),
+  async pixels(selector) {
+    const texts = await this.page.locator(selector).evaluateAll((canvases) =>
+      /** @type {HTMLCanvasElement[]} */ (canvases).map((canvas) => {
+        const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d'));
+        const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
+        return Array.from(data, (byte) => String.fromCharCode(byte)).join('');
+      }),
     );
+    return texts.map(bytesOf);
   }
 
   /**
@@ -347,60 +351,7 @@ export class Playground {
   }
 }
 
-/** Drops photos and trains on them, on whichever device. @param {Playground} playground */
-export async function trainsOnPhotos(playground) {
-  await playground.drop([...(await photos(7)), await rotated(6)]);
-  await expect(playground.count).toContainText('8 pictures');
-  await playground.side(16);
-  await expect(playground.source('own')).toBeChecked();
-  await expect(playground.notices).toHaveCount(0);
-  const before = await playground.squares();
-  expect(before).toHaveLength(8);
-  for (const picture of before.slice(0, 7)) expect(colors(picture, 3)).toBeGreaterThan(20);
-  const [row] = await playground.pixels('picture-grid canvas');
-  expect(colors(row), 'they are drawn').toBeGreaterThan(200);
-
-  await playground.set({ batchSize: 4, steps: 4 });
-  await playground.train();
-  expect(await playground.losses()).toHaveLength(4);
-  await playground.visit('step');
-  const views = await playground.pixels('pair-inspector .anchors pixel-square canvas');
-  expect(views).toHaveLength(8);
-  expect(Math.max(...views.map((view) => colors(view)))).toBeGreaterThan(20);
+/** Bytes that came as a string of a character each: numbers one by one take seconds to hand over. @param {string} text */
+function bytesOf(text) {
+  return [...Buffer.from(text, 'latin1')];
 }
-
-/** Plays, pauses, steps, goes on and starts anew, on whichever device. @param {Playground} playground */
-export async function pausesAndStartsAnew(playground) {
-  await playground.set({ batchSize: 4, steps: 500 });
-  await playground.button('Play').click();
-  await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(2);
-  await playground.button('Pause').click();
-  await expect(playground.status).toContainText('Paused');
-  const paused = (await playground.losses()).length;
-  expect(paused).toBeLessThan(500);
-
-  await playground.button('Step').click();
-  await expect(playground.status).toContainText(`Step ${paused + 1} of 500`);
-  expect(await playground.losses()).toHaveLength(paused + 1);
-  await playground.button('Play').click();
-  await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(paused + 1);
-
-  const [first] = await playground.losses();
-  // Reset also while it trains.
-  await playground.button('Start anew').click();
-  await expect(playground.status).toContainText('Ready');
-  expect(await playground.losses()).toEqual([]);
-  await playground.button('Step').click();
-  await expect(playground.status).toContainText('Step 1 of 500');
-  expect(await playground.losses(), 'the seed decides').toEqual([first]);
-}
-
-/** The number of colours in a picture. @param {number[]} pixels @param {3 | 4} [channels] */
-export function colors(pixels, channels = 4) {
-  const found = new Set();
-  for (let at = 0; at < pixels.length; at += channels) found.add(pixels.slice(at, at + 3).join());
-  return found.size;
-}
-
-/** @param {number[]} values */
-export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
