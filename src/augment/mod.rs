@@ -11,6 +11,7 @@ use burn::tensor::{Tensor, TensorData};
 use contrastive_kernels::render::COLUMNS;
 
 use crate::ops;
+pub use table::table;
 pub use parameters::{CropBox, Jitter, JitterOp, ViewParameters};
 pub use policy::{Blur, ColorJitter, Policy, Preset, RandomResizedCrop, Rotation, Solarize};
 
@@ -22,8 +23,13 @@ pub use policy::{Blur, ColorJitter, Policy, Preset, RandomResizedCrop, Rotation,
 /// - parameters: one a view, one at least
 /// - output: `[views, 3, side, side]` in 0..1
 pub fn render(images: Tensor<4>, parameters: &[ViewParameters]) -> Tensor<4> {
-    let table = table::table(parameters, images.dims()[2]);
-    let table = TensorData::new(table, [parameters.len(), COLUMNS]);
-    let table = Tensor::from_data(table, &images.device());
+    let table = table(parameters, images.dims()[2]);
+    render_table(images, table)
+}
+
+/// The same of a [`table`] of parameters, of whole rows.
+pub(crate) fn render_table(images: Tensor<4>, table: Vec<f32>) -> Tensor<4> {
+    let views = table.len() / COLUMNS;
+    let table = Tensor::from_data(TensorData::new(table, [views, COLUMNS]), &images.device());
     ops::render(images, table)
 }

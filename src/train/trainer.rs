@@ -53,8 +53,8 @@ pub struct Step {
     pub output: LossOutput,
     /// Projections of the views, `[views, projection]`; MoCo's second views are its keys.
     pub z: Tensor<2>,
-    /// The views themselves, `[views, 3, side, side]` in 0..1: first all first views.
-    pub views: Tensor<4>,
+    /// The pictures themselves, `[N, 3, side, side]` in 0..1.
+    pub images: Tensor<4>,
     /// Which N pictures of the set they are views of.
     pub pictures: Vec<usize>,
     /// Their labels.
@@ -64,6 +64,13 @@ pub struct Step {
     pub keys: Vec<Option<Origin>>,
     /// What was done to each view.
     pub parameters: Vec<ViewParameters>,
+}
+
+impl Step {
+    /// The views themselves, drawn once more, `[views, 3, side, side]` in 0..1: first all first views.
+    pub fn views(&self) -> Tensor<4> {
+        render(self.images.clone(), &self.parameters)
+    }
 }
 
 impl Trainer {
@@ -164,7 +171,9 @@ impl Trainer {
             pending.forward(part)?;
         }
         self.meet(&mut pending, set)?;
-        for part in 0..pending.learned_parts() {
+        let learned: Vec<usize> = (0..pending.learned_parts()).collect();
+        self.share(&mut pending, &learned)?;
+        for part in learned {
             pending.backward(part)?;
         }
         self.finish(pending)
@@ -182,7 +191,7 @@ impl Trainer {
         Ok(Batch {
             labels: pictures.iter().map(|&picture| set.labels()[picture]).collect(),
             contents: pictures.iter().map(|&picture| set.contents()[picture]).collect(),
-            views: self.views(set, &pictures, &parameters)?,
+            images: set.batch(&pictures, &self.device)?,
             pictures,
             parameters,
         })
@@ -194,7 +203,7 @@ impl Trainer {
     /// # Errors
     /// As [`Trainer::new`].
     pub fn at_start(&self, step: &Step) -> Result<LossOutput> {
-        let z = self.untrained()?.forward(step.views.clone()).z;
+        let z = self.untrained()?.forward(step.views()).z;
         Ok(self.compare(&step.config, z, &step.labels))
     }
 
@@ -211,15 +220,15 @@ impl Trainer {
         pictures.shuffle(&mut rng);
         pictures.truncate(self.config.batch_size);
         let parameters = self.sample(pictures.len(), &mut rng);
-        let views = self.views(set, &pictures, &parameters)?;
+        let images = set.batch(&pictures, &self.device)?;
         let labels: Vec<_> = pictures.iter().map(|&picture| set.labels()[picture]).collect();
-        let z = self.model().forward(views.clone()).z;
+        let z = self.model().forward(render(images.clone(), &parameters)).z;
         Ok(Step {
             number: self.done,
             config: self.config,
             output: self.compare(&self.config, z.clone(), &labels),
             z,
-            views,
+            images,
             pictures,
             labels,
             keys: Vec::new(),
@@ -242,15 +251,6 @@ impl Trainer {
         let policy = self.config.effective_policy();
         let views = self.config.method.views() * pictures;
         ViewParameters::sample_many(&policy, self.side, views, rng)
-    }
-
-    fn views(
-        &self,
-        set: &ImageSet,
-        pictures: &[usize],
-        parameters: &[ViewParameters],
-    ) -> Result<Tensor<4>> {
-        Ok(render(set.batch(pictures, &self.device)?, parameters))
     }
 
     /// The trunk of MoCo's momentum encoder, which follows the model once a step.
