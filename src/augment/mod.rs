@@ -7,6 +7,8 @@ mod parameters;
 mod policy;
 mod table;
 
+use std::ops::Range;
+
 use burn::tensor::{Tensor, TensorData};
 use contrastive_kernels::render::COLUMNS;
 
@@ -25,6 +27,13 @@ pub use policy::{Blur, ColorJitter, Policy, Preset, RandomResizedCrop, Rotation,
 pub fn render(images: Tensor<4>, parameters: &[ViewParameters]) -> Tensor<4> {
     let table = table(parameters, images.dims()[2]);
     render_table(images, table)
+}
+
+/// The pictures that some views of [`render`] are of, one a view.
+pub(crate) fn pictures_of(images: &Tensor<4>, views: Range<usize>) -> Tensor<4> {
+    let pictures = images.dims()[0];
+    let picture = |view: usize| images.clone().narrow(0, view % pictures, 1);
+    Tensor::cat(views.map(picture).collect(), 0)
 }
 
 /// The same of a [`table`] of parameters, of whole rows.

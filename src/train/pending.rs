@@ -16,7 +16,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 use super::shard::{Branch, PART, Shard, flat};
 use super::{Method, Origin, Step, TrainConfig, Trainer};
-use crate::augment::{ViewParameters, render, table};
+use crate::augment::{ViewParameters, pictures_of, render, table};
 use crate::dataset::ImageSet;
 use crate::loss::LossOutput;
 use crate::model::{ContrastiveModel, gradients, parameters};
@@ -72,6 +72,8 @@ struct Cut {
 struct Part {
     branch: Branch,
     views: Range<usize>,
+    /// Once they are drawn here.
+    drawn: Option<Tensor<4>>,
     /// `[views, features]`, once they are there.
     features: Vec<f32>,
     /// What the loss changes by with each of them, once it is known.
@@ -87,6 +89,7 @@ impl Pending {
             all.clone().step_by(PART).map(move |from| Part {
                 branch,
                 views: from..all.end.min(from + PART),
+                drawn: None,
                 features: Vec::new(),
                 slopes: Vec::new(),
             })
@@ -141,9 +144,7 @@ impl Pending {
     /// # Errors
     /// As [`Pending::branch`].
     pub fn pictures(&self, part: usize) -> Result<Vec<f32>> {
-        let (views, images) = (self.part(part)?.views.clone(), &self.batch.images);
-        let pictures = self.batch.pictures.len();
-        flat(views.map(|view| images.clone().narrow(0, view % pictures, 1)))
+        flat([pictures_of(&self.batch.images, self.part(part)?.views.clone())])
     }
 
     /// What is done to each of them, likewise.
@@ -160,9 +161,12 @@ impl Pending {
     /// # Errors
     /// As [`Pending::branch`].
     pub fn forward(&mut self, part: usize) -> Result<()> {
-        let (branch, pictures, table) =
-            (self.branch(part)?, self.pictures(part)?, self.table(part)?);
-        self.part_mut(part)?.features = self.shard.forward(part, branch, &pictures, &table)?;
+        let Part { branch, views, .. } = self.part(part)?;
+        let (branch, pictures) = (*branch, pictures_of(&self.batch.images, views.clone()));
+        let views = render(pictures, &self.batch.parameters[views.clone()]);
+        let features = self.shard.make(part, branch, views.clone())?;
+        let part = self.part_mut(part)?;
+        (part.features, part.drawn) = (features, Some(views));
         Ok(())
     }
 
@@ -227,7 +231,7 @@ impl Pending {
         }
         let parts = || self.parts.iter().filter(|part| part.branch == branch);
         let views: usize = parts().map(|part| part.views.len()).sum();
-        let features: Vec<f32> = parts().flat_map(|part| &part.features).copied().collect();
+        let features = parts().map(|part| &part.features[..]).collect::<Vec<_>>().concat();
         let shape = [views, self.width];
         Error::check_count("features", features.len(), views * self.width)?;
         Ok(Tensor::from_data(TensorData::new(features, shape), &self.batch.images.device()))
@@ -367,6 +371,9 @@ impl Trainer {
     /// [`Error::Mismatch`] where gradients are missing.
     pub fn finish(&mut self, mut pending: Pending) -> Result<Step> {
         self.learn_rest(&mut pending);
+        let whole = pending.whole.take().map(|views| (0..views.dims()[0], Some(views)));
+        let parts = pending.parts.iter_mut().map(|part| (part.views.clone(), part.drawn.take()));
+        let drawn = whole.into_iter().chain(parts).collect();
         let gradients = pending.gradients(&self.model)?;
         let compared = pending.compared.ok_or(Error::NoRun)?;
         self.seen.note(pending.batch.contents.into_iter(), pending.config.uses_labels());
@@ -379,6 +386,7 @@ impl Trainer {
             output: compared.output.inner(),
             z: compared.z,
             images: pending.batch.images,
+            drawn,
             pictures: pending.batch.pictures,
             labels: pending.batch.labels,
             keys: compared.keys,

@@ -130,7 +130,17 @@ impl Shard {
         Error::check_count("numbers of pictures", pictures.len(), views * picture)?;
         let pictures = TensorData::new(pictures.to_vec(), [views, 3, side, side]);
         let pictures = Tensor::from_data(pictures, &self.device);
-        let features = self.through(branch, render_table(pictures, table.to_vec()))?;
+        self.make(part, branch, render_table(pictures, table.to_vec()))
+    }
+
+    /// The same of views that have been drawn.
+    pub(super) fn make(
+        &mut self,
+        part: usize,
+        branch: Branch,
+        views: Tensor<4>,
+    ) -> Result<Vec<f32>> {
+        let features = self.through(branch, views)?;
         if branch == Branch::Keys {
             return flat([features]);
         }

@@ -1,6 +1,7 @@
 //! One step of any method.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
@@ -10,7 +11,7 @@ use rand_chacha::ChaCha8Rng;
 use super::pending::{Batch, Compared};
 use super::queue::{Moco, Origin, Queue};
 use super::{Batches, Method, Optimizer, Seen, TrainConfig};
-use crate::augment::{ViewParameters, render};
+use crate::augment::{ViewParameters, pictures_of, render};
 use crate::dataset::ImageSet;
 use crate::loss::{LossOutput, normalize};
 use crate::model::{ContrastiveModel, Trunk, follow};
@@ -55,6 +56,8 @@ pub struct Step {
     pub z: Tensor<2>,
     /// The pictures themselves, `[N, 3, side, side]` in 0..1.
     pub images: Tensor<4>,
+    /// All views in their order; those that were drawn here are there.
+    pub(super) drawn: Vec<(Range<usize>, Option<Tensor<4>>)>,
     /// Which N pictures of the set they are views of.
     pub pictures: Vec<usize>,
     /// Their labels.
@@ -67,9 +70,17 @@ pub struct Step {
 }
 
 impl Step {
-    /// The views themselves, drawn once more, `[views, 3, side, side]` in 0..1: first all first views.
+    /// The views themselves, `[views, 3, side, side]` in 0..1: first all first views. Those that were drawn elsewhere
+    /// are drawn once more.
     pub fn views(&self) -> Tensor<4> {
-        render(self.images.clone(), &self.parameters)
+        let views = self.drawn.iter().map(|(views, drawn)| {
+            let draw = || {
+                let pictures = pictures_of(&self.images, views.clone());
+                render(pictures, &self.parameters[views.clone()])
+            };
+            drawn.clone().unwrap_or_else(draw)
+        });
+        Tensor::cat(views.collect(), 0)
     }
 }
 
@@ -222,13 +233,15 @@ impl Trainer {
         let parameters = self.sample(pictures.len(), &mut rng);
         let images = set.batch(&pictures, &self.device)?;
         let labels: Vec<_> = pictures.iter().map(|&picture| set.labels()[picture]).collect();
-        let z = self.model().forward(render(images.clone(), &parameters)).z;
+        let views = render(images.clone(), &parameters);
+        let z = self.model().forward(views.clone()).z;
         Ok(Step {
             number: self.done,
             config: self.config,
             output: self.compare(&self.config, z.clone(), &labels),
             z,
             images,
+            drawn: vec![(0..parameters.len(), Some(views))],
             pictures,
             labels,
             keys: Vec::new(),

@@ -31,6 +31,7 @@ Object.assign(globalThis, { Worker: FakeWorker });
 /** A session whose steps have so many parts, 4 of them learned, that notes who made what. */
 function sessionOf(parts = 6) {
   /** @type {Record<string, Map<number, string>>} */ const made = { features: new Map(), gradients: new Map() };
+  const shared = new Set();
   const note = (/** @type {string} */ what, /** @type {number} */ part, /** @type {string} */ who) => {
     assert.ok(!made[what].has(part), `${what} of ${part} were made twice`);
     made[what].set(part, who);
@@ -40,8 +41,19 @@ function sessionOf(parts = 6) {
     met: 0,
     beginStep: () => ({ parts, learned: Math.min(parts, 4) }),
     partWeights: () => new Float32Array(1),
-    partViews: (/** @type {number} */ part) => Float32Array.of(part),
-    partSlopes: (/** @type {number} */ part) => Float32Array.of(part),
+    partPictures: (/** @type {number} */ part) => Float32Array.of(part),
+    partTable: () => new Float32Array(1),
+    share(/** @type {Uint32Array} */ parts) {
+      assert.ok(this.met, 'a loss comes before its slopes');
+      parts.forEach((part) => shared.add(part));
+    },
+    learnRest() {
+      assert.equal(shared.size, Math.min(parts, 4), 'what others need comes first');
+    },
+    partSlopes(/** @type {number} */ part) {
+      assert.ok(shared.has(part), 'it has slopes');
+      return Float32Array.of(part);
+    },
     partForward: (/** @type {number} */ part) => note('features', part, 'here'),
     partBackward: (/** @type {number} */ part) => note('gradients', part, 'here'),
     takeFeatures: (/** @type {number} */ part, /** @type {string} */ who) => note('features', part, who),

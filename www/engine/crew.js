@@ -13,6 +13,8 @@ const PER_GIGABYTE = 2;
 /** Milliseconds after which a hand that does not answer is given up: at least, and in parts as they are made here. */
 const LATE = 5000;
 const PARTS_LATE = 50;
+/** Parts whose slopes take no longer than those of one. */
+const SHARED = 2;
 
 /**
  * How many instances to use, the first one included: as many as are wanted, or else as suit the machine.
@@ -215,16 +217,17 @@ export class Crew {
    * @param {Session} session @param {number} learned @param {Map<number, Hand>} made @param {Map<number, Hand>} spare
    */
   async #backward(session, learned, made, spare) {
-    const round = new Round([], (part, hand) => spare.get(part) === hand);
+    const ours = Array.from({ length: learned }, (_, part) => part).filter((part) => !made.has(part));
+    const round = new Round(ours, (part, hand) => spare.get(part) === hand);
     const ask = async (/** @type {Hand} */ hand, /** @type {number} */ part) => {
       const slopes = session.partSlopes(part);
       session.takeGradients(part, await hand.ask('backward', [part, slopes], [slopes.buffer]));
     };
-    session.share(Uint32Array.from(made.keys()).filter((part) => part < learned));
-    for (let part = 0; part < learned; part++) {
-      const hand = made.get(part);
-      if (hand) this.#give(round, hand, part, ask);
-      else round.left.push(part);
+    const theirs = [...made].filter(([part]) => part < learned);
+    for (let from = 0; from < theirs.length; from += SHARED) {
+      const some = theirs.slice(from, from + SHARED);
+      session.share(Uint32Array.from(some, ([part]) => part));
+      for (const [part, hand] of some) this.#give(round, hand, part, ask);
     }
     session.share(Uint32Array.from(round.left));
     session.learnRest();
@@ -258,7 +261,7 @@ export class Crew {
   #deal(round, ask) {
     for (const most of [1, 2]) {
       for (const hand of this.#hands) {
-        const enough = round.left.length > (most === 1 ? 1 : this.instances);
+        const enough = round.left.length >= (most === 1 ? 2 : this.instances);
         const part = enough && hand.owes < most ? round.next(hand) : undefined;
         if (part !== undefined) this.#give(round, hand, part, ask);
       }
