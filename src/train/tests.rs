@@ -80,7 +80,7 @@ fn runs_are_equal(config: TrainConfig) {
     let set = set();
     let mut alone = trainer(config);
     let expected: Vec<Step> = (0..3).map(|_| alone.step(&set).unwrap()).collect();
-    for count in [2, 5] {
+    for count in [2, 3, 5, 8] {
         let shard = || Shard::new(&config.model, SIDE, &Device::flex()).unwrap();
         let mut others: Vec<Shard> = (0..count).map(|_| shard()).collect();
         let mut shared = trainer(config);

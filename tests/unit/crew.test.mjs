@@ -28,8 +28,8 @@ class FakeWorker {
 }
 Object.assign(globalThis, { Worker: FakeWorker });
 
-/** A session whose steps have so many parts, 4 of them learned, that notes who made what. */
-function sessionOf(parts = 6) {
+/** A session whose steps have so many parts, some of them learned, that notes who made what. */
+function sessionOf(parts = 6, learned = Math.min(parts, 4)) {
   /** @type {Record<string, Map<number, string>>} */ const made = { features: new Map(), gradients: new Map() };
   const shared = new Set();
   const note = (/** @type {string} */ what, /** @type {number} */ part, /** @type {string} */ who) => {
@@ -39,7 +39,7 @@ function sessionOf(parts = 6) {
   return {
     made,
     met: 0,
-    beginStep: () => ({ parts, learned: Math.min(parts, 4) }),
+    beginStep: () => ({ parts, learned }),
     partWeights: () => new Float32Array(1),
     partPictures: (/** @type {number} */ part) => Float32Array.of(part),
     partTable: () => new Float32Array(1),
@@ -48,7 +48,7 @@ function sessionOf(parts = 6) {
       parts.forEach((part) => shared.add(part));
     },
     learnRest() {
-      assert.equal(shared.size, Math.min(parts, 4), 'what others need comes first');
+      assert.equal(shared.size, learned, 'what others need comes first');
     },
     partSlopes(/** @type {number} */ part) {
       assert.ok(shared.has(part), 'it has slopes');
@@ -63,7 +63,7 @@ function sessionOf(parts = 6) {
       this.met++;
     },
     finishStep() {
-      assert.deepEqual([...made.gradients.keys()].sort(), [0, 1, 2, 3].slice(0, parts));
+      assert.deepEqual([...made.gradients.keys()].sort(), Array.from({ length: learned }, (_, part) => part));
       return 'done';
     },
     step: () => 'alone',
@@ -108,6 +108,27 @@ test('every part is made once, by all', async () => {
   const one = sessionOf(1);
   assert.equal(await step(crew, one), 'done');
   assert.deepEqual([...one.made.features.values()], ['here'], 'a part alone is not worth the way');
+});
+
+test('while the loss takes its time, hands make parts once more, and help with their gradients', async () => {
+  answer = (hand) => ({ result: `hand ${hand}` });
+  const { crew } = await crewOf(2);
+  const slow = () => {
+    const session = sessionOf(8, 8);
+    const { meet } = session;
+    session.meet = () => {
+      for (const until = performance.now() + 30; performance.now() < until; );
+      meet.call(session);
+    };
+    return session;
+  };
+  // How long it takes is known from the step before.
+  assert.equal(await step(crew, slow()), 'done');
+  const session = slow();
+  assert.equal(await step(crew, session), 'done');
+  const { features, gradients } = session.made;
+  const helped = [...features].filter(([part, who]) => who === 'here' && gradients.get(part) === 'hand 0');
+  assert.ok(helped.length > 0);
 });
 
 test('what one that fails or dies did not give back is made again, and the run goes on with fewer', async () => {
