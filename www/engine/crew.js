@@ -166,9 +166,6 @@ export class Crew {
     }
     const made = await this.#forward(session, parts, learned);
     const spare = this.#spare(session, learned, made);
-    const began = performance.now();
-    session.meet();
-    this.#meeting = performance.now() - began;
     await this.#backward(session, learned, made, spare);
     return session.finishStep();
   }
@@ -212,8 +209,8 @@ export class Crew {
   }
 
   /**
-   * The gradients of the learned parts: each is made by who made its features, and has their graph. What else there is to
-   * do is done here before.
+   * The loss, and the gradients of the learned parts: each is made by who made its features, and has their graph. What else
+   * there is to do is done here before.
    * @param {Session} session @param {number} learned @param {Map<number, Hand>} made @param {Map<number, Hand>} spare
    */
   async #backward(session, learned, made, spare) {
@@ -223,13 +220,16 @@ export class Crew {
       const slopes = session.partSlopes(part);
       session.takeGradients(part, await hand.ask('backward', [part, slopes], [slopes.buffer]));
     };
+    const began = performance.now();
+    session.meet();
+    this.#meeting = performance.now() - began;
     const theirs = [...made].filter(([part]) => part < learned);
     for (let from = 0; from < theirs.length; from += SHARED) {
       const some = theirs.slice(from, from + SHARED);
       session.share(Uint32Array.from(some, ([part]) => part));
       for (const [part, hand] of some) this.#give(round, hand, part, ask);
     }
-    session.share(Uint32Array.from(round.left));
+    session.share(Uint32Array.from(ours));
     session.learnRest();
     await this.#finish(round, (part) => session.partBackward(part), ask);
   }
@@ -274,15 +274,14 @@ export class Crew {
    */
   async #finish(round, here, ask) {
     while (round.left.length || round.owed.size) {
+      await breathe();
       this.#deal(round, ask);
       const part = round.left.shift();
-      if (part === undefined) await Promise.race(round.owed);
-      else {
+      if (part !== undefined) {
         const began = performance.now();
         here(part);
         this.#longest = Math.max(this.#longest, performance.now() - began);
-        await breathe();
-      }
+      } else if (round.owed.size) await Promise.race(round.owed);
     }
   }
 
