@@ -13,9 +13,9 @@ use burn::tensor::{Tensor, TensorData};
 use contrastive_kernels::render::COLUMNS;
 
 use crate::ops;
-pub use table::table;
 pub use parameters::{CropBox, Jitter, JitterOp, ViewParameters};
 pub use policy::{Blur, ColorJitter, Policy, Preset, RandomResizedCrop, Rotation, Solarize};
+pub use table::table;
 
 /// Draws views of pictures: crop, flip, rotation, jitter, grayscale, blur, solarisation, in the order in which
 /// SimCLR, MoCo v2 and BYOL compose them, each as torchvision defines it. View i is of picture i mod n.

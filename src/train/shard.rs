@@ -206,7 +206,8 @@ mod tests {
         let weights = vec![0.1; shard.weights()];
         shard.load(Branch::Learned, &weights).unwrap();
         assert_eq!(shard.forward(0, Branch::Keys, &views, &table), Err(Error::NoRun));
-        let wrong = [(&[][..], &table[..]), (&views[1..], &table), (&views, &[]), (&views, &table[1..])];
+        let wrong =
+            [(&[][..], &table[..]), (&views[1..], &table), (&views, &[]), (&views, &table[1..])];
         for (views, table) in wrong {
             assert!(shard.forward(0, Branch::Learned, views, table).is_err());
         }
