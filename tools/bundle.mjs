@@ -1,11 +1,16 @@
 // Bundles the page and its workers into target/app, from where Trunk copies them, and each element for use alone.
-import { cp, mkdir, readFile, readdir } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
 import sharp from 'sharp';
+import { cssText } from './css-text.mjs';
 import { packEmoji } from './emoji.mjs';
+import { licences } from './licences/page.mjs';
 
 const out = process.argv[2] ?? 'target/app';
+
+// What an earlier build has left would be published too.
+await rm(out, { recursive: true, force: true });
 
 /** The wasm module's glue is written by Trunk, one folder above the bundles. @type {import('esbuild').Plugin} */
 const glue = {
@@ -18,7 +23,7 @@ const glue = {
   },
 };
 
-/** @type {import('esbuild').BuildOptions} */
+/** @satisfies {import('esbuild').BuildOptions} */
 const shared = {
   entryNames: '[name]',
   bundle: true,
@@ -26,19 +31,25 @@ const shared = {
   format: 'esm',
   target: 'es2022',
   minify: true,
+  metafile: true,
   legalComments: 'linked',
   loader: { '.css': 'css', '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' },
   plugins: [glue, cssText()],
 };
 const page = ['page/main.js', 'engine/session.js', 'engine/worker.js', 'engine/hand.js', 'learned/map-worker.js', 'intake/decoder.js', 'styles/main.css'];
-await build({ ...shared, entryPoints: page.map((name) => `www/${name}`), outdir: out });
+const whole = await build({ ...shared, entryPoints: page.map((name) => `www/${name}`), outdir: out });
 // Apart from the page's, which would else be cut into many small files.
-await build({ ...shared, entryPoints: await elements(), outdir: `${out}/elements` });
+const apart = await build({ ...shared, entryPoints: await elements(), outdir: `${out}/elements` });
+await writeFile(`${out}/licences.html`, await licences([whole, apart].flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 
-// What a link to the page looks like, and its icon.
+// What a link to the page looks like, and its icons. One that may be cut to a circle has room around.
 await sharp('docs/screenshot.png').resize(1200, 630, { position: 'top' }).jpeg({ quality: 88 }).toFile(`${out}/preview.jpg`);
 await cp('www/icon.svg', `${out}/icon.svg`);
-await sharp('www/icon.svg', { density: 216 }).resize(180).png().toFile(`${out}/icon.png`);
+for (const [name, side, edge] of /** @type {const} */ ([['icon', 180, 0], ['icon-192', 192, 0], ['icon-512', 512, 0], ['icon-maskable', 384, 64]])) {
+  const icon = sharp('www/icon.svg', { density: 576 }).resize(side);
+  await icon.extend({ top: edge, bottom: edge, left: edge, right: edge, background: '#fbfaf7' }).png().toFile(`${out}/${name}.png`);
+}
+await cp('www/manifest.webmanifest', `${out}/manifest.webmanifest`);
 
 // Loaded only when they are needed: the drawings, and the HEIF decoder, which is under the LGPL and so stays
 // a file of its own that anyone may replace.
@@ -54,21 +65,4 @@ async function elements() {
   const files = (await readdir('www', { recursive: true })).filter((name) => name.endsWith('.js')).map((name) => `www/${name}`);
   const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
   return files.filter((file, index) => texts[index].includes(`define('${basename(file, '.js')}', `));
-}
-
-/** `import css from 'x.css?text'` is the file's text, for a shadow root. @returns {import('esbuild').Plugin} */
-function cssText() {
-  return {
-    name: 'css-text',
-    setup(builder) {
-      builder.onResolve({ filter: /\.css\?text$/ }, async ({ path, ...rest }) => {
-        const { path: file } = await builder.resolve(path.replace('?text', ''), {
-          kind: 'import-statement',
-          resolveDir: rest.resolveDir,
-        });
-        return { path: file, namespace: 'css-text' };
-      });
-      builder.onLoad({ filter: /.*/, namespace: 'css-text' }, async ({ path }) => ({ contents: await readFile(path, 'utf8'), loader: 'text' }));
-    },
-  };
 }

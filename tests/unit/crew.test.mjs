@@ -7,7 +7,7 @@ let answer = () => undefined;
 /** @type {FakeWorker[]} */ let workers = [];
 
 /** A worker that answers in a later task, as `answer` says; `undefined` never. */
-class FakeWorker {
+class FakeWorker extends EventTarget {
   onmessage = (/** @type {any} */ _) => {};
   onerror = (/** @type {any} */ _) => {};
   ended = false;

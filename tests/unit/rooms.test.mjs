@@ -5,18 +5,22 @@ import { test } from 'node:test';
 
 /** The rooms of the page, and those that each may use: what lies below it. */
 const BELOW = {
-  page: ['take-away', 'step', 'learned', 'kept', 'photos', 'views', 'model', 'train', 'figures', 'engine', 'intake', 'ui'],
-  'take-away': ['kept', 'train', 'figures', 'engine', 'ui'],
+  guide: ['page', 'lessons', 'ui'],
+  page: ['lessons', 'take-away', 'offline', 'step', 'learned', 'kept', 'photos', 'views', 'model', 'train', 'figures', 'engine', 'intake', 'files', 'ui'],
+  lessons: ['step', 'learned', 'train', 'views', 'model', 'figures', 'engine', 'intake', 'ui'],
+  offline: ['files', 'ui'],
+  'take-away': ['kept', 'train', 'figures', 'engine', 'ui', 'files'],
   step: ['figures', 'engine', 'intake', 'ui'],
-  learned: ['figures', 'engine', 'intake', 'ui'],
+  learned: ['figures', 'engine', 'intake', 'ui', 'files'],
   kept: ['train', 'figures', 'engine', 'ui'],
-  photos: ['engine', 'intake', 'ui'],
+  photos: ['engine', 'intake', 'ui', 'files'],
   views: ['engine', 'ui'],
   model: ['engine', 'ui'],
   train: ['figures', 'engine', 'ui'],
-  engine: ['intake'],
+  engine: ['intake', 'files'],
   figures: ['ui'],
-  intake: [],
+  intake: ['files'],
+  files: [],
   ui: ['i18n', 'styles'],
 };
 const files = readdirSync('www', { recursive: true }).map(String).filter((name) => name.endsWith('.js'));

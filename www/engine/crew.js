@@ -1,9 +1,10 @@
 // The other cores. Each is a worker with an instance of its own (`hand.js`), as no memory is shared; they make parts
 // of a step, and which of them made what changes no number.
+import { startWorker } from '../files/files.js';
 
 /** @typedef {import('contrastive-playground').Session} Session */
 /** @typedef {import('contrastive-playground').Branch} Branch */
-/** @typedef {import('./instance.js').Build} Build */
+/** @typedef {import('./build.js').Build} Build */
 
 /** With more, what one instance has to do alone is what takes the time. */
 const USUAL = 8;
@@ -46,7 +47,7 @@ class Hand {
   /** @type {Worker} */ #worker;
 
   constructor() {
-    this.#worker = new Worker(new URL('./hand.js', import.meta.url), { type: 'module' });
+    this.#worker = startWorker('hand');
     this.#worker.onmessage = ({ data: { id, result, error } }) => {
       const asked = this.#asked.get(id);
       this.#asked.delete(id);

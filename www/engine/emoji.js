@@ -1,4 +1,5 @@
 // The second built-in set: drawings of Noto Emoji, packed into one picture when the page is built.
+import { file } from '../files/files.js';
 import { failure } from '../intake/failure.js';
 import { BACKGROUND } from '../intake/limits.js';
 import { pixelsOf } from '../intake/pixels.js';
@@ -28,10 +29,10 @@ export async function emoji() {
   return { side, names, labels, pixels };
 }
 
-/** @template T @param {string} file @param {(response: Response) => Promise<T>} read */
-async function load(file, read) {
+/** @template T @param {string} name @param {(response: Response) => Promise<T>} read */
+async function load(name, read) {
   try {
-    const response = await fetch(new URL(`./emoji/${file}`, import.meta.url));
+    const response = await file(`emoji/${name}`);
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     return await read(response);
   } catch (error) {

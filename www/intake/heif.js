@@ -1,5 +1,6 @@
 // HEIC and HEIF, what iPhones save, by libheif: a file of its own under the LGPL, loaded with the first
 // such picture.
+import { address } from '../files/files.js';
 import { isWhole } from './boxes.js';
 import { failure, isFailure } from './failure.js';
 import { isFull, withMainImage } from './heif-images.js';
@@ -35,7 +36,7 @@ async function decoded(bytes, type) {
 }
 
 async function load() {
-  library ??= import(new URL('./libheif/libheif.mjs', import.meta.url).href).then((module) => module.default());
+  library ??= import(address('libheif/libheif.mjs')).then((module) => module.default());
   try {
     return await library;
   } catch (error) {

@@ -1,4 +1,5 @@
 // A few workers that decode, and the memory that they share.
+import { startWorker } from '../files/files.js';
 import { failure } from './failure.js';
 import { LIMITS } from './limits.js';
 
@@ -95,7 +96,7 @@ class Slot {
   constructor(needs, done) {
     this.#needs = needs;
     this.#done = done;
-    this.worker = new Worker(new URL('./decoder.js', import.meta.url), { type: 'module', name: 'decoder' });
+    this.worker = startWorker('decoder');
     this.worker.onmessage = ({ data }) => this.#receive(data);
     // Out of memory, perhaps, or the program could not be loaded.
     this.worker.onerror = ({ message }) => this.end(failure('decodingFailed', { reason: message ?? 'worker' }));

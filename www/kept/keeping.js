@@ -16,13 +16,18 @@ const CHECKPOINT_EVERY = 15_000;
 /** Fires `lost` and `unkept` as the store does, and `runs` when there is a new list of them. */
 export class Keeping extends EventTarget {
   photos = new Album();
+  /** What goes on meanwhile is not to be kept: neither a view, nor a run, nor its end. */
+  rests = false;
   /** The latest first. @type {Run[]} */
   runs = [];
   /** @type {number | undefined} Of the run in hand. */
   #run;
+  /** What is kept may be gone after a week without a visit. */
+  week = false;
   #store = new Store();
   #kept = 0;
   #saving = false;
+  #asked = false;
   /** What is being written is no longer the latest. */
   #again = false;
 
@@ -42,9 +47,8 @@ export class Keeping extends EventTarget {
     this.photos.addEventListener('change', (event) => {
       this.#store.keepChange(/** @type {CustomEvent<import('../engine/album.js').Change>} */ (event).detail);
     });
-    // Browsers may then keep it when space is short; some ask.
-    const persist = () => navigator.storage?.persist?.().catch(() => {});
-    this.photos.addEventListener('change', persist, { once: true });
+    this.photos.addEventListener('change', () => this.persist(), { once: true });
+    await this.#ofRisk();
     await this.#list();
     return this.#store.view();
   }
@@ -59,8 +63,8 @@ export class Keeping extends EventTarget {
   }
 
   /** @param {View} view */
-  view(view) {
-    return this.#store.keepView(view);
+  async view(view) {
+    if (!this.rests) await this.#store.keepView(view);
   }
 
   /**
@@ -71,7 +75,7 @@ export class Keeping extends EventTarget {
   async run(run, save, { now = false } = {}) {
     this.#again ||= now && this.#saving;
     const due = now || performance.now() - this.#kept > CHECKPOINT_EVERY;
-    if (!due || this.#saving || !this.#store.keeps || !run().curves.loss.length) return;
+    if (!due || this.rests || this.#saving || !this.#store.keeps || !run().curves.loss.length) return;
     this.#saving = true;
     try {
       do {
@@ -97,6 +101,20 @@ export class Keeping extends EventTarget {
     await this.#list();
   }
 
+  /** With something worth it: browsers may then keep it when space is short; some ask, so they are asked once. */
+  async persist() {
+    if (this.#asked) return;
+    this.#asked = true;
+    await navigator.storage?.persist?.().catch(() => {});
+    await this.#ofRisk();
+  }
+
+  /** Safari forgets pages that nobody has been to for a week, unless it has promised not to, or they are apps. */
+  async #ofRisk() {
+    const forgets = navigator.vendor?.startsWith('Apple') && !matchMedia('(display-mode: standalone)').matches;
+    this.week = Boolean(forgets) && !(await navigator.storage?.persisted?.().catch(() => false));
+  }
+
   /** Id of the run in hand, once it is kept. */
   get current() {
     return this.#run;
@@ -112,6 +130,7 @@ export class Keeping extends EventTarget {
 
   /** The run in hand is over; the next is another. */
   async end() {
+    if (this.rests) return;
     this.#run = undefined;
     this.#kept = performance.now();
     await this.#store.dropCheckpoint();

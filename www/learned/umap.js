@@ -1,4 +1,5 @@
 // The client of the worker that lays pictures out by UMAP.
+import { startWorker } from '../files/files.js';
 
 /**
  * A place in the plane for each row, such that rows with a small cosine distance are near each other; rows that are as
@@ -13,7 +14,7 @@
  */
 export async function umap(values, rows, columns, { seed = 0, start, signal, onProgress } = {}) {
   if (signal?.aborted) throw abortion();
-  const worker = new Worker(new URL('./map-worker.js', import.meta.url), { type: 'module', name: 'map' });
+  const worker = startWorker('map');
   try {
     return await new Promise((resolve, reject) => {
       signal?.addEventListener('abort', () => reject(abortion()), { once: true });

@@ -7,7 +7,7 @@ import { FIELDS } from '../model/settings-fields.js';
 const SOURCES = ['shapes', 'emoji'];
 const SIDES = [16, 32, 48, 64];
 /** For the page, not for a run: they stay in the address. */
-export const KEPT = ['device', 'instances', 'hide'];
+export const KEPT = ['device', 'instances', 'hide', 'sw'];
 
 /**
  * What differs from the defaults, as a query.

@@ -35,7 +35,7 @@ export class NoticeList extends LitElement {
   }
 
   render() {
-    return html`<section role="alert">${this.notices.map((notice) => this.#notice(notice))}</section>`;
+    return html`<section role="alert">${this.notices.map((notice) => this.#notice(notice))}</section><slot></slot>`;
   }
 
   /** @param {Notice} notice */

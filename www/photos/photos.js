@@ -125,7 +125,7 @@ export class Photos {
 
   /** Files may be dropped before the page is ready for them. @param {Promise<void>} started */
   wait(started) {
-    this.#lots = started;
+    return (this.#lots = started);
   }
 
   /** Leaves everything that is still to be added. */

@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
+import { address } from '../files/files.js';
 import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import '../ui/pixel-square.js';
@@ -105,7 +106,7 @@ export class PictureChoice extends LitElement {
   /** @param {Source} source */
   #few(source) {
     if (source === 'emoji') {
-      return html`<span class="few"><img src=${new URL('./emoji/sample.webp', import.meta.url).href} alt="" width="128" height="128" /></span>`;
+      return html`<span class="few"><img src=${address('emoji/sample.webp')} alt="" width="128" height="128" /></span>`;
     }
     const squares = source === 'shapes' ? this.shapes : this.photos;
     if (source === 'own' && (this.over || !squares.length)) return html`<span class="few drop" aria-hidden="true">＋</span>`;

@@ -1,4 +1,5 @@
 // What the page hands over: weights, embeddings, the run, a checkpoint.
+import { file } from '../files/files.js';
 import { runName } from '../train/run-words.js';
 
 /**
@@ -67,7 +68,7 @@ export class Taking {
 
 /** The program that reads the weights. */
 async function loader() {
-  const answer = await fetch(new URL('./contrastive_playground.py', import.meta.url));
+  const answer = await file('contrastive_playground.py');
   if (!answer.ok) throw new Error(`contrastive_playground.py: ${answer.status}`);
   return answer.blob();
 }

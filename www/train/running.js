@@ -29,7 +29,7 @@ export const NO_RUN = {
  * @property {import('../engine/session.js').Session} [session]
  * @property {import('../engine/session.js').Session} engine
  * @property {typeof NO_RUN & { source: string, side: number, station: string, settings?: TrainSettings, cell: { row: number },
- *   pictures: readonly unknown[] }} state
+ *   pictures: readonly unknown[], lectern?: unknown }} state
  * @property {(change: any) => void} set
  * @property {(notice: { key: string, values?: Record<string, number | string> }) => void} notice
  * @property {(key: string) => void} retract a notice
@@ -44,6 +44,7 @@ export const NO_RUN = {
  * @typedef {object} Keeping
  * @property {(course: () => any, save: () => Promise<any>, options?: { now?: boolean }) => Promise<void>} run
  * @property {() => Promise<void>} end
+ * @property {() => Promise<void>} persist
  * @property {() => Promise<{ run: import('./run-words.js').Run, checkpoint: { file: Blob } } | undefined>} resumable
  */
 
@@ -71,6 +72,7 @@ export class Running {
       page.photos.rested();
     }
     await this.#keep({ now: true });
+    if (page.state.progress.finished) page.keeping.persist();
     await this.rest();
   }
 
@@ -131,17 +133,22 @@ export class Running {
     const { run, checkpoint } = kept;
     if (run.source !== page.state.source || run.side !== page.state.side) return page.keeping.end();
     try {
-      await page.engine.load(checkpoint.file);
-      // Those of the page are the latest; the run's own may be older.
-      await this.configure();
-      page.set({ curves: run.curves });
-      await page.looked();
+      await this.goOn({ file: checkpoint.file, curves: run.curves });
     } catch (error) {
       await page.keeping.end();
       throw error;
     }
     const { progress } = page.state;
     page.notice({ key: 'notice.resumed', values: { done: progress.done, steps: progress.steps } });
+  }
+
+  /** Has a run in hand again, with the page's settings, which are the latest. @param {{ file: Blob, curves: typeof NO_RUN['curves'] }} run */
+  async goOn({ file, curves }) {
+    const page = this.#page;
+    await page.engine.load(file);
+    await this.configure();
+    page.set({ curves });
+    await page.looked();
   }
 
   /** Goes on with the run of a checkpoint file. @param {Blob} file */
@@ -173,7 +180,8 @@ export class Running {
   /** Nobody would see it in the curve, which only stands still. @param {import('./stop.js').Stop} stop */
   #stopped({ kind, since = 0 }) {
     for (const other of ['collapsed', 'stuck']) this.#page.retract(`notice.${other}`);
-    if (!kind) return;
+    // In a lesson that is to be found out.
+    if (!kind || this.#page.state.lectern) return;
     const { learningRate = NaN, temperature = NaN } = this.#page.state.settings ?? {};
     this.#page.notice({ key: `notice.${kind}`, values: { step: since, rate: String(learningRate), temperature: String(temperature) } });
   }
