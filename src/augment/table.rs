@@ -10,8 +10,8 @@ use super::{Blur, Jitter, JitterOp, ViewParameters};
 /// No value reaches the threshold of a view that is left alone.
 const NEVER: f32 = 2.0;
 
-/// One row a view.
-pub(super) fn table(parameters: &[ViewParameters], side: usize) -> Vec<f32> {
+/// One row a view, for pictures of this side.
+pub fn table(parameters: &[ViewParameters], side: usize) -> Vec<f32> {
     parameters.iter().flat_map(|view| row(view, side)).collect()
 }
 

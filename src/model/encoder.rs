@@ -152,4 +152,12 @@ impl Encoder {
             Self::ResNet(_) | Self::Vit(_) => features,
         }
     }
+
+    /// What a loss changes by with each feature, by what it changes by with each number of h.
+    pub(super) fn represent_back(&self, slopes: Tensor<2>) -> Tensor<2> {
+        match self {
+            Self::Article(encoder) => encoder.represent_back(slopes),
+            Self::ResNet(_) | Self::Vit(_) => slopes,
+        }
+    }
 }

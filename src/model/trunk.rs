@@ -61,13 +61,32 @@ impl ContrastiveModel {
         self.encoder.clone().into()
     }
 
+    /// What comes between trunk and head.
+    ///
+    /// # Shapes
+    /// - features: `[batch, features]`
+    /// - output h: `[batch, representation]`
+    pub fn represent(&self, features: Tensor<2>) -> Tensor<2> {
+        self.encoder.represent(features)
+    }
+
+    /// What a loss changes by with each feature of some views, by what it changes by with their h: the way back
+    /// through [`ContrastiveModel::represent`].
+    ///
+    /// # Shapes
+    /// - slopes: `[some, representation]`
+    /// - output: `[some, features]`
+    pub fn represent_back(&self, slopes: Tensor<2>) -> Tensor<2> {
+        self.encoder.represent_back(slopes)
+    }
+
     /// What is left of [`ContrastiveModel::forward`]: from features to projections.
     ///
     /// # Shapes
     /// - features: `[batch, features]`
     /// - output z: `[batch, projection]`
     pub fn project(&self, features: Tensor<2>) -> Tensor<2> {
-        self.head.forward(self.encoder.represent(features))
+        self.head.forward(self.represent(features))
     }
 }
 

@@ -106,14 +106,15 @@ impl Kernels for Flex {
         output: Floats,
         slope: Floats,
         relu: bool,
-    ) -> [Floats; 3] {
+        wanted: bool,
+    ) -> (Option<Floats>, [Floats; 2]) {
         let [input, weight, output, slope] = [input, weight, output, slope].map(contiguous);
         let layer = layer_of(&input, &weight, relu);
         let (x, w, y, dy) = (numbers(&input), numbers(&weight), numbers(&output), numbers(&slope));
-        let Gradients { dx, dw, db } = linear::backward(&layer, x, w, y, dy, true);
+        let Gradients { dx, dw, db } = linear::backward(&layer, x, w, y, dy, wanted);
         let Linear { rows, inputs, outputs, .. } = layer;
-        let dx = tensor(dx.unwrap_or_default(), &[rows, inputs]);
-        [dx, tensor(dw, &[inputs, outputs]), tensor(db, &[outputs])]
+        let dx = dx.map(|values| tensor(values, &[rows, inputs]));
+        (dx, [tensor(dw, &[inputs, outputs]), tensor(db, &[outputs])])
     }
 
     fn contrast(

@@ -59,14 +59,15 @@ pub(crate) trait Kernels: Backend {
         relu: bool,
     ) -> FloatTensor<Self>;
 
-    /// Of input, weight and bias; `relu` says that the output was cut off at zero.
+    /// Of the input, if it is `wanted`, of weight and bias; `relu` says that the output was cut off at zero.
     fn linear_back(
         input: FloatTensor<Self>,
         weight: FloatTensor<Self>,
         output: FloatTensor<Self>,
         slope: FloatTensor<Self>,
         relu: bool,
-    ) -> [FloatTensor<Self>; 3];
+        wanted: bool,
+    ) -> (Option<FloatTensor<Self>>, [FloatTensor<Self>; 2]);
 
     /// Loss, loss of each row, top-1 accuracy.
     fn contrast(

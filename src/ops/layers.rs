@@ -253,8 +253,10 @@ impl<B: Kernels> Backward<B, 3> for Linear {
         let inputs = ops.parents.map(|input| Some(input?.id));
         let gradient = gradients.consume::<B>(&ops.node);
         let (input, weight, output) = ops.state;
-        let found = B::linear_back(input, weight, output, gradient, self.relu);
-        register::<B, _>(gradients, inputs, found.map(Some));
+        let wanted = inputs[0].is_some();
+        let (of_input, [of_weight, of_bias]) =
+            B::linear_back(input, weight, output, gradient, self.relu, wanted);
+        register::<B, _>(gradients, inputs, [of_input, Some(of_weight), Some(of_bias)]);
     }
 }
 

@@ -55,7 +55,7 @@ impl Step {
     /// # Errors
     /// [`Error::Device`](crate::Error::Device) where the device does not return them.
     pub async fn read(&self) -> Result<(Comparisons, Vec<f32>)> {
-        let reads = Transaction::default().register(self.views.clone());
+        let reads = Transaction::default().register(self.views());
         let mut read = read_all(compared(&self.output, reads)).await?;
         let views = if read.is_empty() { Vec::new() } else { read.remove(0) };
         Ok((comparisons(&self.output, read), views))

@@ -3,7 +3,8 @@
 //! On the CPU the views go through the trunk in parts of [`PART`], also where one instance makes all of them, and
 //! their gradients are summed in the order of the parts. So a step gives the same, to the bit, whoever made which part. The
 //! rest of the model and the loss see the whole batch, once: gradient caching (Gao et al. 2021,
-//! arXiv:2101.06983) without its second forward pass, as who made a part keeps its graph.
+//! arXiv:2101.06983) without its second forward pass, as who made a part keeps its graph. The graph is cut at h too:
+//! the gradients of what comes between trunk and h are nobody's input, and are made while others make parts.
 //!
 //! On a GPU, where each launch costs, the batch is one piece.
 
@@ -15,7 +16,7 @@ use burn::tensor::{Device, Tensor, TensorData};
 
 use super::shard::{Branch, PART, Shard, flat};
 use super::{Method, Origin, Step, TrainConfig, Trainer};
-use crate::augment::ViewParameters;
+use crate::augment::{ViewParameters, pictures_of, render, table};
 use crate::dataset::ImageSet;
 use crate::loss::LossOutput;
 use crate::model::{ContrastiveModel, gradients, parameters};
@@ -27,8 +28,8 @@ pub(super) struct Batch {
     pub labels: Vec<Option<usize>>,
     pub contents: Vec<u64>,
     pub parameters: Vec<ViewParameters>,
-    /// `[views, 3, side, side]`
-    pub views: Tensor<4>,
+    /// `[pictures, 3, side, side]`
+    pub images: Tensor<4>,
 }
 
 /// What the loss said of a batch.
@@ -46,19 +47,33 @@ pub struct Pending {
     learned: usize,
     /// None where the batch is one piece.
     parts: Vec<Part>,
+    /// All views, where the batch is one piece.
+    whole: Option<Tensor<4>>,
     /// Numbers that the trunk makes of a view.
     width: usize,
     /// Makes parts here.
     shard: Shard,
     sum: Sum,
     compared: Option<Compared>,
+    cut: Option<Cut>,
     /// Of what comes after the trunk, by names; of all where there are no parts.
     gradients: BTreeMap<String, Tensor<1>>,
+}
+
+/// Where the graph is cut behind h.
+struct Cut {
+    /// h of all learned views, with the graph to what comes between it and the features, until that has its gradients;
+    /// none where nothing does.
+    h: Option<Tensor<2>>,
+    /// What the loss changes by with each number of h.
+    slopes: Tensor<2>,
 }
 
 struct Part {
     branch: Branch,
     views: Range<usize>,
+    /// Once they are drawn here.
+    drawn: Option<Tensor<4>>,
     /// `[views, features]`, once they are there.
     features: Vec<f32>,
     /// What the loss changes by with each of them, once it is known.
@@ -67,28 +82,33 @@ struct Part {
 
 impl Pending {
     fn new(batch: Batch, config: TrainConfig, shard: Shard, device: &Device) -> Self {
-        let [views, _, side, _] = batch.views.dims();
-        let learned = if config.method == Method::Moco { batch.pictures.len() } else { views };
+        let (views, [pictures, _, side, _]) = (batch.parameters.len(), batch.images.dims());
+        let learned = if config.method == Method::Moco { pictures } else { views };
         let branches = [(Branch::Learned, 0..learned), (Branch::Keys, learned..views)];
         let parts = branches.into_iter().flat_map(|(branch, all)| {
             all.clone().step_by(PART).map(move |from| Part {
                 branch,
                 views: from..all.end.min(from + PART),
+                drawn: None,
                 features: Vec::new(),
                 slopes: Vec::new(),
             })
         });
         // A GPU counts launches, not pictures.
-        let parts = if *device == Device::flex() { parts.collect() } else { Vec::new() };
+        let in_parts = *device == Device::flex();
+        let whole = (!in_parts).then(|| render(batch.images.clone(), &batch.parameters));
+        let parts = if in_parts { parts.collect() } else { Vec::new() };
         Self {
             batch,
             config,
             learned,
             parts,
+            whole,
             width: config.model.encoder(side).features(),
             shard,
             sum: Sum::default(),
             compared: None,
+            cut: None,
             gradients: BTreeMap::new(),
         }
     }
@@ -119,13 +139,21 @@ impl Pending {
         Ok(self.part(part)?.branch)
     }
 
-    /// The views of a part, `[n, 3, side, side]`, for [`Shard::forward`].
+    /// The pictures of a part's views, one each, for [`Shard::forward`].
     ///
     /// # Errors
     /// As [`Pending::branch`].
-    pub fn views(&self, part: usize) -> Result<Vec<f32>> {
-        let Range { start, end } = self.part(part)?.views;
-        flat([self.batch.views.clone().narrow(0, start, end - start)])
+    pub fn pictures(&self, part: usize) -> Result<Vec<f32>> {
+        flat([pictures_of(&self.batch.images, self.part(part)?.views.clone())])
+    }
+
+    /// What is done to each of them, likewise.
+    ///
+    /// # Errors
+    /// As [`Pending::branch`].
+    pub fn table(&self, part: usize) -> Result<Vec<f32>> {
+        let views = self.part(part)?.views.clone();
+        Ok(table(&self.batch.parameters[views], self.batch.images.dims()[2]))
     }
 
     /// Makes the features of a part here.
@@ -133,8 +161,12 @@ impl Pending {
     /// # Errors
     /// As [`Pending::branch`].
     pub fn forward(&mut self, part: usize) -> Result<()> {
-        let (branch, views) = (self.branch(part)?, self.views(part)?);
-        self.part_mut(part)?.features = self.shard.forward(part, branch, &views)?;
+        let Part { branch, views, .. } = self.part(part)?;
+        let (branch, pictures) = (*branch, pictures_of(&self.batch.images, views.clone()));
+        let views = render(pictures, &self.batch.parameters[views.clone()]);
+        let features = self.shard.make(part, branch, views.clone())?;
+        let part = self.part_mut(part)?;
+        (part.features, part.drawn) = (features, Some(views));
         Ok(())
     }
 
@@ -150,7 +182,7 @@ impl Pending {
     }
 
     /// What the loss changes by with each feature of a part, for [`Shard::backward`]; empty before
-    /// [`Trainer::meet`].
+    /// [`Trainer::share`].
     ///
     /// # Errors
     /// As [`Pending::branch`].
@@ -161,7 +193,7 @@ impl Pending {
     /// Makes the gradients of a part here, and its features again if they came from elsewhere.
     ///
     /// # Errors
-    /// As [`Pending::branch`], and [`Error::Mismatch`] before [`Trainer::meet`].
+    /// As [`Pending::branch`], and [`Error::Mismatch`] before [`Trainer::share`].
     pub fn backward(&mut self, part: usize) -> Result<()> {
         if !self.shard.has(part) {
             self.forward(part)?;
@@ -192,31 +224,17 @@ impl Pending {
 
     /// All features of a branch.
     fn features(&self, branch: Branch) -> Result<Tensor<2>> {
-        if self.parts.is_empty() {
-            let [all, ..] = self.batch.views.dims();
+        if let Some(views) = &self.whole {
             let keys = branch == Branch::Keys;
-            let (from, to) = if keys { (self.learned, all) } else { (0, self.learned) };
-            let views = self.batch.views.clone().narrow(0, from, to - from);
-            return self.shard.through(branch, views);
+            let (from, to) = if keys { (self.learned, views.dims()[0]) } else { (0, self.learned) };
+            return self.shard.through(branch, views.clone().narrow(0, from, to - from));
         }
         let parts = || self.parts.iter().filter(|part| part.branch == branch);
         let views: usize = parts().map(|part| part.views.len()).sum();
-        let features: Vec<f32> = parts().flat_map(|part| &part.features).copied().collect();
+        let features = parts().map(|part| &part.features[..]).collect::<Vec<_>>().concat();
         let shape = [views, self.width];
         Error::check_count("features", features.len(), views * self.width)?;
-        Ok(Tensor::from_data(TensorData::new(features, shape), &self.batch.views.device()))
-    }
-
-    /// Gives each part its share of the features' slopes.
-    fn share(&mut self, slopes: Option<Tensor<2>>) -> Result<()> {
-        let slopes = flat(slopes)?;
-        let mut left = &slopes[..];
-        for part in self.parts.iter_mut().filter(|part| part.branch == Branch::Learned) {
-            let (share, rest) = left.split_at_checked(part.features.len()).unwrap_or_default();
-            part.slopes = share.to_vec();
-            left = rest;
-        }
-        Ok(())
+        Ok(Tensor::from_data(TensorData::new(features, shape), &self.batch.images.device()))
     }
 
     /// The gradients of all parameters, by their names in the model.
@@ -228,7 +246,7 @@ impl Pending {
         let needed = self.learned_parts();
         Error::check_count("parts with gradients", self.sum.added, needed)?;
         if needed > 0 {
-            let device = self.batch.views.device();
+            let device = self.batch.images.device();
             let mut left = &self.sum.total[..];
             for parameter in parameters(&model.trunk()) {
                 let (values, rest) = left.split_at(parameter.values.dims()[0]);
@@ -267,8 +285,8 @@ impl Sum {
 
 impl Trainer {
     /// Draws the batch of the next step. What follows is up to who has the [`Pending`]: the features of all its parts,
-    /// [`Trainer::meet`], the gradients of its learned parts, [`Trainer::finish`]. [`Trainer::step`] does all
-    /// of it here.
+    /// [`Trainer::meet`], [`Trainer::share`] and the gradients of its learned parts, [`Trainer::finish`].
+    /// [`Trainer::step`] does all of it here.
     ///
     /// # Errors
     /// As [`Trainer::step`].
@@ -279,15 +297,17 @@ impl Trainer {
         Ok(Pending::new(batch, self.config, shard, &self.device))
     }
 
-    /// The loss, once the features of all parts are there, and what it changes by with each of them.
+    /// The loss, once the features of all parts are there.
     ///
     /// # Errors
     /// [`Error::Mismatch`] where features are missing.
     pub fn meet(&mut self, pending: &mut Pending, set: &ImageSet) -> Result<()> {
         let features = pending.features(Branch::Learned)?;
         let in_parts = pending.parts() > 0;
-        let features = if in_parts { features.autodiff().require_grad() } else { features };
-        let z = self.model.project(features.clone());
+        let features = if in_parts { features.autodiff() } else { features };
+        let behind = self.model.represent(features);
+        let h = if in_parts { behind.clone().detach().require_grad() } else { behind.clone() };
+        let z = self.model.head.forward(h.clone());
         let Batch { labels, contents, .. } = &pending.batch;
         let compared = match pending.config.method {
             Method::Moco => {
@@ -301,18 +321,59 @@ impl Trainer {
             },
         };
         let mut found = compared.output.loss.clone().backward();
-        let slopes = if in_parts { features.grad_remove(&mut found) } else { None };
-        pending.share(slopes)?;
+        if in_parts {
+            let slopes = h.grad_remove(&mut found).unwrap_or_else(|| h.inner().zeros_like());
+            pending.cut = Some(Cut { h: Some(behind).filter(Tensor::is_tracked), slopes });
+        }
         pending.gradients = gradients(&self.model, GradientsParams::from_grads(found, &self.model));
         pending.compared = Some(compared);
         Ok(())
+    }
+
+    /// Gives some of the learned parts their [`Pending::slopes`], which of all at once is less work than of one by one.
+    ///
+    /// # Errors
+    /// As [`Pending::branch`], and [`Error::NoRun`] before [`Trainer::meet`].
+    pub fn share(&self, pending: &mut Pending, parts: &[usize]) -> Result<()> {
+        let Cut { slopes, .. } = pending.cut.as_ref().ok_or(Error::NoRun)?;
+        let mut rows = Vec::new();
+        for &part in parts {
+            let Range { start, end } = pending.part(part)?.views;
+            rows.push(slopes.clone().narrow(0, start, end - start));
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+        let slopes = flat([self.model.represent_back(Tensor::cat(rows, 0))])?;
+        let mut left = &slopes[..];
+        for &part in parts {
+            let part = pending.part_mut(part)?;
+            let (share, rest) = left.split_at(part.features.len());
+            part.slopes = share.to_vec();
+            left = rest;
+        }
+        Ok(())
+    }
+
+    /// The gradients of what comes between trunk and head, unless they are there. [`Trainer::finish`] would make them:
+    /// this is for who has nothing else to do meanwhile.
+    pub fn learn_rest(&self, pending: &mut Pending) {
+        let Some(Cut { h, slopes }) = &mut pending.cut else { return };
+        let Some(h) = h.take() else { return };
+        let found = (h * slopes.clone().autodiff()).sum().backward();
+        let found = gradients(&self.model, GradientsParams::from_grads(found, &self.model));
+        pending.gradients.extend(found);
     }
 
     /// The update, once the gradients of all learned parts are there.
     ///
     /// # Errors
     /// [`Error::Mismatch`] where gradients are missing.
-    pub fn finish(&mut self, pending: Pending) -> Result<Step> {
+    pub fn finish(&mut self, mut pending: Pending) -> Result<Step> {
+        self.learn_rest(&mut pending);
+        let whole = pending.whole.take().map(|views| (0..views.dims()[0], Some(views)));
+        let parts = pending.parts.iter_mut().map(|part| (part.views.clone(), part.drawn.take()));
+        let drawn = whole.into_iter().chain(parts).collect();
         let gradients = pending.gradients(&self.model)?;
         let compared = pending.compared.ok_or(Error::NoRun)?;
         self.seen.note(pending.batch.contents.into_iter(), pending.config.uses_labels());
@@ -324,7 +385,8 @@ impl Trainer {
             config: pending.config,
             output: compared.output.inner(),
             z: compared.z,
-            views: pending.batch.views,
+            images: pending.batch.images,
+            drawn,
             pictures: pending.batch.pictures,
             labels: pending.batch.labels,
             keys: compared.keys,

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use burn::module::Module;
 use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
+use contrastive_kernels::render::COLUMNS;
 use serde::{Deserialize, Serialize};
 
+use crate::augment::render_table;
 use crate::device::floats;
 use crate::model::{ModelConfig, Trunk, gradients, map_parameters, parameters};
 use crate::{Error, Result};
@@ -30,14 +32,17 @@ pub enum Branch {
 ///
 /// ```
 /// use burn::tensor::Device;
-/// use contrastive_playground::model::ModelConfig;
-/// use contrastive_playground::train::{Branch, Shard};
-/// let mut shard = Shard::new(&ModelConfig::default(), 8, &Device::flex()).unwrap();
-/// let weights = vec![0.1; shard.weights()];
-/// shard.load(Branch::Learned, &weights).unwrap();
-/// let features = shard.forward(0, Branch::Learned, &[0.5; 2 * 3 * 8 * 8]).unwrap();
+/// use contrastive_playground::dataset::ShapesConfig;
+/// use contrastive_playground::train::{Branch, Shard, TrainConfig, Trainer};
+/// let set = ShapesConfig { count: 8, side: 8, ..Default::default() }.draw().unwrap().images;
+/// let config = TrainConfig { batch_size: 4, ..Default::default() };
+/// let pending = Trainer::new(config, 8, &Device::flex()).unwrap().begin(&set).unwrap();
+/// let mut shard = Shard::new(&config.model, 8, &Device::flex()).unwrap();
+/// shard.load(Branch::Learned, &pending.weights(Branch::Learned).unwrap()).unwrap();
+/// let (pictures, table) = (pending.pictures(0).unwrap(), pending.table(0).unwrap());
+/// let features = shard.forward(0, Branch::Learned, &pictures, &table).unwrap();
 /// let gradients = shard.backward(0, &features).unwrap();
-/// assert_eq!(gradients.len(), weights.len());
+/// assert_eq!(gradients.len(), shard.weights());
 /// ```
 #[derive(Debug)]
 pub struct Shard {
@@ -102,20 +107,39 @@ impl Shard {
         })
     }
 
-    /// The features of a part, row by row, and keeps what [`Shard::backward`] needs, if it can be learned through.
+    /// The features of a part's views, row by row, and keeps what [`Shard::backward`] needs, if they can be learned
+    /// through.
     ///
     /// # Shapes
-    /// - views: `[n, 3, side, side]` in 0..1
+    /// - pictures: `[n, 3, side, side]` in 0..1, one a view
+    /// - table: `[n, columns]`, what is done to each
     /// - output: `[n, features]`
     ///
     /// # Errors
-    /// [`Error::Mismatch`] for something else than whole pictures, [`Error::NoRun`] without weights.
-    pub fn forward(&mut self, part: usize, branch: Branch, views: &[f32]) -> Result<Vec<f32>> {
+    /// [`Error::Mismatch`] for something else than whole pictures and rows, [`Error::NoRun`] without weights.
+    pub fn forward(
+        &mut self,
+        part: usize,
+        branch: Branch,
+        pictures: &[f32],
+        table: &[f32],
+    ) -> Result<Vec<f32>> {
         let (side, picture) = (self.side, 3 * self.side * self.side);
-        let pictures = views.len().div_ceil(picture).max(1);
-        Error::check_count("numbers of views", views.len(), pictures * picture)?;
-        let views = TensorData::new(views.to_vec(), [pictures, 3, side, side]);
-        let views = Tensor::from_data(views, &self.device);
+        let views = table.len().div_ceil(COLUMNS).max(1);
+        Error::check_count("numbers of a table", table.len(), views * COLUMNS)?;
+        Error::check_count("numbers of pictures", pictures.len(), views * picture)?;
+        let pictures = TensorData::new(pictures.to_vec(), [views, 3, side, side]);
+        let pictures = Tensor::from_data(pictures, &self.device);
+        self.make(part, branch, render_table(pictures, table.to_vec()))
+    }
+
+    /// The same of views that have been drawn.
+    pub(super) fn make(
+        &mut self,
+        part: usize,
+        branch: Branch,
+        views: Tensor<4>,
+    ) -> Result<Vec<f32>> {
         let features = self.through(branch, views)?;
         if branch == Branch::Keys {
             return flat([features]);
@@ -176,20 +200,22 @@ mod tests {
     #[test]
     fn what_does_not_belong_together_is_an_error() {
         let mut shard = Shard::new(&ModelConfig::default(), 8, &Device::flex()).unwrap();
-        let views = [0.5; 3 * 64];
-        assert_eq!(shard.forward(0, Branch::Learned, &views), Err(Error::NoRun));
+        let (views, table) = ([0.5; 3 * 64], [0.0; COLUMNS]);
+        assert_eq!(shard.forward(0, Branch::Learned, &views, &table), Err(Error::NoRun));
         assert!(shard.load(Branch::Learned, &[0.0; 3]).is_err());
         let weights = vec![0.1; shard.weights()];
         shard.load(Branch::Learned, &weights).unwrap();
-        assert_eq!(shard.forward(0, Branch::Keys, &views), Err(Error::NoRun));
-        for views in [&[][..], &views[1..]] {
-            assert!(shard.forward(0, Branch::Learned, views).is_err());
+        assert_eq!(shard.forward(0, Branch::Keys, &views, &table), Err(Error::NoRun));
+        let wrong =
+            [(&[][..], &table[..]), (&views[1..], &table), (&views, &[]), (&views, &table[1..])];
+        for (views, table) in wrong {
+            assert!(shard.forward(0, Branch::Learned, views, table).is_err());
         }
-        let features = shard.forward(0, Branch::Learned, &views).unwrap();
+        let features = shard.forward(0, Branch::Learned, &views, &table).unwrap();
         assert!(shard.backward(1, &features).is_err());
         assert!(shard.backward(0, &features[1..]).is_err());
         assert!(shard.backward(0, &features).is_err(), "what went wrong is gone");
-        shard.forward(0, Branch::Learned, &views).unwrap();
+        shard.forward(0, Branch::Learned, &views, &table).unwrap();
         shard.load(Branch::Learned, &weights).unwrap();
         assert!(shard.backward(0, &features).is_err(), "other weights came");
     }

@@ -45,12 +45,18 @@ fn shared_step(trainer: &mut Trainer, set: &ImageSet, others: &mut [Shard]) -> S
     }
     let (parts, count) = (pending.parts(), others.len());
     for part in (0..parts).rev() {
-        let (branch, views) = (pending.branch(part).unwrap(), pending.views(part).unwrap());
-        let features = others[part % count].forward(part, branch, &views).unwrap();
+        let (branch, pictures) = (pending.branch(part).unwrap(), pending.pictures(part).unwrap());
+        let table = pending.table(part).unwrap();
+        let features = others[part % count].forward(part, branch, &pictures, &table).unwrap();
         pending.take_features(part, features).unwrap();
     }
     trainer.meet(&mut pending, set).unwrap();
-    for part in (0..pending.learned_parts()).rev() {
+    let learned: Vec<usize> = (0..pending.learned_parts()).collect();
+    for parts in learned.rchunks(2) {
+        trainer.share(&mut pending, parts).unwrap();
+    }
+    trainer.learn_rest(&mut pending);
+    for part in learned.into_iter().rev() {
         if part % count == count - 1 {
             pending.backward(part).unwrap();
             continue;
@@ -74,7 +80,7 @@ fn runs_are_equal(config: TrainConfig) {
     let set = set();
     let mut alone = trainer(config);
     let expected: Vec<Step> = (0..3).map(|_| alone.step(&set).unwrap()).collect();
-    for count in [2, 5] {
+    for count in [2, 3, 5, 8] {
         let shard = || Shard::new(&config.model, SIDE, &Device::flex()).unwrap();
         let mut others: Vec<Shard> = (0..count).map(|_| shard()).collect();
         let mut shared = trainer(config);
@@ -112,11 +118,14 @@ fn gradients_of_parts_add_up_to_those_of_the_batch() {
         let mut pending = trainer.begin(&set).unwrap();
         (0..pending.parts()).for_each(|part| pending.forward(part).unwrap());
         trainer.meet(&mut pending, &set).unwrap();
+        let learned: Vec<usize> = (0..pending.learned_parts()).collect();
+        trainer.share(&mut pending, &learned).unwrap();
+        trainer.learn_rest(&mut pending);
         (0..pending.learned_parts()).for_each(|part| pending.backward(part).unwrap());
         let found = pending.gradients(&model).unwrap();
         let step = trainer.finish(pending).unwrap();
 
-        let z = model.forward(step.views.autodiff()).z;
+        let z = model.forward(step.views().autodiff()).z;
         let loss = config.method.loss(&config, z, &step.labels).loss;
         let expected = gradients(&model, GradientsParams::from_grads(loss.backward(), &model));
         let names = |of: &BTreeMap<String, Tensor<1>>| of.keys().cloned().collect::<Vec<_>>();
@@ -142,7 +151,11 @@ fn what_is_missing_or_foreign_is_an_error_and_can_be_made_up_for() {
     assert!(trainer.meet(&mut pending, &set).is_err(), "no features");
     (0..4).for_each(|part| pending.forward(part).unwrap());
     assert!(pending.take_features(1, vec![0.5; 7]).is_err(), "features of another size");
+    assert!(trainer.share(&mut pending, &[0]).is_err(), "no loss");
     trainer.meet(&mut pending, &set).unwrap();
+    assert!(pending.backward(0).is_err(), "no slopes");
+    assert!(trainer.share(&mut pending, &[4]).is_err());
+    trainer.share(&mut pending, &[0, 1]).unwrap();
     assert!(pending.take_gradients(0, vec![0.0; 3]).is_err());
     assert!(pending.gradients(&trainer.model).is_err(), "no gradients");
     (0..2).for_each(|part| pending.backward(part).unwrap());

@@ -1,6 +1,7 @@
 //! One step of any method.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
@@ -10,7 +11,7 @@ use rand_chacha::ChaCha8Rng;
 use super::pending::{Batch, Compared};
 use super::queue::{Moco, Origin, Queue};
 use super::{Batches, Method, Optimizer, Seen, TrainConfig};
-use crate::augment::{ViewParameters, render};
+use crate::augment::{ViewParameters, pictures_of, render};
 use crate::dataset::ImageSet;
 use crate::loss::{LossOutput, normalize};
 use crate::model::{ContrastiveModel, Trunk, follow};
@@ -53,8 +54,10 @@ pub struct Step {
     pub output: LossOutput,
     /// Projections of the views, `[views, projection]`; MoCo's second views are its keys.
     pub z: Tensor<2>,
-    /// The views themselves, `[views, 3, side, side]` in 0..1: first all first views.
-    pub views: Tensor<4>,
+    /// The pictures themselves, `[N, 3, side, side]` in 0..1.
+    pub images: Tensor<4>,
+    /// All views in their order; those that were drawn here are there.
+    pub(super) drawn: Vec<(Range<usize>, Option<Tensor<4>>)>,
     /// Which N pictures of the set they are views of.
     pub pictures: Vec<usize>,
     /// Their labels.
@@ -64,6 +67,21 @@ pub struct Step {
     pub keys: Vec<Option<Origin>>,
     /// What was done to each view.
     pub parameters: Vec<ViewParameters>,
+}
+
+impl Step {
+    /// The views themselves, `[views, 3, side, side]` in 0..1: first all first views. Those that were drawn elsewhere
+    /// are drawn once more.
+    pub fn views(&self) -> Tensor<4> {
+        let views = self.drawn.iter().map(|(views, drawn)| {
+            let draw = || {
+                let pictures = pictures_of(&self.images, views.clone());
+                render(pictures, &self.parameters[views.clone()])
+            };
+            drawn.clone().unwrap_or_else(draw)
+        });
+        Tensor::cat(views.collect(), 0)
+    }
 }
 
 impl Trainer {
@@ -164,7 +182,9 @@ impl Trainer {
             pending.forward(part)?;
         }
         self.meet(&mut pending, set)?;
-        for part in 0..pending.learned_parts() {
+        let learned: Vec<usize> = (0..pending.learned_parts()).collect();
+        self.share(&mut pending, &learned)?;
+        for part in learned {
             pending.backward(part)?;
         }
         self.finish(pending)
@@ -182,7 +202,7 @@ impl Trainer {
         Ok(Batch {
             labels: pictures.iter().map(|&picture| set.labels()[picture]).collect(),
             contents: pictures.iter().map(|&picture| set.contents()[picture]).collect(),
-            views: self.views(set, &pictures, &parameters)?,
+            images: set.batch(&pictures, &self.device)?,
             pictures,
             parameters,
         })
@@ -194,7 +214,7 @@ impl Trainer {
     /// # Errors
     /// As [`Trainer::new`].
     pub fn at_start(&self, step: &Step) -> Result<LossOutput> {
-        let z = self.untrained()?.forward(step.views.clone()).z;
+        let z = self.untrained()?.forward(step.views()).z;
         Ok(self.compare(&step.config, z, &step.labels))
     }
 
@@ -211,15 +231,17 @@ impl Trainer {
         pictures.shuffle(&mut rng);
         pictures.truncate(self.config.batch_size);
         let parameters = self.sample(pictures.len(), &mut rng);
-        let views = self.views(set, &pictures, &parameters)?;
+        let images = set.batch(&pictures, &self.device)?;
         let labels: Vec<_> = pictures.iter().map(|&picture| set.labels()[picture]).collect();
+        let views = render(images.clone(), &parameters);
         let z = self.model().forward(views.clone()).z;
         Ok(Step {
             number: self.done,
             config: self.config,
             output: self.compare(&self.config, z.clone(), &labels),
             z,
-            views,
+            images,
+            drawn: vec![(0..parameters.len(), Some(views))],
             pictures,
             labels,
             keys: Vec::new(),
@@ -242,15 +264,6 @@ impl Trainer {
         let policy = self.config.effective_policy();
         let views = self.config.method.views() * pictures;
         ViewParameters::sample_many(&policy, self.side, views, rng)
-    }
-
-    fn views(
-        &self,
-        set: &ImageSet,
-        pictures: &[usize],
-        parameters: &[ViewParameters],
-    ) -> Result<Tensor<4>> {
-        Ok(render(set.batch(pictures, &self.device)?, parameters))
     }
 
     /// The trunk of MoCo's momentum encoder, which follows the model once a step.

@@ -11,9 +11,9 @@ use crate::{Error, Result};
 
 #[wasm_bindgen]
 impl Session {
-    /// Begins a step; the features of all parts, [`Session::meet`], the gradients of the learned parts and
-    /// [`Session::finish_step`] are to follow, before anything else is asked of the session. Without parts, the last two
-    /// are enough.
+    /// Begins a step; the features of all parts, [`Session::meet`], [`Session::share`] and the gradients of the learned
+    /// parts, and [`Session::finish_step`] are to follow, before anything else is asked of the session. Without parts,
+    /// meeting and finishing are enough.
     #[wasm_bindgen(js_name = beginStep)]
     pub fn begin_step(&mut self) -> Answer<Ts<PartsReport>> {
         self.opened.check()?;
@@ -37,10 +37,16 @@ impl Session {
         Ok(Float32Array::from(self.pending()?.weights(branch.to_rust()?)?.as_slice()))
     }
 
-    /// The views of a part, `[n, 3, side, side]` in 0..1.
-    #[wasm_bindgen(js_name = partViews)]
-    pub fn part_views(&self, part: usize) -> Answer<Float32Array> {
-        Ok(Float32Array::from(self.pending()?.views(part)?.as_slice()))
+    /// The pictures of a part's views, `[n, 3, side, side]` in 0..1, one a view.
+    #[wasm_bindgen(js_name = partPictures)]
+    pub fn part_pictures(&self, part: usize) -> Answer<Float32Array> {
+        Ok(Float32Array::from(self.pending()?.pictures(part)?.as_slice()))
+    }
+
+    /// What is done to each of them, a row a view.
+    #[wasm_bindgen(js_name = partTable)]
+    pub fn part_table(&self, part: usize) -> Answer<Float32Array> {
+        Ok(Float32Array::from(self.pending()?.table(part)?.as_slice()))
     }
 
     /// Makes the features of a part here.
@@ -63,7 +69,25 @@ impl Session {
         Ok(trainer.meet(pending, &self.images)?)
     }
 
-    /// What the loss changes by with each feature of a part.
+    /// Gives parts their slopes, which of all at once is less work than of one by one.
+    pub fn share(&mut self, parts: &[usize]) -> Answer<()> {
+        let (Some(trainer), Some(pending)) = (&self.trainer, &mut self.pending) else {
+            return Err(Error::NoRun.into());
+        };
+        Ok(trainer.share(pending, parts)?)
+    }
+
+    /// Makes the gradients of what comes between trunk and head, which [`Session::finish_step`] would make.
+    #[wasm_bindgen(js_name = learnRest)]
+    pub fn learn_rest(&mut self) -> Answer<()> {
+        let (Some(trainer), Some(pending)) = (&self.trainer, &mut self.pending) else {
+            return Err(Error::NoRun.into());
+        };
+        trainer.learn_rest(pending);
+        Ok(())
+    }
+
+    /// What the loss changes by with each feature of a part that was [shared](Session::share).
     #[wasm_bindgen(js_name = partSlopes)]
     pub fn part_slopes(&self, part: usize) -> Answer<Float32Array> {
         Ok(Float32Array::from(self.pending()?.slopes(part)?))

@@ -29,14 +29,16 @@ impl Shard {
         Ok(self.0.load(branch.to_rust()?, weights)?)
     }
 
-    /// Features of the views of a part, row by row.
+    /// Features of the views of a part, row by row, of [`Session::part_pictures`](super::Session::part_pictures) and
+    /// [`Session::part_table`](super::Session::part_table).
     pub fn forward(
         &mut self,
         part: usize,
         branch: Ts<Branch>,
-        views: &[f32],
+        pictures: &[f32],
+        table: &[f32],
     ) -> Answer<Float32Array> {
-        let features = self.0.forward(part, branch.to_rust()?, views)?;
+        let features = self.0.forward(part, branch.to_rust()?, pictures, table)?;
         Ok(Float32Array::from(features.as_slice()))
     }
 

@@ -168,7 +168,7 @@ fn a_momentum_of_one_keeps_the_key_encoder_and_of_zero_makes_it_the_model() {
         trainer.step(&set).unwrap();
         let before = trainer.model();
         let step = trainer.step(&set).unwrap();
-        let images = step.views.clone().narrow(0, 4, 4);
+        let images = step.views().narrow(0, 4, 4);
         let untrained = numbers(trainer.untrained().unwrap().forward(images.clone()).z);
         (numbers(step.z.narrow(0, 4, 4)), numbers(before.forward(images).z), untrained)
     };

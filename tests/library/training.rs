@@ -74,7 +74,7 @@ fn rows_i_and_i_plus_n_are_views_of_one_picture() {
     let config = TrainConfig { batch_size: 4, policy: Preset::None.policy(), ..Default::default() };
     let mut trainer = Trainer::new(config, 16, &Device::flex()).unwrap();
     let step = trainer.step(&set).unwrap();
-    let views: Vec<f32> = step.views.into_data().iter().collect();
+    let views: Vec<f32> = step.views().into_data().iter().collect();
     let (first, second) = views.split_at(views.len() / 2);
     // Without augmentation both views are the picture itself.
     assert!(first.iter().zip(second).all(|(a, b)| (a - b).abs() < 1e-6));

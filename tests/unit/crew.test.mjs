@@ -28,9 +28,10 @@ class FakeWorker extends EventTarget {
 }
 Object.assign(globalThis, { Worker: FakeWorker });
 
-/** A session whose steps have so many parts, 4 of them learned, that notes who made what. */
-function sessionOf(parts = 6) {
+/** A session whose steps have so many parts, some of them learned, that notes who made what. */
+function sessionOf(parts = 6, learned = Math.min(parts, 4)) {
   /** @type {Record<string, Map<number, string>>} */ const made = { features: new Map(), gradients: new Map() };
+  const shared = new Set();
   const note = (/** @type {string} */ what, /** @type {number} */ part, /** @type {string} */ who) => {
     assert.ok(!made[what].has(part), `${what} of ${part} were made twice`);
     made[what].set(part, who);
@@ -38,10 +39,21 @@ function sessionOf(parts = 6) {
   return {
     made,
     met: 0,
-    beginStep: () => ({ parts, learned: Math.min(parts, 4) }),
+    beginStep: () => ({ parts, learned }),
     partWeights: () => new Float32Array(1),
-    partViews: (/** @type {number} */ part) => Float32Array.of(part),
-    partSlopes: (/** @type {number} */ part) => Float32Array.of(part),
+    partPictures: (/** @type {number} */ part) => Float32Array.of(part),
+    partTable: () => new Float32Array(1),
+    share(/** @type {Uint32Array} */ parts) {
+      assert.ok(this.met, 'a loss comes before its slopes');
+      parts.forEach((part) => shared.add(part));
+    },
+    learnRest() {
+      assert.equal(shared.size, learned, 'what others need comes first');
+    },
+    partSlopes(/** @type {number} */ part) {
+      assert.ok(shared.has(part), 'it has slopes');
+      return Float32Array.of(part);
+    },
     partForward: (/** @type {number} */ part) => note('features', part, 'here'),
     partBackward: (/** @type {number} */ part) => note('gradients', part, 'here'),
     takeFeatures: (/** @type {number} */ part, /** @type {string} */ who) => note('features', part, who),
@@ -51,7 +63,7 @@ function sessionOf(parts = 6) {
       this.met++;
     },
     finishStep() {
-      assert.deepEqual([...made.gradients.keys()].sort(), [0, 1, 2, 3].slice(0, parts));
+      assert.deepEqual([...made.gradients.keys()].sort(), Array.from({ length: learned }, (_, part) => part));
       return 'done';
     },
     step: () => 'alone',
@@ -96,6 +108,27 @@ test('every part is made once, by all', async () => {
   const one = sessionOf(1);
   assert.equal(await step(crew, one), 'done');
   assert.deepEqual([...one.made.features.values()], ['here'], 'a part alone is not worth the way');
+});
+
+test('while the loss takes its time, hands make parts once more, and help with their gradients', async () => {
+  answer = (hand) => ({ result: `hand ${hand}` });
+  const { crew } = await crewOf(2);
+  const slow = () => {
+    const session = sessionOf(8, 8);
+    const { meet } = session;
+    session.meet = () => {
+      for (const until = performance.now() + 30; performance.now() < until; );
+      meet.call(session);
+    };
+    return session;
+  };
+  // How long it takes is known from the step before.
+  assert.equal(await step(crew, slow()), 'done');
+  const session = slow();
+  assert.equal(await step(crew, session), 'done');
+  const { features, gradients } = session.made;
+  const helped = [...features].filter(([part, who]) => who === 'here' && gradients.get(part) === 'hand 0');
+  assert.ok(helped.length > 0);
 });
 
 test('what one that fails or dies did not give back is made again, and the run goes on with fewer', async () => {

@@ -14,6 +14,8 @@ const PER_GIGABYTE = 2;
 /** Milliseconds after which a hand that does not answer is given up: at least, and in parts as they are made here. */
 const LATE = 5000;
 const PARTS_LATE = 50;
+/** Parts whose slopes take no longer than those of one. */
+const SHARED = 2;
 
 /**
  * How many instances to use, the first one included: as many as are wanted, or else as suit the machine.
@@ -88,10 +90,23 @@ function within(promise, milliseconds) {
 class Round {
   /** Those that hands have been given. @type {Set<Promise<void>>} */ owed = new Set();
 
-  /** @param {number[]} left those that nobody has */
-  constructor(left) {
+  /** @param {number[]} left those that nobody has @param {(part: number, hand: Hand) => boolean} [may] can a hand make one? */
+  constructor(left, may = () => true) {
     this.left = left;
+    this.may = may;
   }
+
+  /** Takes one that a hand can make. @param {Hand} hand */
+  next(hand) {
+    const place = this.left.findIndex((part) => this.may(part, hand));
+    return place < 0 ? undefined : this.left.splice(place, 1)[0];
+  }
+}
+
+/** Asks a hand for the features of a part. @param {Session} session @param {Hand} hand @param {number} part @param {Branch} branch */
+function features(session, hand, part, branch) {
+  const [pictures, table] = [session.partPictures(part), session.partTable(part)];
+  return hand.ask('forward', [part, branch, pictures, table], [pictures.buffer, table.buffer]);
 }
 
 export class Crew {
@@ -99,6 +114,8 @@ export class Crew {
   /** Those that are being started. @type {Set<Hand>} */ #coming = new Set();
   #changed;
   /** The longest that a part took here, in milliseconds. */ #longest = 0;
+  /** How long the latest part took here, and the loss, for which the others have to wait. */ #latest = Infinity;
+  #meeting = 0;
 
   /** @param {(instances: number) => void} changed told when there are more or fewer */
   constructor(changed) {
@@ -149,54 +166,73 @@ export class Crew {
       for (const hand of this.#hands) hand.ask('load', [report, weights]).catch(() => this.#drop(hand));
     }
     const made = await this.#forward(session, parts, learned);
-    session.meet();
-    await this.#backward(session, learned, made);
+    const spare = this.#spare(session, learned, made);
+    await this.#backward(session, learned, made, spare);
     return session.finishStep();
   }
 
   /**
-   * The features of all parts: each is made by who is free next. While there are enough for all, a hand has another
-   * waiting. Gives which hand made which.
+   * The features of all parts: each is made by who is free next. Gives which hand made which.
    * @param {Session} session @param {number} parts @param {number} learned
    */
   async #forward(session, parts, learned) {
     const round = new Round(Array.from({ length: parts }, (_, part) => part));
     /** @type {Map<number, Hand>} */ const made = new Map();
     const ask = async (/** @type {Hand} */ hand, /** @type {number} */ part) => {
-      const views = session.partViews(part);
-      const branch = part < learned ? 'learned' : 'keys';
-      session.takeFeatures(part, await hand.ask('forward', [part, branch, views], [views.buffer]));
+      session.takeFeatures(part, await features(session, hand, part, part < learned ? 'learned' : 'keys'));
       made.set(part, hand);
     };
-    const deal = () => {
-      for (const most of [1, 2]) {
-        for (const hand of this.#hands) {
-          const enough = round.left.length > (most === 1 ? 1 : this.instances);
-          if (enough && hand.owes < most) this.#give(round, hand, /** @type {number} */ (round.left.shift()), ask);
-        }
-      }
+    const here = (/** @type {number} */ part) => {
+      const began = performance.now();
+      session.partForward(part);
+      this.#latest = performance.now() - began;
     };
-    await this.#finish(round, (part) => session.partForward(part), deal);
+    await this.#finish(round, here, ask);
     return made;
   }
 
   /**
-   * The gradients of the learned parts: each is made by who made its features, and has their graph.
+   * While the loss is made here, which hands wait for, they make some of the learned parts that were made here once more: so they
+   * have their graph too. Gives which hand has which.
    * @param {Session} session @param {number} learned @param {Map<number, Hand>} made
    */
-  async #backward(session, learned, made) {
-    const round = new Round([]);
-    for (let part = 0; part < learned; part++) {
-      const hand = made.get(part);
-      if (!hand) round.left.push(part);
-      else {
-        this.#give(round, hand, part, async () => {
-          const slopes = session.partSlopes(part);
-          session.takeGradients(part, await hand.ask('backward', [part, slopes], [slopes.buffer]));
-        });
+  #spare(session, learned, made) {
+    const ours = Array.from({ length: learned }, (_, part) => part).filter((part) => !made.has(part));
+    const each = Math.floor(this.#meeting / this.#latest);
+    /** @type {Map<number, Hand>} */ const spare = new Map();
+    for (const hand of this.#hands) {
+      for (const part of ours.splice(Math.max(1, ours.length - each))) {
+        features(session, hand, part, 'learned').catch(() => this.#drop(hand));
+        spare.set(part, hand);
       }
     }
-    await this.#finish(round, (part) => session.partBackward(part));
+    return spare;
+  }
+
+  /**
+   * The loss, and the gradients of the learned parts: each is made by who made its features, and has their graph. What else
+   * there is to do is done here before.
+   * @param {Session} session @param {number} learned @param {Map<number, Hand>} made @param {Map<number, Hand>} spare
+   */
+  async #backward(session, learned, made, spare) {
+    const ours = Array.from({ length: learned }, (_, part) => part).filter((part) => !made.has(part));
+    const round = new Round(ours, (part, hand) => spare.get(part) === hand);
+    const ask = async (/** @type {Hand} */ hand, /** @type {number} */ part) => {
+      const slopes = session.partSlopes(part);
+      session.takeGradients(part, await hand.ask('backward', [part, slopes], [slopes.buffer]));
+    };
+    const began = performance.now();
+    session.meet();
+    this.#meeting = performance.now() - began;
+    const theirs = [...made].filter(([part]) => part < learned);
+    for (let from = 0; from < theirs.length; from += SHARED) {
+      const some = theirs.slice(from, from + SHARED);
+      session.share(Uint32Array.from(some, ([part]) => part));
+      for (const [part, hand] of some) this.#give(round, hand, part, ask);
+    }
+    session.share(Uint32Array.from(ours));
+    session.learnRest();
+    await this.#finish(round, (part) => session.partBackward(part), ask);
   }
 
   /**
@@ -220,20 +256,33 @@ export class Crew {
   }
 
   /**
-   * Makes here what is left, until all have given back what they were given.
-   * @param {Round} round @param {(part: number) => void} here @param {() => void} [deal] gives out more of it
+   * Gives each hand a part, and while there are enough for all, another that waits.
+   * @param {Round} round @param {(hand: Hand, part: number) => Promise<void>} ask
    */
-  async #finish(round, here, deal = () => {}) {
+  #deal(round, ask) {
+    for (const most of [1, 2]) {
+      for (const hand of this.#hands) {
+        const enough = round.left.length >= (most === 1 ? 2 : this.instances);
+        const part = enough && hand.owes < most ? round.next(hand) : undefined;
+        if (part !== undefined) this.#give(round, hand, part, ask);
+      }
+    }
+  }
+
+  /**
+   * Makes here what is left, and gives hands of it, until all have given back what they were given.
+   * @param {Round} round @param {(part: number) => void} here @param {(hand: Hand, part: number) => Promise<void>} ask
+   */
+  async #finish(round, here, ask) {
     while (round.left.length || round.owed.size) {
-      deal();
+      await breathe();
+      this.#deal(round, ask);
       const part = round.left.shift();
-      if (part === undefined) await Promise.race(round.owed);
-      else {
+      if (part !== undefined) {
         const began = performance.now();
         here(part);
         this.#longest = Math.max(this.#longest, performance.now() - began);
-        await breathe();
-      }
+      } else if (round.owed.size) await Promise.race(round.owed);
     }
   }
 

@@ -24,8 +24,8 @@ const commands = {
     }
   },
 
-  /** @param {number} part @param {Branch} branch @param {Float32Array} views */
-  forward: (part, branch, views) => shard?.forward(part, branch, views),
+  /** @param {number} part @param {Branch} branch @param {Float32Array} pictures @param {Float32Array} table */
+  forward: (part, branch, pictures, table) => shard?.forward(part, branch, pictures, table),
 
   /** @param {number} part @param {Float32Array} slopes */
   backward: (part, slopes) => shard?.backward(part, slopes),

@@ -122,8 +122,9 @@ impl Kernels for CubeBackend {
         output: CubeTensor,
         slope: CubeTensor,
         relu: bool,
-    ) -> [CubeTensor; 3] {
-        product::linear_back(input, weight, output, slope, relu)
+        wanted: bool,
+    ) -> (Option<CubeTensor>, [CubeTensor; 2]) {
+        product::linear_back(input, weight, output, slope, relu, wanted)
     }
 
     fn contrast(

@@ -109,7 +109,8 @@ pub fn linear_back(
     output: CubeTensor,
     slope: CubeTensor,
     relu: bool,
-) -> [CubeTensor; 3] {
+    wanted: bool,
+) -> (Option<CubeTensor>, [CubeTensor; 2]) {
     let slope = contiguous(slope);
     let [rows, columns] = slope.shape().dims();
     let bias = empty(&slope, &[columns]);
@@ -124,8 +125,8 @@ pub fn linear_back(
         BIAS_SLOPES.launch(workgroups, &[&slope], &[&bias], &info);
         slope
     };
-    let of_input = product(slope.clone(), weight, Product::Right);
-    [of_input, product(input, slope, Product::Left), bias]
+    let of_input = wanted.then(|| product(slope.clone(), weight, Product::Right));
+    (of_input, [product(input, slope, Product::Left), bias])
 }
 
 /// A thread a number.
