@@ -16,10 +16,10 @@ for (const [index, snippet] of snippets.entries()) {
   test(`a slide with ${names.join(', ') || 'the page in a frame'} (snippet ${index + 1})`, async ({ page, playground }) => {
     await show(page, playground.origin, snippet);
     if (snippet.includes('<iframe')) await expect(page.frameLocator('iframe').locator('live-map canvas')).toBeVisible();
-    const go = page.locator('#go');
+    const go = page.locator('#go, points-form button.primary');
     if (await go.count()) {
       // Until the session is there, the button does nothing.
-      await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#go'))?.onclick);
+      await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#go'))?.onclick ?? /** @type {any} */ (document.querySelector('points-form'))?.settings);
       await go.click();
     }
     for (const name of names) {
