@@ -16,7 +16,6 @@ const CHOICES = {
   temperature: [0.05, 0.1, 0.5, 1],
   projection: [10, 2],
   epochs: [10, 100, 300, 1000],
-  seed: [0, 1, 2, 3, 4],
 };
 
 /**
@@ -34,14 +33,14 @@ export class PointsForm extends LitElement {
     css`
       .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(11rem, 45%), 1fr)); gap: .5rem .8rem; margin-bottom: .7rem; }
       label { display: block; font-size: .88rem; }
-      select { width: 100%; padding-inline: .5rem; font-size: 1rem; }
+      select, input { width: 100%; padding-inline: .5rem; font-size: 1rem; }
     `,
   ];
 
   constructor() {
     super();
     /** @type {Partial<PointSettings>} */ this.settings = {};
-    /** Those that are offered. */ this.names = /** @type {readonly (keyof PointSettings)[]} */ (Object.keys(CHOICES));
+    /** Those that are offered. */ this.names = /** @type {readonly (keyof PointSettings)[]} */ ([...Object.keys(CHOICES), 'seed']);
     this.running = false;
     new Localized(this);
   }
@@ -56,15 +55,25 @@ export class PointsForm extends LitElement {
 
   /** @param {keyof PointSettings} name */
   #field(name) {
+    return html`<label>
+      ${t(`setting.${name}`)}
+      ${name === 'seed' ? this.#seed() : this.#menu(name)}
+    </label>`;
+  }
+
+  #seed() {
+    return html`<input name="seed" type="number" min="0" step="1" .value=${String(this.settings.seed ?? 0)} ?disabled=${this.running}
+      @change=${(/** @type {any} */ event) => this.#choose('seed', event.target.valueAsNumber)} />`;
+  }
+
+  /** @param {keyof PointSettings} name */
+  #menu(name) {
     const value = this.settings[name];
     const known = CHOICES[name] ?? [];
     const offered = value === undefined || known.includes(value) ? known : [...known, value];
-    return html`<label>
-      ${t(`setting.${name}`)}
-      <select name=${name} ?disabled=${this.running} @change=${(/** @type {any} */ event) => this.#choose(name, offered[event.target.selectedIndex])}>
-        ${offered.map((option) => html`<option ?selected=${option === value}>${words(name, option)}</option>`)}
-      </select>
-    </label>`;
+    return html`<select name=${name} ?disabled=${this.running} @change=${(/** @type {any} */ event) => this.#choose(name, offered[event.target.selectedIndex])}>
+      ${offered.map((option) => html`<option ?selected=${option === value}>${words(name, option)}</option>`)}
+    </select>`;
   }
 
   /** @param {keyof PointSettings} name @param {number | string} value */

@@ -68,7 +68,9 @@ export class LossCurve extends LitElement {
     const { chance, floor } = this.levels;
     const highest = Math.max(...[chance, ...this.loss.slice(0, 20)].filter(Number.isFinite), 0.1);
     const lowest = Math.min(0, ...[floor].filter(Number.isFinite));
-    this.range = { y: [lowest - 0.04 * highest, 1.12 * highest], x: [0, Math.max(10, this.steps, this.loss.length)] };
+    /** The levels are too near to each other for their names to stand between them. */
+    this.narrow = chance - floor < 0.3 * highest;
+    this.range = { y: [lowest - 0.04 * highest, (this.narrow ? 1.3 : 1.12) * highest], x: [0, Math.max(10, this.steps, this.loss.length)] };
     const steps = this.loss.map((_, index) => index + 1);
     const drawable = this.loss.map((value) => (Number.isFinite(value) ? value : null));
     // The scales are set together with the data, so that the lines of an empty run are drawn too.
@@ -166,8 +168,7 @@ export class LossCurve extends LitElement {
     };
     this.#sketched(plot, color('--warm'));
     // Between the lines, where both names have room there.
-    const gap = plot.valToPos(floor, 'y', true) - plot.valToPos(chance, 'y', true);
-    const side = gap < rem() * 2.6 * ratio ? -1 : 1;
+    const side = this.narrow ? -1 : 1;
     level(chance, 'curves.chance', '--chance', [7, 5], side);
     level(floor, 'curves.floor', '--faint', [2, 4], -side);
     context.restore();
