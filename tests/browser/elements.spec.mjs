@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from './playground.mjs';
 
 const snippets = [...readFileSync('docs/elements.md', 'utf8').matchAll(/```html\n(.*?)```/gs)].map(([, text]) => text);
-const DRAWN = 'svg, canvas, input, [role=list]';
+const DRAWN = 'svg, canvas, input, select, [role=list]';
 
 /** @param {import('@playwright/test').Page} page @param {string} origin @param {string} body */
 async function show(page, origin, body) {

@@ -56,6 +56,6 @@ function idOf(words) {
 
 /** Sources name each other, pages too. @param {string} href */
 function placeOf(href) {
-  const place = href.replace(/^(?:\.\.\/)+docs\//, '').replace(/^\.\.\/www\/guide\/(?:en|zh)\//, '');
+  const place = href.replace(/^\.\.\/www\/guide\/(?:en|zh)\//, '');
   return place.replace(/^([\w-]+?)(?:\.zh)?\.md/, '$1.html').replaceAll('&', '&amp;');
 }
