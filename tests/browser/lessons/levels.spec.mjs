@@ -1,0 +1,35 @@
+import { expect, test } from '../playground.mjs';
+import { walk } from './walk.mjs';
+
+test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that cannot be compared', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'stage');
+  await walk(playground, 'levels', {
+    1: {
+      guess: async (_, page) => {
+        const box = await page.locator('loss-curve .u-over').boundingBox();
+        if (!box) throw new Error('no chart');
+        await page.mouse.move(box.x + 0.1 * box.width, box.y + 0.2 * box.height);
+        await page.mouse.down();
+        await page.mouse.move(box.x + 0.9 * box.width, box.y + 0.5 * box.height, { steps: 12 });
+        await page.mouse.up();
+      },
+      says: (state, { first }) => {
+        const { loss } = state.curves;
+        const ended = loss.slice(-10).reduce((/** @type {number} */ sum, /** @type {number} */ value) => sum + value, 0) / 10;
+        if (first.losses.length !== loss.length) throw new Error('another run');
+        const floor = Math.log(1 + 94 * Math.exp((-1 / 47 - 1) / 0.1));
+        return [loss[0].toFixed(2), ended.toFixed(2), Math.log(95).toFixed(2), floor.toFixed(3), `${Math.round((100 * (Math.log(95) - ended)) / (Math.log(95) - floor))}%`];
+      },
+    },
+    2: { says: (state) => [state.curves.loss[0].toFixed(2), Math.log(15).toFixed(2), Math.log(95).toFixed(2)] },
+    3: {
+      says: (state, { first, soft }) => {
+        const mean = (/** @type {number[]} */ losses) => losses.slice(-10).reduce((sum, loss) => sum + loss, 0) / 10;
+        const share = (/** @type {any} */ { kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`;
+        return [mean(state.curves.loss).toFixed(2), mean(first.losses).toFixed(2), Math.log(1 + 94 * Math.exp(-1 / 47 - 1)).toFixed(2), share(first), share(soft)];
+      },
+    },
+    4: { says: () => [Math.log(127).toFixed(2), Math.log(1 + 126 * Math.exp((-1 / 63 - 1) / 0.5)).toFixed(2)] },
+  }, 20);
+  await expect(page.locator('lesson-panel h2')).toBeVisible();
+});

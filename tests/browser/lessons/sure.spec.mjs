@@ -1,0 +1,46 @@
+import { expect, test } from '../playground.mjs';
+import { walk } from './walk.mjs';
+
+test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'stage');
+  await walk(playground, 'sure', {
+    1: {
+      guess: async (panel) => {
+        await expect(page.locator('info-nce-calculator #loss')).toHaveText('0.003385');
+        await panel.locator('guess-field input[value=some]').click();
+      },
+      act: async (panel) => {
+        await expect(page.locator('info-nce-calculator #loss')).toContainText('0.3139');
+        await expect(panel.locator('.verdict')).toContainText('As you said');
+      },
+      says: () => [Math.log(1 + Math.exp(-1) + Math.exp(-7)).toFixed(3), `${Math.round(100 / (1 + Math.exp(-1) + Math.exp(-7)))}%`],
+    },
+    2: {
+      says: (state) => {
+        const { loss } = state.curves;
+        const losses = Array.from(/** @type {number[]} */ (state.batch.losses));
+        const share = losses.reduce((/** @type {number} */ sum, /** @type {number} */ loss) => sum + Math.exp(-loss), 0) / losses.length;
+        return [`${(100 * share).toPrecision(2)}%`, loss[0].toFixed(2), loss.at(-1).toFixed(2)];
+      },
+    },
+    3: {
+      says: (state) => {
+        const losses = Array.from(/** @type {number[]} */ (state.batch.losses));
+        const most = Math.max(...losses);
+        if (losses[state.cell.row] !== most) throw new Error('another row is shown');
+        return [most.toFixed(2), (losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toFixed(2), '96 rows'];
+      },
+    },
+    4: {
+      says: (state) => {
+        const { similarities, columns, pictures } = state.batch;
+        const { row } = state.cell;
+        const cosines = Array.from(/** @type {number[]} */ (similarities.slice(row * columns, (row + 1) * columns)));
+        const twin = (row + pictures.length) % columns;
+        const hard = cosines.filter((_, column) => column !== row && column !== twin).sort((a, b) => b - a).slice(0, 5).map((cosine) => Math.round(cosine * 100) / 100);
+        const loss = (/** @type {number} */ temperature) => Math.log(1 + hard.reduce((sum, cosine) => sum + Math.exp((cosine - cosines[twin]) / temperature), 0));
+        return [loss(0.1).toFixed(2), loss(1).toFixed(2), '1.79'];
+      },
+    },
+  }, 30);
+});

@@ -1,0 +1,33 @@
+import { expect, test } from '../playground.mjs';
+import { walk } from './walk.mjs';
+
+test('sharp or soft? Who is pushed, three temperatures from one seed, and one of one’s own', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'stage');
+  await walk(playground, 'temperature', {
+    1: {
+      act: async () => {
+        const shares = page.locator('push-shares .value');
+        await expect(shares.first()).toHaveText('96%');
+        await page.locator('push-shares input').fill('0');
+        await expect(shares.first(), 'at τ = 1').toHaveText(`${Math.round(100 / (1 + 125 * Math.exp(-0.8)))}%`);
+      },
+      says: () => [0.1, 0.2, 0.5].map((temperature) => `${Math.round(100 / (1 + 125 * Math.exp(-0.8 / temperature)))}%`),
+    },
+    2: {
+      says: (state, { sharp, middle, soft }) => {
+        const runs = [sharp, middle, soft];
+        if (String(runs.map(({ settings }) => settings.temperature)) !== '0.05,0.5,5') throw new Error('other temperatures');
+        if (new Set(runs.map(({ settings }) => settings.seed)).size > 1) throw new Error('other seeds');
+        return [...runs, { kinds: state.sight.kinds }].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`);
+      },
+    },
+    3: {
+      guess: (panel) => panel.locator('guess-field input[value="t0.2"]').click(),
+      says: (state, { own }) => {
+        if (state.settings.temperature !== 0.2) throw new Error('another temperature');
+        return ['0.2', `${Math.round(100 * own.kinds.precision.encoder)}%`];
+      },
+    },
+    4: { says: (_, { own, sharp }) => [own, sharp].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`) },
+  }, 12);
+});

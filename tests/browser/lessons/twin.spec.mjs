@@ -1,0 +1,53 @@
+import { expect, test } from '../playground.mjs';
+import { walk } from './walk.mjs';
+
+test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async ({ playground, page }) => {
+  await playground.open('?device=cpu', 'stage');
+  await walk(playground, 'twin', {
+    1: {
+      guess: async () => {
+        const views = page.locator('sort-pairs button');
+        await expect(views).toHaveCount(12);
+        // By the keyboard, and one pair is taken apart again.
+        for (const view of [0, 1, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]) {
+          await views.nth(view).focus();
+          await page.keyboard.press('Enter');
+        }
+        await expect(page.locator('sort-pairs .right, sort-pairs .wrong')).toHaveCount(12);
+      },
+      says: (state) => {
+        const pairs = state.lectern.guesses[1];
+        const right = pairs.filter((/** @type {number[]} */ [first, second]) => second === first + 6).length;
+        return [right === 6 ? 'All 6' : `${right} of 6`];
+      },
+    },
+    2: {
+      says: (state) => {
+        const { top1 } = state.curves;
+        const last = top1.slice(-10).reduce((/** @type {number} */ sum, /** @type {number} */ share) => sum + share, 0) / 10;
+        return [last, top1[0], 1 / 95].map((share) => `${Math.round(share * 100)}%`);
+      },
+    },
+    3: {
+      guess: async () => {
+        const cells = page.locator('similarity-matrix #cells');
+        await expect(page.locator('similarity-matrix .legend .mark:not(.self)'), 'nothing tells the pairs').toHaveCount(0);
+        const box = await cells.boundingBox();
+        if (!box) throw new Error('no cells');
+        await cells.click({ position: { x: (box.width * 14.5) / 24, y: (box.height * 2.5) / 24 } });
+      },
+      act: async (panel) => {
+        await expect(panel.locator('.verdict')).toContainText('Yes');
+        await expect(page.locator('similarity-matrix .legend .mark:not(.self)')).toHaveCount(1);
+      },
+    },
+    4: {
+      says: (state) => {
+        const { pictures } = state.batch;
+        const kinds = pictures.map((/** @type {number} */ picture) => state.pictures[picture].label);
+        const same = kinds.flatMap((/** @type {string} */ kind, /** @type {number} */ at) => kinds.filter((/** @type {string} */ other, /** @type {number} */ there) => there !== at && other === kind));
+        return [`${Math.round((100 * same.length) / (pictures.length * (pictures.length - 1)))}%`, '94'];
+      },
+    },
+  }, 30);
+});
