@@ -26,6 +26,7 @@ export async function host(folder) {
   const html = join(folder, 'index.html');
   const page = (await readFile(html, 'utf8')).replace(/<!--build-->.*<!--\/build-->/s, '<!--build--><!--/build-->');
   const files = await list(folder);
+  const parts = await partsOf(folder, Object.keys(files));
   const version = createHash('sha256').update(JSON.stringify(files)).update(page).digest('hex').slice(0, 10);
   const head = [
     `<meta http-equiv="Content-Security-Policy" content="${policy(page)}" />`,
@@ -35,7 +36,7 @@ export async function host(folder) {
     ...WASM.map((path) => `<link rel="preload" as="fetch" crossorigin fetchpriority="low" href="./${path}" />`),
   ];
   await writeFile(html, page.replace('<!--build-->', `<!--build-->${head.join('')}`));
-  await writeFile(join(folder, 'sw.js'), await serviceWorker(folder, version, files));
+  await writeFile(join(folder, 'sw.js'), await serviceWorker(folder, version, files, parts));
   return { version, files };
 }
 
@@ -81,9 +82,22 @@ async function modules(folder, path, found = new Set()) {
   return [...found];
 }
 
-/** @param {string} folder @param {string} version @param {Record<string, string>} files */
-async function serviceWorker(folder, version, files) {
-  const of = (/** @type {string} */ when) => Object.fromEntries(Object.entries(files).filter(([path]) => kept(path) === when));
+/** Elements that other pages here are made of. @param {string} folder @param {string[]} paths */
+async function partsOf(folder, paths) {
+  /** @type {Set<string>} */ const found = new Set();
+  for (const path of paths.filter((path) => path.endsWith('.html'))) {
+    for (const [, name] of (await readFile(join(folder, path), 'utf8')).matchAll(/<script[^>]* src="(\.[^"]+)"/g)) {
+      const script = posix.join(posix.dirname(path), name);
+      await modules(folder, script, found.add(script));
+    }
+  }
+  return found;
+}
+
+/** @param {string} folder @param {string} version @param {Record<string, string>} files @param {Set<string>} parts */
+async function serviceWorker(folder, version, files, parts) {
+  const when = (/** @type {string} */ path) => (kept(path) === 'used' && parts.has(path) ? 'later' : kept(path));
+  const of = (/** @type {string} */ wanted) => Object.fromEntries(Object.entries(files).filter(([path]) => when(path) === wanted));
   const later = of('later');
   const sizes = await Promise.all(Object.keys(later).map(async (path) => (await stat(join(folder, path))).size));
   const { outputFiles } = await build({

@@ -1,11 +1,11 @@
-// Serves dist/ on this machine only.
+// Serves dist/, or another folder, on this machine only.
 import { createServer } from 'node:http';
 import sirv from 'sirv';
 import { HOST, explain, port } from './port.mjs';
 
-/** @param {number} port */
-export function serve(port) {
-  const files = sirv('dist', { dev: true });
+/** @param {number} port @param {string} [folder] */
+export function serve(port, folder = 'dist') {
+  const files = sirv(folder, { dev: true });
   const server = createServer((request, response) =>
     files(request, response, () => {
       response.writeHead(404, { 'Content-Type': 'text/plain' });

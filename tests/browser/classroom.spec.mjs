@@ -42,7 +42,7 @@ test('a tab that was asleep while another wrote keeps nothing more, and says so'
   await playground.drop(await photos(2));
   await expect.poll(() => kept(page)).toMatchObject({ pictures: 2 });
   await page.evaluate(async () => {
-    const opening = indexedDB.open('contrastive-playground');
+    const opening = indexedDB.open('contrastive-playground:/');
     await new Promise((resolve) => (opening.onsuccess = resolve));
     const transaction = opening.result.transaction('state', 'readwrite');
     transaction.objectStore('state').put({ token: 'another', until: 0 }, 'lease');

@@ -8,11 +8,6 @@ test('an emulated adapter is not taken by itself, and the page says why', async 
   await expect(playground.device).toContainText(/the only WebGPU adapter, .*swiftshader.*, is emulated in software/i);
 });
 
-test('the address decides', async ({ playground }) => {
-  await playground.open('?device=cpu');
-  await expect(playground.device).toContainText('chosen in the address');
-});
-
 // What WebGPU computes is held to the CPU in `tests/device`: here that the page trains with it. In one visit, since an
 // emulated GPU takes long to pass the self-test, and without the map, for which it is slow.
 test('on WebGPU, which the address asks for, it trains on photos, pauses, steps and starts anew', async ({ playground }) => {
@@ -90,13 +85,16 @@ test('when the GPU is lost, training can go on with the same photos on the CPU',
 });
 
 test('a request to another origin would be seen', async ({ page, origin }) => {
-  const strangers = watchRequests(page, origin);
-  await page.goto(origin);
+  const { strangers, bodies } = watchRequests(page, origin);
+  // Not on the page, whose policy refuses it.
+  await page.goto(`${origin}/app/icon.svg`);
   await page.evaluate(async () => {
     await fetch('http://example.invalid/page').catch(() => undefined);
+    await fetch('here', { method: 'POST', body: 'a picture' });
     const code = `fetch('http://example.invalid/worker').catch(() => 0).then(() => postMessage(0))`;
     const worker = new Worker(URL.createObjectURL(new Blob([code])));
     await new Promise((resolve) => (worker.onmessage = resolve));
   });
   expect(strangers).toEqual(['http://example.invalid/page', 'http://example.invalid/worker']);
+  expect(bodies).toEqual([`POST ${origin}/app/here`]);
 });

@@ -4,13 +4,14 @@
 export async function kept(page) {
   return page.evaluate(async () => {
     const names = (await indexedDB.databases()).map(({ name }) => name);
-    if (!names.includes('contrastive-playground')) return undefined;
+    const own = `contrastive-playground:${new URL('.', location.href).pathname}`;
+    if (!names.includes(own)) return undefined;
     const done = (/** @type {IDBRequest} */ request) =>
       new Promise((resolve, reject) => {
         request.onsuccess = () => resolve(request.result);
         request.onerror = () => reject(request.error);
       });
-    const database = /** @type {IDBDatabase} */ (await done(indexedDB.open('contrastive-playground')));
+    const database = /** @type {IDBDatabase} */ (await done(indexedDB.open(own)));
     const store = (/** @type {string} */ name) => database.transaction(name).objectStore(name);
     const [checkpoint, view] = /** @type {any[]} */ (await Promise.all(['checkpoint', 'view'].map((key) => done(store('state').get(key)))));
     const found = {

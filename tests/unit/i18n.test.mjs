@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
 
-const lessons = readdirSync('www/lessons', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => [`lesson.${name}`, name]);
 /** @param {string} name @returns {Record<string, string>} */
 const read = (name) => JSON.parse(readFileSync(`www/i18n/${name}`, 'utf8'));
 const [en, zh] = ['en', 'zh'].map((language) => {
-  const later = [['lessons', '.'], ...lessons].flatMap(([under, folder]) =>
-    Object.entries(read(`../lessons/${folder}/${language}.json`)).map(([key, text]) => [`${under}.${key}`, text]));
+  const lessons = readdirSync('www/lessons', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const under = [['lessons', '../lessons'], ...lessons.map((name) => [`lesson.${name}`, `../lessons/${name}`])];
+  const later = under.flatMap(([prefix, folder]) => Object.entries(read(`${folder}/${language}.json`)).map(([key, text]) => [`${prefix}.${key}`, text]));
   return { ...read(`${language}.json`), ...Object.fromEntries(later) };
 });
 const files = readdirSync('www', { recursive: true }).map(String).filter((name) => name.endsWith('.js'));

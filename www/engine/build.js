@@ -7,6 +7,14 @@ import { file } from '../files/files.js';
  * @typedef {{ module: WebAssembly.Module, relaxed: Uint8Array<ArrayBuffer> | undefined }} Build
  */
 
+/** The smallest module with an instruction of SIMD. */
+const SIMD = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11];
+
+/** Without it nothing is compiled; where a browser is locked down there is no WebAssembly at all. */
+export function hasSimd() {
+  return Boolean(globalThis.WebAssembly?.validate(Uint8Array.from(SIMD)));
+}
+
 /** @returns {Promise<Build>} */
 export async function assemble() {
   const [module, relaxed] = await Promise.all([compile(), relaxedKernels()]);

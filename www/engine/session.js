@@ -5,7 +5,7 @@
 //   for await (const report of session.train({ steps: 200 })) console.log(report.losses);
 import { startWorker } from '../files/files.js';
 import { Album } from './album.js';
-import { assemble } from './build.js';
+import { assemble, hasSimd } from './build.js';
 import { SessionError } from './calls.js';
 import { PointRuns } from './points.js';
 
@@ -63,7 +63,7 @@ export class Session extends PointRuns {
       session.close();
       // What ends before it has begun lacks a file or a skill of the browser.
       const { code, details, message } = /** @type {SessionError} */ (error);
-      throw code === 'crashed' ? new SessionError({ code: 'notStarted', details, message }) : error;
+      throw code === 'crashed' ? new SessionError({ code: hasSimd() ? 'notStarted' : 'noSimd', details, message }) : error;
     }
     return session;
   }

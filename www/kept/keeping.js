@@ -22,9 +22,12 @@ export class Keeping extends EventTarget {
   runs = [];
   /** @type {number | undefined} Of the run in hand. */
   #run;
+  /** What is kept may be gone after a week without a visit. */
+  week = false;
   #store = new Store();
   #kept = 0;
   #saving = false;
+  #asked = false;
   /** What is being written is no longer the latest. */
   #again = false;
 
@@ -44,9 +47,8 @@ export class Keeping extends EventTarget {
     this.photos.addEventListener('change', (event) => {
       this.#store.keepChange(/** @type {CustomEvent<import('../engine/album.js').Change>} */ (event).detail);
     });
-    // Browsers may then keep it when space is short; some ask.
-    const persist = () => navigator.storage?.persist?.().catch(() => {});
-    this.photos.addEventListener('change', persist, { once: true });
+    this.photos.addEventListener('change', () => this.persist(), { once: true });
+    await this.#ofRisk();
     await this.#list();
     return this.#store.view();
   }
@@ -97,6 +99,20 @@ export class Keeping extends EventTarget {
     const mark = before?.mark ?? ((this.runs[0]?.mark ?? -1) + 1) % MARKS;
     await this.#store.keepRun({ mark, shown: true, name: before?.name, id, ...run() }, checkpoint);
     await this.#list();
+  }
+
+  /** With something worth it: browsers may then keep it when space is short; some ask, so they are asked once. */
+  async persist() {
+    if (this.#asked) return;
+    this.#asked = true;
+    await navigator.storage?.persist?.().catch(() => {});
+    await this.#ofRisk();
+  }
+
+  /** Safari forgets pages that nobody has been to for a week, unless it has promised not to, or they are apps. */
+  async #ofRisk() {
+    const forgets = navigator.vendor?.startsWith('Apple') && !matchMedia('(display-mode: standalone)').matches;
+    this.week = Boolean(forgets) && !(await navigator.storage?.persisted?.().catch(() => false));
   }
 
   /** Id of the run in hand, once it is kept. */

@@ -2,8 +2,8 @@
 import { deleteDB, openDB } from 'idb';
 import { NO_CURVES } from '../train/curves.js';
 import { Lease } from './lease.js';
+import { nameOfStore } from './name.js';
 
-const NAME = 'contrastive-playground';
 const VERSION = 1;
 /** Milliseconds to wait for a page that is just being left, when this one is reloaded. */
 const PATIENCE = 2000;
@@ -28,6 +28,7 @@ const BREATHS = [500, 1000, 2000, 4000, 8000];
  * more. A run that cannot be written, as it is too large perhaps, ends nothing else: it fires `unkept`. No method throws.
  */
 export class Store extends EventTarget {
+  #name = '';
   #claimed = false;
   #lost = false;
   /** @type {import('idb').IDBPDatabase | undefined} */ #database;
@@ -40,7 +41,8 @@ export class Store extends EventTarget {
 
   /** Opens what there is. */
   async open() {
-    this.#claimed = await claimed();
+    this.#name = await nameOfStore();
+    this.#claimed = await claimed(this.#name);
     if (this.#claimed) await this.#connect();
     else this.#lose('otherTab');
   }
@@ -63,7 +65,7 @@ export class Store extends EventTarget {
 
   async #openDatabase() {
     try {
-      this.#database = await openDB(NAME, VERSION, {
+      this.#database = await openDB(this.#name, VERSION, {
         upgrade(database) {
           // Names and labels change, squares do not: they are apart so that a change writes little.
           database.createObjectStore('pictures', { keyPath: 'id' });
@@ -175,11 +177,12 @@ export class Store extends EventTarget {
     this.#database?.close();
     this.#database = undefined;
     try {
-      await deleteDB(NAME);
+      await deleteDB(this.#name);
     } catch {
       // Where storage is forbidden there is nothing to delete.
     }
-    if (kept) await this.#connect();
+    // The old one that was adopted is not made again.
+    if (kept) await ((await nameOfStore()) === this.#name ? this.#connect() : this.open());
     return true;
   }
 
@@ -279,26 +282,26 @@ function quiet(store) {
 
 /**
  * Two pages that write the same things would destroy each other's: the first one has them.
- * @returns {Promise<boolean>}
+ * @param {string} name @returns {Promise<boolean>}
  */
-function claimed() {
+function claimed(name) {
   if (!navigator.locks) return Promise.resolve(true);
   // AbortSignal.timeout is younger than the browsers that this page is for.
   const patience = new AbortController();
   // Where nobody has it, it is the browser that is slow.
-  const losePatience = async () => ((await isHeld()) ? patience.abort() : setTimeout(losePatience, PATIENCE));
+  const losePatience = async () => ((await isHeld(name)) ? patience.abort() : setTimeout(losePatience, PATIENCE));
   setTimeout(losePatience, PATIENCE);
   return new Promise((resolve) => {
     navigator.locks
       // Held for as long as the page lives.
-      .request(NAME, { signal: patience.signal }, () => (resolve(true), new Promise(() => {})))
+      .request(name, { signal: patience.signal }, () => (resolve(true), new Promise(() => {})))
       // Where storage is forbidden, locks are too: opening it will say so.
-      .catch(({ name }) => resolve(name === 'SecurityError'));
+      .catch((error) => resolve(error.name === 'SecurityError'));
   });
 }
 
-/** Has another page what this one waits for? */
-async function isHeld() {
-  const { held = [] } = await navigator.locks.query().catch(() => ({ held: [{ name: NAME }] }));
-  return held.some(({ name }) => name === NAME);
+/** Has another page what this one waits for? @param {string} wanted */
+async function isHeld(wanted) {
+  const { held = [] } = await navigator.locks.query().catch(() => ({ held: [{ name: wanted }] }));
+  return held.some(({ name }) => name === wanted);
 }

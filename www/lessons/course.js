@@ -41,9 +41,13 @@ import negativesZh from './negatives/zh.json';
 import { mistakes } from './mistakes/lesson.js';
 import mistakesEn from './mistakes/en.json';
 import mistakesZh from './mistakes/zh.json';
+import { points } from './points/lesson.js';
+import './points/points-lab.js';
+import pointsEn from './points/en.json';
+import pointsZh from './points/zh.json';
 
 /** @type {readonly import('./lesson.js').Lesson[]} */
-export const COURSE = [first, twin, sure, levels, temperature, invariance, judging, negatives, mistakes];
+export const COURSE = [first, twin, sure, levels, temperature, invariance, judging, negatives, mistakes, points];
 
 const WORDS = {
   first: { en: firstEn, zh: firstZh },
@@ -55,6 +59,7 @@ const WORDS = {
   judging: { en: judgingEn, zh: judgingZh },
   negatives: { en: negativesEn, zh: negativesZh },
   mistakes: { en: mistakesEn, zh: mistakesZh },
+  points: { en: pointsEn, zh: pointsZh },
 };
 
 addWords('lessons', { en, zh });

@@ -28,7 +28,7 @@ import { beginning, perform } from './perform.js';
  * @property {{ lectern?: Lectern, source: any, side: number, running: boolean, busy: boolean, station: string, settings?: import('../engine/session.js').TrainSettings,
  *   progress: { done: number, steps: number }, curves: import('../train/curves.js').Curves, levels: import('contrastive-playground').Levels,
  *   batch?: import('../engine/session.js').Batch, rehearsal?: import('../engine/session.js').Batch, cell: { row: number, column?: number },
- *   sight?: import('../learned/watching.js').Seen, pictures: readonly import('../engine/session.js').Square[] }} state
+ *   sight?: import('../learned/watching.js').Seen, points?: import('../learned/points.js').Watched, pictures: readonly import('../engine/session.js').Square[] }} state
  * @property {(change: any) => void} set
  * @property {Promise<void>} started
  * @property {(task: () => unknown) => Promise<void>} attempt

@@ -26,8 +26,7 @@ worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUnti
 worker.addEventListener('fetch', (/** @type {any} */ event) => {
   const { request } = event;
   const address = new URL(request.url);
-  // The page needs nothing from elsewhere, and sends nothing. Its policy says so too, which does not bind workers.
-  if (address.origin !== location.origin || request.method !== 'GET') return event.respondWith(Response.error());
+  if (address.origin !== location.origin || request.method !== 'GET') return event.respondWith(outwards(event));
   const path = pathOf(address);
   if (path in files) event.respondWith(answer(path, request));
 });
@@ -65,6 +64,15 @@ function pathOf({ href, origin, pathname }) {
   const path = (origin + pathname).slice(scope.length);
   if (path === '' || path === 'index.html') return PAGE;
   return path.endsWith('/') ? `${path}index.html` : path;
+}
+
+/**
+ * The page and its workers need nothing from elsewhere, and send nothing; its policy says so too, which does not bind
+ * workers. Other pages in the same folder may. @param {any} event
+ */
+async function outwards({ request, clientId }) {
+  const client = await worker.clients.get(clientId);
+  return client && pathOf(new URL(client.url)) in files ? Response.error() : fetch(request);
 }
 
 /** @param {string} path @param {Request} request */

@@ -97,7 +97,7 @@ export class ContrastivePlayground extends LitElement {
       </notice-list>
       <footer>
         ${shows('page.storage')
-          ? html`<storage-note lost=${state.lost ?? nothing} @forget=${page.attempts(() => page.forget())}></storage-note>
+          ? html`<storage-note lost=${state.lost ?? nothing} ?week=${page.keeping.week} @forget=${page.attempts(() => page.forget())}></storage-note>
               <offline-note></offline-note>`
           : nothing}
         <p class="faint"><a href=${address('licences.html')} target="_blank">${t('licences')}</a></p>

@@ -35,6 +35,7 @@ export class Playground extends EventTarget {
   /** What the core's settings are if nothing is said. @type {TrainSettings | undefined} */ defaults = undefined;
   /** @type {Promise<void> | undefined} */ restarting = undefined;
   /** Why there is no session. @type {unknown} */ #missing;
+  /** The built-in shapes, to be looked at. @type {Promise<readonly import('../engine/session.js').Square[]> | undefined} */ #shapes;
   #noticed = 0;
   /** Of the checks of the settings. */ #checked = 0;
 
@@ -95,7 +96,7 @@ export class Playground extends EventTarget {
   notice(notice) {
     // What is said again takes the place of what was said.
     const again = (/** @type {Notice} */ { key, values, problem }) =>
-      (key && key === notice.key && values?.name === notice.values?.name) || (problem?.code === 'notStarted' && problem.code === notice.problem?.code);
+      (key && key === notice.key && values?.name === notice.values?.name) || (/^no(tStarted|Simd)$/.test(problem?.code ?? '') && problem?.code === notice.problem?.code);
     const others = this.state.notices.filter((other) => !again(other));
     this.set({ notices: [...others, { id: ++this.#noticed, ...notice }] });
   }
@@ -255,7 +256,11 @@ export class Playground extends EventTarget {
 
   /** A built-in set, at a side to be looked at. @param {'shapes' | 'emoji'} source */
   builtIn(source) {
-    return source === 'shapes' ? this.engine.shapes({ side: 64 }) : this.engine.emoji();
+    if (source === 'emoji') return this.engine.emoji();
+    // Drawn once: they take longer than all else that is done for another side.
+    this.#shapes ??= this.engine.shapes({ side: 64 });
+    this.#shapes.catch(() => (this.#shapes = undefined));
+    return this.#shapes;
   }
 
   /** The settings that the address asks for, which are then the page's own. @param {URLSearchParams} query */

@@ -1,11 +1,11 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
 /** Whether what the visitor does is kept, and the way to have it forgotten. Fires `forget`. */
 export class StorageNote extends LitElement {
-  static properties = { lost: {}, asking: { state: true } };
+  static properties = { lost: {}, week: { type: Boolean }, asking: { state: true } };
 
   static styles = [
     shared,
@@ -19,13 +19,14 @@ export class StorageNote extends LitElement {
   constructor() {
     super();
     /** Why nothing is kept, if so. @type {string | undefined} */ this.lost = undefined;
+    /** What is kept may be gone after a week without a visit. */ this.week = false;
     this.asking = false;
     new Localized(this);
   }
 
   render() {
     return html`<section class="row" aria-label=${t('storage.title')}>
-      <p class="faint">${this.lost ? t(`storage.${this.lost}`) : t('storage.kept')}</p>
+      <p class="faint">${this.lost ? t(`storage.${this.lost}`) : t('storage.kept')} ${this.week && !this.lost ? t('storage.week') : nothing}</p>
       ${this.asking
         ? html`<div class="row" role="alertdialog" aria-label=${t('storage.sure')}>
             <strong>${t('storage.sure')}</strong>

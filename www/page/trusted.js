@@ -3,5 +3,5 @@
 const types = /** @type {any} */ (globalThis).trustedTypes;
 
 types?.createPolicy('default', {
-  createScriptURL: (/** @type {string} */ address) => (new URL(address, document.baseURI).origin === location.origin ? address : null),
+  createScriptURL: (/** @type {string} */ address) => (new URL(address, document.baseURI).href.startsWith(`${location.origin}/`) ? address : null),
 });

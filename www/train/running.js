@@ -44,6 +44,7 @@ export const NO_RUN = {
  * @typedef {object} Keeping
  * @property {(course: () => any, save: () => Promise<any>, options?: { now?: boolean }) => Promise<void>} run
  * @property {() => Promise<void>} end
+ * @property {() => Promise<void>} persist
  * @property {() => Promise<{ run: import('./run-words.js').Run, checkpoint: { file: Blob } } | undefined>} resumable
  */
 
@@ -71,6 +72,7 @@ export class Running {
       page.photos.rested();
     }
     await this.#keep({ now: true });
+    if (page.state.progress.finished) page.keeping.persist();
     await this.rest();
   }
 

@@ -1,12 +1,16 @@
 // What a visitor has chosen of the page itself: its language, its look, what is open. Kept by the browser, apart from
 // pictures and runs.
+import { place } from './place.js';
 
 const NAMES = /** @type {const} */ (['language', 'look', 'opened', 'lessons']);
+
+/** Each copy of the page on a host has choices of its own; those of before they had are for all. @param {string} name */
+const keyOf = (name) => `contrastive-playground:${place.pathname}:${name}`;
 
 /** @param {typeof NAMES[number]} name */
 export function chosen(name) {
   try {
-    return globalThis.localStorage?.getItem(name) ?? undefined;
+    return globalThis.localStorage?.getItem(keyOf(name)) ?? localStorage.getItem(name) ?? undefined;
   } catch {
     // Storage is forbidden.
     return undefined;
@@ -16,7 +20,7 @@ export function chosen(name) {
 /** @param {typeof NAMES[number]} name @param {string} value */
 export function choose(name, value) {
   try {
-    localStorage.setItem(name, value);
+    localStorage.setItem(keyOf(name), value);
   } catch {
     // Storage is forbidden: the choice lasts for this visit.
   }
@@ -25,7 +29,7 @@ export function choose(name, value) {
 /** All choices are forgotten; the page stays as it is until it is left. */
 export function forgetChoices() {
   try {
-    for (const name of NAMES) localStorage.removeItem(name);
+    for (const name of NAMES.flatMap((name) => [keyOf(name), name])) localStorage.removeItem(name);
   } catch {
     // Storage is forbidden, and holds nothing.
   }

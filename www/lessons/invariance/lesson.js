@@ -2,13 +2,11 @@
 import { html } from 'lit';
 import { normalised, verdict as kept } from '../../learned/factors.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
-import { cosines, nearest, neighbours, sharing } from '../rows.js';
+import { cosines, neighbours, sharing } from '../rows.js';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result @typedef {import('contrastive-playground').Factor} Factor */
 
-const STEPS = 120;
-/** The picture that is asked about. */
-const QUERY = 7;
+const STEPS = 150;
 /** Views in which nothing happens to the colours. */
 const CROPS = { jitter: undefined, grayscaleProbability: 0 };
 
@@ -16,7 +14,7 @@ const CROPS = { jitter: undefined, grayscaleProbability: 0 };
 export const invariance = {
   name: 'invariance',
   minutes: 4,
-  start: { source: 'shapes' },
+  start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [
     { shows: ['stage.idea'] },
     {
@@ -40,7 +38,7 @@ export const invariance = {
     },
     {
       shows: ['stage.map'],
-      guess: { kind: 'picture', pictures: async (context) => shown(context, await candidates(context)) },
+      guess: { kind: 'picture', pictures: async (context) => shown(context, await question(context)) },
       needs: ['crops', 'jittered'],
       run: { as: 'asked', make: asked },
       values: ({ results }) => (results.asked ? words(results.asked) : {}),
@@ -110,45 +108,54 @@ function bars({ results }) {
   return html`<score-groups .groups=${groups}></score-groups>`;
 }
 
+/** @typedef {import('contrastive-playground').FactorClasses[]} Classes @typedef {{ query: number, options: number[] }} Question */
+
+/** The classes of all pictures by a factor. @param {Classes} classes @param {Factor} factor */
+const by = (classes, factor) => classes.find((one) => one.factor === factor)?.classes ?? [];
+
 /**
  * Of the pictures with the query's colour alone, with its shape alone and with neither, the one that both encoders together have the
  * nearest, in the order of the set.
- * @param {Context} context
+ * @param {Context['results']} results @param {Classes} classes @param {number} query
  */
-async function candidates({ page, results }) {
-  const classes = await page.engine.factorClasses();
-  const same = (/** @type {Factor} */ factor) => {
-    const of = classes.find((one) => one.factor === factor)?.classes ?? [];
-    return (/** @type {number} */ picture) => of[picture] === of[QUERY];
-  };
-  const [color, shape] = [same('color'), same('shape')];
-  const [crops, jittered] = [cosines(results.crops.h, QUERY), cosines(results.jittered.h, QUERY)];
-  const near = nearest(results.crops.h, QUERY).sort((a, b) => crops[b] + jittered[b] - crops[a] - jittered[a]);
-  const kinds = [
-    near.find((picture) => color(picture) && !shape(picture)),
-    near.find((picture) => shape(picture) && !color(picture)),
-    near.find((picture) => !shape(picture) && !color(picture)),
-  ];
-  return /** @type {number[]} */ (kinds.filter((picture) => picture !== undefined)).sort((a, b) => a - b);
+function candidates({ crops, jittered }, classes, query) {
+  const [colors, shapes] = [by(classes, 'color'), by(classes, 'shape')];
+  const [before, now] = [cosines(crops.h, query), cosines(jittered.h, query)];
+  const near = [...before.keys()].sort((a, b) => before[b] + now[b] - before[a] - now[a]);
+  const kind = (/** @type {boolean} */ color, /** @type {boolean} */ shape) =>
+    near.find((picture) => (colors[picture] === colors[query]) === color && (shapes[picture] === shapes[query]) === shape);
+  return [kind(true, false), kind(false, true), kind(false, false)].filter((picture) => picture !== undefined).sort((a, b) => a - b);
 }
 
-/** @param {Context} context @param {readonly number[]} options */
-function shown({ state }, options) {
-  return { query: state.pictures[QUERY], options: options.map((picture) => state.pictures[picture]) };
+/** Which of the options is the nearest to a query. @param {import('../rows.js').Rows} rows @param {Question} question */
+function answer(rows, { query, options }) {
+  const near = cosines(rows, query);
+  const chosen = options.reduce((best, picture, index) => (near[picture] > near[options[best]] ? index : best), 0);
+  return { chosen, cosine: near[options[chosen]] };
+}
+
+/** Of the first picture on which the encoders do not agree. @param {Context} context @returns {Promise<Question>} */
+async function question({ page, results }) {
+  const classes = await page.engine.factorClasses();
+  const ask = (/** @type {number} */ query) => ({ query, options: candidates(results, classes, query) });
+  const differs = (/** @type {number} */ query) => answer(results.crops.h, ask(query)).chosen !== answer(results.jittered.h, ask(query)).chosen;
+  return ask(Math.max(0, by(classes, 'shape').findIndex((_, query) => differs(query))));
+}
+
+/** @param {Context} context @param {Question} question */
+function shown({ state: { pictures } }, { query, options }) {
+  return { query: pictures[query], options: options.map((picture) => pictures[picture]) };
 }
 
 /** Which of the candidates each encoder has the nearest; and of all pictures, how often the nearest has the colour, and the shape. @param {Context} context */
 async function asked(context) {
-  const options = await candidates(context);
+  const asked = await question(context);
   const classes = await context.page.engine.factorClasses();
-  const answer = (/** @type {import('../rows.js').Rows} */ rows) => {
-    const near = cosines(rows, QUERY);
+  const of = (/** @type {import('../rows.js').Rows} */ rows) => {
     const found = neighbours(rows, 1);
-    const of = (/** @type {Factor} */ factor) => sharing(found, classes.find((one) => one.factor === factor)?.classes ?? []);
-    const chosen = options.reduce((best, picture, index) => (near[picture] > near[options[best]] ? index : best), 0);
-    return { chosen, cosine: near[options[chosen]], color: of('color'), shape: of('shape') };
+    return { ...answer(rows, asked), color: sharing(found, by(classes, 'color')), shape: sharing(found, by(classes, 'shape')) };
   };
-  return { crops: answer(context.results.crops.h), jittered: answer(context.results.jittered.h) };
+  return { crops: of(context.results.crops.h), jittered: of(context.results.jittered.h) };
 }
 
 /** @param {Awaited<ReturnType<typeof asked>>} found */

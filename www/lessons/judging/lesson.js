@@ -20,7 +20,7 @@ const QUERY = 21;
 export const judging = {
   name: 'judging',
   minutes: 5,
-  start: { source: 'shapes', settings: { learningRate: 0.0015 } },
+  start: { source: 'shapes', settings: { learningRate: 0.002 } },
   steps: [
     {
       shows: ['stage.curve', 'stage.map'],

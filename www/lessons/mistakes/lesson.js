@@ -4,7 +4,7 @@ import { decimals, percent, t } from '../../ui/i18n.js';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
-const STEPS = 100;
+const STEPS = 120;
 const SUSPECTS = ['itself', 'length', 'twice'];
 const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map'];
 
@@ -12,7 +12,7 @@ const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map'];
 export const mistakes = {
   name: 'mistakes',
   minutes: 5,
-  start: { source: 'shapes' },
+  start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [
     {
       shows: STAGE,
