@@ -65,11 +65,18 @@ function hash(bytes) {
 }
 
 /** All files with their hashes, but those that are written here. @param {string} folder @returns {Promise<Record<string, string>>} */
-async function list(folder) {
+export async function list(folder) {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = names.filter((entry) => entry.isFile()).map((entry) => posix.relative(folder, posix.join(entry.parentPath ?? entry.path, entry.name)));
   const wanted = paths.filter((path) => path !== 'index.html' && kept(path) !== 'never').sort();
   return Object.fromEntries(await Promise.all(wanted.map(async (path) => [path, hash(await readFile(join(folder, path)))])));
+}
+
+/** What comes before the page can train. @param {string} folder */
+export async function opening(folder) {
+  const scripts = ['app/main.js', 'app/worker.js'];
+  const parts = await Promise.all(scripts.map((path) => modules(folder, path)));
+  return [...new Set(['app/main.css', 'app/icon.svg', 'app/emoji/sample.webp', ...scripts, ...parts.flat(), ...WASM])];
 }
 
 /** What a script imports before it can begin. @param {string} folder @param {string} path @param {Set<string>} [found] */
