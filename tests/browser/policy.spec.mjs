@@ -61,7 +61,7 @@ test('what asks elsewhere is refused and told, and so is what asks with anything
         return [name];
       }
     }));
-    await fetch('app/icon.svg?picture=1');
+    await fetch('app/icon.svg?picture=1').then((response) => response.text());
     return results.flat();
   }, elsewhere);
   expect(refused).toEqual(['elsewhere', 'picture', 'eval', 'markup', 'worker', 'blob', 'inline']);
