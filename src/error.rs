@@ -86,6 +86,12 @@ pub enum Error {
     )]
     Mismatch { what: String, count: usize, needed: usize },
 
+    /// The article's labelled loss, where its tables do not come out.
+    #[error(
+        "{pairs} pairs of samples share a label, and these cannot be cut into {rows} rows of one length, as the article's loss does. Take as many samples of each label, or the corrected loss."
+    )]
+    UnevenClasses { pairs: usize, rows: usize },
+
     /// The device went away: a driver reset, a sleeping laptop, a GPU taken by another program.
     #[error(
         "The graphics device was lost ({reason}). Your pictures are safe; reload to train again, or use the CPU."

@@ -4,7 +4,7 @@
 //! was drawn before it. So a seed gives the same run on every device, one view can be drawn again
 //! without replaying the run, and a run can be taken up in the middle.
 
-use rand::SeedableRng;
+use rand::{Rng, RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
 /// What a stream of random numbers is for. The discriminants are part of what a seed means.
@@ -24,12 +24,14 @@ pub enum Purpose {
     SelfTest = 6,
     /// The keys that a queue has at first.
     Queue = 7,
-    /// Points of the Vectors set; numbered by point.
-    Vectors = 8,
+    /// Points of a few numbers; numbered by point.
+    Points = 8,
     /// Which pictures are held out.
     Split = 10,
     /// Labels and views of fine-tuning; 0 for the labels, then numbered by step.
     FineTune = 12,
+    /// The two views of every point; numbered by epoch.
+    PointViews = 13,
 }
 
 /// The random numbers of one purpose and number.
@@ -48,10 +50,19 @@ pub fn stream(seed: u64, purpose: Purpose, number: u64) -> ChaCha8Rng {
     rng
 }
 
+/// Standard normal numbers, two at a time (Box & Muller 1958).
+pub(crate) fn normal(count: usize, rng: &mut impl Rng) -> Vec<f32> {
+    let pairs = (0..count.div_ceil(2)).flat_map(|_| {
+        let (radius, angle) = (rng.random_range(f32::MIN_POSITIVE..1.0), rng.random::<f32>());
+        let (sin, cos) = (core::f32::consts::TAU * angle).sin_cos();
+        [cos, sin].map(|v| v * (-2.0 * radius.ln()).sqrt())
+    });
+    pairs.take(count).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use rand::RngExt;
 
     #[test]
     fn seeds_purposes_and_numbers_give_different_choices() {

@@ -1,10 +1,11 @@
 // Bundles the page and its workers into target/app, from where Trunk copies them, and each element for use alone.
-import { cp, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { cp, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { build } from 'esbuild';
 import sharp from 'sharp';
 import { cssText } from './css-text.mjs';
 import { packEmoji } from './emoji.mjs';
+import { licences } from './licences/page.mjs';
 
 const out = process.argv[2] ?? 'target/app';
 
@@ -22,7 +23,7 @@ const glue = {
   },
 };
 
-/** @type {import('esbuild').BuildOptions} */
+/** @satisfies {import('esbuild').BuildOptions} */
 const shared = {
   entryNames: '[name]',
   bundle: true,
@@ -30,14 +31,16 @@ const shared = {
   format: 'esm',
   target: 'es2022',
   minify: true,
+  metafile: true,
   legalComments: 'linked',
   loader: { '.css': 'css', '.woff2': 'file', '.woff': 'empty', '.ttf': 'empty' },
   plugins: [glue, cssText()],
 };
 const page = ['page/main.js', 'engine/session.js', 'engine/worker.js', 'engine/hand.js', 'learned/map-worker.js', 'intake/decoder.js', 'styles/main.css'];
-await build({ ...shared, entryPoints: page.map((name) => `www/${name}`), outdir: out });
+const whole = await build({ ...shared, entryPoints: page.map((name) => `www/${name}`), outdir: out });
 // Apart from the page's, which would else be cut into many small files.
-await build({ ...shared, entryPoints: await elements(), outdir: `${out}/elements` });
+const apart = await build({ ...shared, entryPoints: await elements(), outdir: `${out}/elements` });
+await writeFile(`${out}/licences.html`, await licences([whole, apart].flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 
 // What a link to the page looks like, and its icons. One that may be cut to a circle has room around.
 await sharp('docs/screenshot.png').resize(1200, 630, { position: 'top' }).jpeg({ quality: 88 }).toFile(`${out}/preview.jpg`);

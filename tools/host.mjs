@@ -54,8 +54,8 @@ export function policy(page) {
     `base-uri 'none'`,
     `form-action 'none'`,
     `require-trusted-types-for 'script'`,
-    // That of www/page/trusted.js, and that of Lit.
-    `trusted-types default lit-html`,
+    // Those of www/page/trusted.js, www/intake/svg.js, and Lit.
+    `trusted-types default drawings lit-html`,
   ].join('; ');
 }
 

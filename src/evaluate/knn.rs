@@ -76,6 +76,19 @@ impl KnnConfig {
     /// [`Error::SettingOutOfRange`] for a k or a temperature that cannot be used,
     /// [`Error::Mismatch`] where bank and queries have different columns, and [`Error::Device`].
     pub async fn classify(&self, bank: &Labelled, queries: &Labelled) -> Result<KnnResult> {
+        self.guess(bank, queries, false).await
+    }
+
+    /// Guesses the class of every row from all others: how well they know each other.
+    ///
+    /// # Errors
+    /// As [`KnnConfig::classify`].
+    pub async fn classify_each(&self, rows: &Labelled) -> Result<KnnResult> {
+        self.guess(rows, rows, true).await
+    }
+
+    /// With `others`, queries are the bank, and nobody votes for itself.
+    async fn guess(&self, bank: &Labelled, queries: &Labelled, others: bool) -> Result<KnnResult> {
         Error::check_range("k", self.k as f64, 1.0..=1e6)?;
         Error::check_range("temperature", self.temperature.into(), 0.001..=100.0)?;
         let size = bank.labels().len();
@@ -84,8 +97,13 @@ impl KnnConfig {
         let similarities = Similarities::new(bank.features(), queries.features())?;
         let mut guesses = Vec::with_capacity(queries.labels().len());
         for start in (0..queries.labels().len()).step_by(chunk) {
-            let rows = similarities.read(start, chunk).await?;
-            guesses.extend(rows.chunks_exact(size).map(|row| self.vote(row, bank, k)));
+            let mut rows = similarities.read(start, chunk).await?;
+            for (number, row) in (start..).zip(rows.chunks_exact_mut(size)) {
+                if others {
+                    row[number] = f32::MIN;
+                }
+                guesses.push(self.vote(row, bank, k));
+            }
         }
         Ok(KnnResult {
             accuracy: accuracy(&guesses, queries.labels()),
@@ -273,6 +291,19 @@ mod tests {
             guesses.iter().zip(rows.labels()).filter(|(guess, label)| guess == label).count()
         };
         assert_eq!((votes(60), votes(12)), (48, 60));
+    }
+
+    #[test]
+    fn among_each_other_nobody_votes_for_itself() {
+        // Each is nearest to itself, and then to the one of the other label.
+        let rows = [1.0, 0.0, 0.9, 0.1, 0.0, 1.0, 0.1, 0.9];
+        let rows: Vec<f32> =
+            rows.chunks(2).flat_map(|row| [row[0], row[1], 0.0, 0.0, 0.0, 0.0, 0.0]).collect();
+        let rows = labelled(&rows, &[0, 1, 0, 1].map(Some));
+        let config = KnnConfig { k: 1, ..Default::default() };
+        let [each, all] =
+            [block_on(config.classify_each(&rows)), block_on(config.classify(&rows, &rows))];
+        assert_eq!([each.unwrap().accuracy, all.unwrap().accuracy], [0.0, 1.0]);
     }
 
     #[test]

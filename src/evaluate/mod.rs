@@ -5,7 +5,7 @@
 //!   [`FineTuneConfig`] with the whole network. [`evaluate`] puts the encoder beside the raw pixels
 //!   and an untrained encoder, [`factor_scores`] asks for each factor of the drawn pictures.
 //! - [`alignment`], [`uniformity`], [`effective_rank`] and [`pca`] need no labels.
-//! - [`Glance`] is cheap enough to be taken while a run goes on.
+//! - [`Glance`] is cheap enough to be taken while a run goes on, and [`PointGlance`] the same of points.
 //! - [`nearest`] and [`OcclusionConfig`] look at single pictures.
 
 mod align;
@@ -20,6 +20,7 @@ mod labels;
 mod occlusion;
 mod paired;
 mod pca;
+mod points;
 mod probe;
 mod report;
 mod retrieval;
@@ -37,6 +38,7 @@ pub use labels::{Labelled, labels_as};
 pub use occlusion::{OcclusionConfig, OcclusionMap};
 pub use paired::Paired;
 pub use pca::{Pca, pca};
+pub use points::{PointGlance, PointSight};
 pub use probe::{ProbeConfig, ProbeResult};
 pub use report::{EvaluateConfig, Judged, Report, Scores, evaluate};
 pub use retrieval::{Neighbour, nearest, precision_at};

@@ -118,6 +118,16 @@ impl Candidates {
         }
     }
 
+    /// As many positives first in each row, and all else negatives.
+    pub(super) fn leading(rows: usize, positives: usize) -> Self {
+        let shape = [rows; 2];
+        Self {
+            positives: Mask::new(shape, |_, j| j < positives),
+            negatives: Mask::new(shape, |_, j| j >= positives),
+            own: 0,
+        }
+    }
+
     /// What each column is to its row, `[rows, columns]`. The table of the latest step is kept: mostly the next step's
     /// is the same, and an upload in the middle of a step divides it.
     pub(super) fn roles(&self, device: &Device) -> Tensor<2> {

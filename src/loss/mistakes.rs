@@ -1,12 +1,13 @@
 //! Losses that are wrong, each in one way, to be seen failing. Never train with them for real.
 
-use burn::tensor::Tensor;
+use burn::tensor::{Int, Tensor, TensorData};
 
 use super::candidates::Candidates;
 use super::contrast::{Contrast, LossOutput, normalize};
 use super::negatives::Negatives;
 use super::nt_xent::views_contrast;
 use crate::ops::similarities;
+use crate::{Error, Result};
 
 /// The loss of the article's CIFAR-10 program.
 ///
@@ -25,6 +26,47 @@ pub fn article_loss(z: Tensor<2>, temperature: f32) -> LossOutput {
         temperature,
         candidates: Candidates::themselves(rows),
     })
+}
+
+/// The labelled loss of the article's first program: the mean of −log of each positive's share, as in
+/// [`SupCon`](super::SupCon), over tables that are put together wrongly.
+///
+/// All similarities between rows of one label are picked out in one long list, each row's with itself among them,
+/// and this is cut into rows of one length; all others likewise. **What breaks:** an anchor's similarity with itself is 1
+/// from the start and takes most of its softmax, so that hardly anybody is pushed away. And rows come out right only where all
+/// classes have one size: else they mix one anchor's positives with another's negatives, or cannot be cut at all.
+///
+/// # Shapes
+/// - z: `[rows, d]`
+/// - labels: one a row
+/// - similarities of the output: `[rows, rows]`, each row's supposed positives first
+///
+/// # Errors
+/// [`Error::UnevenClasses`] where the list cannot be cut into equal rows.
+pub fn article_labelled_loss(
+    z: Tensor<2>,
+    labels: &[usize],
+    temperature: f32,
+) -> Result<LossOutput> {
+    let rows = labels.len();
+    let (same, other): (Vec<i32>, Vec<i32>) = (0..(rows * rows) as i32)
+        .partition(|&pair| labels[pair as usize / rows] == labels[pair as usize % rows]);
+    if !same.len().is_multiple_of(rows) {
+        return Err(Error::UnevenClasses { pairs: same.len(), rows });
+    }
+    let width = same.len() / rows;
+    let row = |at: usize| {
+        [&same[at * width..][..width], &other[at * (rows - width)..][..rows - width]].concat()
+    };
+    let picked = TensorData::new((0..rows).flat_map(row).collect(), [rows * rows]);
+    let z = normalize(z);
+    let picked = Tensor::<1, Int>::from_data(picked, &z.device());
+    let all = similarities(z.clone(), z).reshape([rows * rows]);
+    Ok(Negatives::default().evaluate(Contrast {
+        similarities: all.select(0, picked).reshape([rows, rows]),
+        temperature,
+        candidates: Candidates::leading(rows, width),
+    }))
 }
 
 /// NT-Xent with dot products in place of cosines.

@@ -7,9 +7,9 @@ mod init;
 mod layers;
 mod momentum;
 mod parameters;
+mod point;
 mod resnet;
 mod trunk;
-mod vector;
 mod vit;
 
 use burn::module::{Module, Param};
@@ -24,9 +24,9 @@ pub use head::{HeadKind, ProjectionHead, ProjectionHeadConfig};
 pub use layers::{Layer, LayerKind};
 pub use momentum::follow;
 pub use parameters::{Parameter, gradients, map_parameters, parameters};
+pub use point::{PointModel, PointModelConfig};
 pub use resnet::{BasicBlock, ConvNorm, ResNet, ResNetConfig};
 pub use trunk::Trunk;
-pub use vector::{VectorModel, VectorModelConfig};
 pub use vit::{Vit, VitConfig};
 
 use crate::{Result, ops};

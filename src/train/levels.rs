@@ -28,6 +28,18 @@ pub struct Levels {
     pub alone: f32,
 }
 
+impl Levels {
+    /// The levels of anchors with so many candidates, where directions alone count.
+    pub(super) fn of(counts: &Counts, counting: &Counting) -> Self {
+        Self {
+            chance: counts.chance(counting),
+            top1: counts.top1(),
+            floor: counts.floor(counting),
+            alone: counts.alone(),
+        }
+    }
+}
+
 impl TrainConfig {
     /// The levels of a batch whose anchors have so many candidates.
     ///
@@ -46,13 +58,8 @@ impl TrainConfig {
             hardest,
             opposite: chooses && self.negatives.class_prior > 0.0,
         };
-        let lengths = self.method.heeds_length();
-        Levels {
-            chance: counts.chance(&counting),
-            top1: counts.top1(),
-            floor: if lengths { 0.0 } else { counts.floor(&counting) },
-            alone: counts.alone(),
-        }
+        let levels = Levels::of(counts, &counting);
+        if self.method.heeds_length() { Levels { floor: 0.0, ..levels } } else { levels }
     }
 
     /// The levels that a run on this set has on average, from batches as they may be drawn. MoCo's queue is taken to

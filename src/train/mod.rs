@@ -7,6 +7,7 @@ mod levels;
 mod method;
 mod optimizer;
 mod pending;
+mod points;
 mod queue;
 mod resume;
 mod schedule;
@@ -15,7 +16,6 @@ mod shard;
 #[cfg(test)]
 mod tests;
 mod trainer;
-mod vectors;
 
 pub use batches::Batches;
 pub use config::TrainConfig;
@@ -24,9 +24,9 @@ pub use levels::Levels;
 pub use method::Method;
 pub use optimizer::{Optimizer, OptimizerConfig, Rule};
 pub use pending::Pending;
+pub use points::{PointConfig, PointLoss, PointTrainer};
 pub use queue::{MocoConfig, Origin, Queue};
 pub use schedule::{Decay, Schedule};
 pub use seen::Seen;
 pub use shard::{Branch, PART, Shard};
 pub use trainer::{Step, Trainer};
-pub use vectors::{VectorStep, VectorTrainer};

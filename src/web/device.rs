@@ -18,6 +18,7 @@ use crate::{Error, Result};
 const TASKS: usize = 4096;
 
 /// A device, what the page says about it, and whether it is still there.
+#[derive(Clone)]
 pub(super) struct Opened {
     pub device: Device,
     pub report: DeviceReport,

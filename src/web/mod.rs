@@ -7,6 +7,7 @@ mod learned;
 mod messages;
 mod parts;
 mod pixels;
+mod points;
 mod relaxed;
 mod session;
 mod settings;
@@ -14,6 +15,7 @@ mod shard;
 mod squares;
 mod tables;
 
+pub use points::PointRun;
 pub use relaxed::use_kernels;
 pub use session::Session;
 pub use shard::Shard;

@@ -4,7 +4,10 @@ import { test } from 'node:test';
 
 /** @param {string} name @returns {Record<string, string>} */
 const read = (name) => JSON.parse(readFileSync(`www/i18n/${name}`, 'utf8'));
-const [en, zh] = [read('en.json'), read('zh.json')];
+const [en, zh] = ['en', 'zh'].map((language) => {
+  const later = Object.entries(read(`../lessons/${language}.json`)).map(([key, text]) => [`lessons.${key}`, text]);
+  return { ...read(`${language}.json`), ...Object.fromEntries(later) };
+});
 const files = readdirSync('www', { recursive: true }).map(String).filter((name) => name.endsWith('.js'));
 const sources = files.map((path) => readFileSync(`www/${path}`, 'utf8')).join('\n');
 

@@ -5,7 +5,9 @@ import { test } from 'node:test';
 
 /** The rooms of the page, and those that each may use: what lies below it. */
 const BELOW = {
-  page: ['take-away', 'offline', 'step', 'learned', 'kept', 'photos', 'views', 'model', 'train', 'figures', 'engine', 'intake', 'files', 'ui'],
+  guide: ['page', 'lessons', 'ui'],
+  page: ['lessons', 'take-away', 'offline', 'step', 'learned', 'kept', 'photos', 'views', 'model', 'train', 'figures', 'engine', 'intake', 'files', 'ui'],
+  lessons: ['step', 'learned', 'train', 'views', 'model', 'figures', 'engine', 'intake', 'ui'],
   offline: ['files', 'ui'],
   'take-away': ['kept', 'train', 'figures', 'engine', 'ui', 'files'],
   step: ['figures', 'engine', 'intake', 'ui'],

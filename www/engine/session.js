@@ -7,7 +7,7 @@ import { startWorker } from '../files/files.js';
 import { Album } from './album.js';
 import { assemble, hasSimd } from './build.js';
 import { SessionError } from './calls.js';
-import { Runs } from './runs.js';
+import { PointRuns } from './points.js';
 
 export { anchorOf } from './batch.js';
 export { SessionError } from './calls.js';
@@ -28,16 +28,18 @@ export { SessionError } from './calls.js';
  * @typedef {import('./runs.js').Losses} Losses
  * @typedef {import('./runs.js').Batch} Batch
  * @typedef {import('./runs.js').Report} Report
+ * @typedef {import('./points.js').PointSettings} PointSettings
+ * @typedef {import('./points.js').PointReport} PointReport
  */
 
 /**
  * Fires `waits` when a change of the photos waits for the end of an epoch, `set` (detail: `{ set }`) when such
  * changes have taken effect, and `problem` (a {@link SessionError}) when one could not.
  *
- * What it can do is in files by what it is of: its pictures in `sets.js`, training in `runs.js`, and here what
- * was learned.
+ * What it can do is in files by what it is of: its pictures in `sets.js`, training in `runs.js`, on points in
+ * `points.js`, and here what was learned.
  */
-export class Session extends Runs {
+export class Session extends PointRuns {
   /** Replaced by the worker's first answer, before anyone outside sees the session. @type {DeviceReport} */
   device = { kind: 'cpu', adapter: '' };
 
@@ -56,6 +58,7 @@ export class Session extends Runs {
       session.instances = opened.instances;
       session.settings = { ...opened.settings, ...settings };
       session.ranges = opened.ranges;
+      session.pointSettings = opened.pointSettings;
     } catch (error) {
       session.close();
       // What ends before it has begun lacks a file or a skill of the browser.

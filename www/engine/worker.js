@@ -25,6 +25,9 @@ const crew = new Crew((instances) => postMessage({ event: 'instances', instances
 /** Changes of the pictures that wait for the epoch in hand to end. @type {Change[]} */
 let waiting = [];
 let running = false;
+/** On points, by their numbers. @type {Map<number, import('contrastive-playground').PointRun>} */
+const pointRuns = new Map();
+let pointRunsBegun = 0;
 /** Everything that touches the session goes through this chain, one thing at a time. */
 let chain = Promise.resolve();
 
@@ -56,11 +59,11 @@ const commands = {
     build = ready ?? (await assemble());
     await begin(build);
     session = await Session.create(choice);
-    const [settings, ranges] = [Session.defaultSettings(), Session.settingRanges()];
+    const [settings, ranges, pointSettings] = [Session.defaultSettings(), Session.settingRanges(), Session.defaultPointSettings()];
     const device = session.device();
     // A GPU has cores of its own.
     if (device.kind === 'cpu') instances = instancesOf(wanted);
-    return { device, settings, ranges, instances: device.kind === 'cpu' ? instances : undefined };
+    return { device, settings, ranges, pointSettings, instances: device.kind === 'cpu' ? instances : undefined };
   },
 
   /** @param {number} wanted */
@@ -177,6 +180,20 @@ const commands = {
     if (queued) send({ event: 'report', report: await report(false) });
     const file = await session.save();
     return file && { step, file: new Blob([/** @type {any} */ (file)]) };
+  },
+
+  /** @param {import('contrastive-playground').PointSettings} settings */
+  async beginPoints(settings) {
+    const run = await session.points(settings);
+    pointRuns.set(++pointRunsBegun, run);
+    return pointRunsBegun;
+  },
+  /** @param {number} run @param {number} epochs */
+  trainPoints: (run, epochs) => pointRuns.get(run)?.train(epochs),
+  /** @param {number} run */
+  endPoints(run) {
+    pointRuns.get(run)?.free();
+    pointRuns.delete(run);
   },
 
   weights: () => session.weights(),

@@ -21,7 +21,7 @@ const PAD = 12;
 const LINE = 22;
 const SAMPLE = 30;
 
-/** @typedef {import('@observablehq/plot')} Plot @typedef {{ name: string, sample: SVGElement, width?: number }} Entry of a legend */
+/** @typedef {typeof import('@observablehq/plot')} Plot @typedef {{ name: string, sample: SVGElement, width?: number }} Entry of a legend */
 
 /** Plot is large, and loaded when a figure is asked for. */
 export async function loadPlot() {

@@ -1,6 +1,6 @@
 import { i18n, isolated, number, t } from '../ui/i18n.js';
 import { groupsOf } from './groups.js';
-import { isDashed, shapeOf } from './marks.js';
+import { isDashed, outlineOf } from './marks.js';
 import { drawSquare } from '../ui/pixel-square.js';
 import { COLORS, STYLE, el, loadPlot, standalone } from './frame.js';
 
@@ -73,27 +73,12 @@ function color(mark) {
 function dots(spots, marks) {
   const radius = Math.max(2, Math.min(5, 160 / Math.sqrt(spots.length || 1)));
   const drawn = [...new Set(marks)].map((mark) => {
-    const shape = outline(mark, radius);
+    const shape = outlineOf(mark, radius);
     const own = spots.filter(({ index }) => marks[index] === mark);
     const path = own.map(({ left, top }) => `M${left.toFixed(1)},${top.toFixed(1)}${shape}`).join('');
     return el('path', { d: path, fill: color(mark), 'fill-opacity': 0.8 });
   });
   return el('g', {}, ...drawn);
-}
-
-/** A path from the middle, in steps. @param {number} mark @param {number} radius */
-function outline(mark, radius) {
-  const [r, across] = [radius, 2 * radius].map((value) => value.toFixed(2));
-  // The first shape is a disc, which has too many corners for thousands.
-  if (mark === 0) return `m-${r},0a${r},${r} 0 1,0 ${across},0a${r},${r} 0 1,0 -${across},0z`;
-  const points = mark < 0 ? [[-0.7, -0.7], [0.7, -0.7], [0.7, 0.7], [-0.7, 0.7]] : shapeOf(mark);
-  let [x, y] = [0, 0];
-  const steps = points.map(([right, down]) => {
-    const step = `${(right * radius - x).toFixed(2)},${(down * radius - y).toFixed(2)}`;
-    [x, y] = [right * radius, down * radius];
-    return step;
-  });
-  return `m${steps[0]}l${steps.slice(1).join(' ')}z`;
 }
 
 /** @param {Spot[]} spots @param {(string | undefined)[]} images @param {number[]} marks @param {number} size */
@@ -120,7 +105,7 @@ function badge(mark, size) {
   if (mark < 0) return [];
   const side = Math.max(8, 0.34 * size);
   const [at, middle] = [-size / 2, -size / 2 + side / 2];
-  const path = `M${middle},${middle}${outline(mark, 0.42 * side)}`;
+  const path = `M${middle},${middle}${outlineOf(mark, 0.42 * side)}`;
   return [el('rect', { x: at, y: at, width: side, height: side, fill: COLORS.ground }), el('path', { d: path, fill: color(mark) })];
 }
 
@@ -129,7 +114,7 @@ function legend(groups) {
   const present = groups.filter(({ count }) => count > 0);
   return present.map(({ kind, value, mark, count }) => ({
     name: t('figure.group', { name: kind === 'value' ? named(value) : t(`figure.${kind}`), count: number(count) }),
-    sample: el('path', { d: `M10,0${outline(mark, 7)}`, fill: color(mark) }),
+    sample: el('path', { d: `M10,0${outlineOf(mark, 7)}`, fill: color(mark) }),
     width: 24,
   }));
 }

@@ -35,6 +35,26 @@ export function shapeOf(mark) {
   return SHAPES[mark] ?? [];
 }
 
+/** An SVG path from the middle, in steps. @param {number} mark @param {number} radius */
+export function outlineOf(mark, radius) {
+  const [r, across] = [radius, 2 * radius].map(short);
+  // The first shape is a disc, which has too many corners for thousands.
+  if (mark === 0) return `m-${r},0a${r},${r} 0 1,0 ${across},0a${r},${r} 0 1,0 -${across},0z`;
+  const points = mark < 0 ? [[-0.7, -0.7], [0.7, -0.7], [0.7, 0.7], [-0.7, 0.7]] : shapeOf(mark);
+  let [x, y] = [0, 0];
+  const steps = points.map(([right, down]) => {
+    const step = `${short(right * radius - x)},${short(down * radius - y)}`;
+    [x, y] = [right * radius, down * radius];
+    return step;
+  });
+  return `m${steps[0]}l${steps.slice(1).join(' ')}z`;
+}
+
+/** @param {number} value */
+function short(value) {
+  return value.toFixed(2);
+}
+
 /** @param {number} points @param {number} inner how far out the points between reach */
 function star(points, inner) {
   return Array.from({ length: 2 * points }, (_, at) => {

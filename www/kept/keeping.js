@@ -16,6 +16,8 @@ const CHECKPOINT_EVERY = 15_000;
 /** Fires `lost` and `unkept` as the store does, and `runs` when there is a new list of them. */
 export class Keeping extends EventTarget {
   photos = new Album();
+  /** What goes on meanwhile is not to be kept: neither a view, nor a run, nor its end. */
+  rests = false;
   /** The latest first. @type {Run[]} */
   runs = [];
   /** @type {number | undefined} Of the run in hand. */
@@ -61,8 +63,8 @@ export class Keeping extends EventTarget {
   }
 
   /** @param {View} view */
-  view(view) {
-    return this.#store.keepView(view);
+  async view(view) {
+    if (!this.rests) await this.#store.keepView(view);
   }
 
   /**
@@ -73,7 +75,7 @@ export class Keeping extends EventTarget {
   async run(run, save, { now = false } = {}) {
     this.#again ||= now && this.#saving;
     const due = now || performance.now() - this.#kept > CHECKPOINT_EVERY;
-    if (!due || this.#saving || !this.#store.keeps || !run().curves.loss.length) return;
+    if (!due || this.rests || this.#saving || !this.#store.keeps || !run().curves.loss.length) return;
     this.#saving = true;
     try {
       do {
@@ -128,6 +130,7 @@ export class Keeping extends EventTarget {
 
   /** The run in hand is over; the next is another. */
   async end() {
+    if (this.rests) return;
     this.#run = undefined;
     this.#kept = performance.now();
     await this.#store.dropCheckpoint();

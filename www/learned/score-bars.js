@@ -36,8 +36,8 @@ export class ScoreBars extends LitElement {
 
   constructor() {
     super();
-    /** @type {{ name: string, share: number, kind: string }[]} */ this.bars = [];
-    /** How many pictures were judged. */ this.count = 0;
+    /** @type {{ name: string, share: number, kind: string, count?: number }[]} */ this.bars = [];
+    /** How many were judged, of a bar that does not say so itself. */ this.count = 0;
     /** None where it is not known. */ this.chance = NaN;
     new Localized(this);
   }
@@ -49,9 +49,9 @@ export class ScoreBars extends LitElement {
     `;
   }
 
-  /** @param {{ name: string, share: number, kind: string }} bar */
-  #bar({ name, share, kind }) {
-    const [low, high] = wilson(share, this.count);
+  /** @param {ScoreBars['bars'][number]} bar */
+  #bar({ name, share, kind, count = this.count }) {
+    const [low, high] = wilson(share, count);
     const shown = Number.isFinite(share);
     return html`<li>
       <span>${name}</span>

@@ -5,8 +5,8 @@ import { AUGMENTATIONS } from '../views/augmentations.js';
 /** The stations, in the order of the pipeline. */
 export const STATIONS = /** @type {const} */ (['photos', 'views', 'model', 'train', 'step', 'learned', 'take']);
 
-/** What there is to be left out of the page, of the stage and of each station. */
-const PARTS = {
+/** What there is to be left out of the page, of the stage and of each station. @type {Record<string, string[]>} */
+export const PARTS = {
   page: ['stations', 'language', 'look', 'device', 'storage', 'explain', 'figures'],
   stage: ['step', 'reset', 'pictures', 'idea', 'curve', 'map', 'kinds', 'matrix'],
   photos: ['files', 'folder', 'camera', 'builtIn', 'side', 'tools'],

@@ -1,6 +1,7 @@
 // The page as it is drawn: the stage, the rail of stations, and the station that is open.
 import './trusted.js';
 import { LitElement, html, nothing } from 'lit';
+import { address } from '../files/files.js';
 import { loads } from '../files/loads.js';
 import { offline } from '../offline/offline.js';
 import '../offline/offline-note.js';
@@ -18,7 +19,10 @@ import './device-badge.js';
 import './look-menu.js';
 import './notice-list.js';
 import './storage-note.js';
+import { addressed } from '../lessons/lesson.js';
+import { lesson, lessonRail } from './class.js';
 import { layout } from './layout.js';
+import { lessonLayout } from './lesson-layout.js';
 import { Playground } from './playground.js';
 import { stage } from './stage.js';
 import { openStation, stations } from './stations.js';
@@ -27,7 +31,7 @@ import { openStation, stations } from './stations.js';
 const SQUARES = html`<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M0,0h5v5h-5zM7,0h5v5h-5zM0,7h5v5h-5zM7,7h5v5h-5z" /></svg>`;
 
 export class ContrastivePlayground extends LitElement {
-  static styles = [shared, layout];
+  static styles = [shared, layout, lessonLayout];
 
   page = new Playground();
 
@@ -79,20 +83,24 @@ export class ContrastivePlayground extends LitElement {
     const { page } = this;
     const { state } = page;
     const open = /** @type {string[]} */ (stations()).includes(state.station);
-    return html`<div class="page ${open ? 'open' : 'closed'} ${look.projector ? 'projector' : ''}">
+    const kind = !state.lectern ? (open ? 'open' : 'closed') : page.teaching.step ? 'lesson' : 'list';
+    return html`<div class="page ${kind} ${look.projector ? 'projector' : ''}">
       <main @problem=${(/** @type {CustomEvent} */ event) => page.notice({ problem: event.detail })}>
-        <div class="stage" aria-label=${t('stage.title')} role="region">${this.#promise()} ${stage(page)}</div>
-        <div class="station" ?hidden=${!open}>${openStation(page)}</div>
+        ${state.lectern
+          ? lesson(page, this.renderRoot)
+          : html`<div class="stage" aria-label=${t('stage.title')} role="region">${this.#promise()} ${stage(page)}</div>
+              <div class="station" ?hidden=${!open}>${openStation(page)}</div>`}
       </main>
-      <header>${this.#rail()} ${this.#menus()}</header>
+      <header>${state.lectern ? lessonRail(page) : this.#rail()} ${this.#menus()}</header>
       <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)}>
-        <version-note ?running=${state.running}></version-note>
+        <version-note ?running=${state.running || state.lectern?.running}></version-note>
       </notice-list>
       <footer>
         ${shows('page.storage')
           ? html`<storage-note lost=${state.lost ?? nothing} ?week=${page.keeping.week} @forget=${page.attempts(() => page.forget())}></storage-note>
               <offline-note></offline-note>`
           : nothing}
+        <p class="faint"><a href=${address('licences.html')} target="_blank">${t('licences')}</a></p>
       </footer>
     </div>`;
   }
@@ -104,6 +112,7 @@ export class ContrastivePlayground extends LitElement {
       <div class="promise">
         <h1>${t('title')}</h1>
         <p>${t('promise')}</p>
+        <p class="ways"><a href="#lesson=0">${t('promise.lesson')}</a> <a href="#lesson">${t('promise.lessons')}</a></p>
       </div>
       <div class="bar">
         ${this.#controls()}
@@ -172,8 +181,15 @@ export class ContrastivePlayground extends LitElement {
     </div>`;
   }
 
-  /** Shows the station that the address names. */
+  /** Shows the lesson or the station that the address names. */
   #visit = () => {
+    const { hash } = location;
+    const taught = this.page.teaching.open(hash).catch((error) => this.page.failed(error));
+    if (addressed(hash)) return;
+    taught.then(() => location.hash === hash && this.#open());
+  };
+
+  #open() {
     const station = location.hash.slice(1);
     const known = /** @type {string[]} */ (stations()).includes(station);
     this.page.visit(known ? station : '');
@@ -184,7 +200,7 @@ export class ContrastivePlayground extends LitElement {
       part?.updateComplete.then(() => part.renderRoot.querySelector('h2')?.focus({ preventScroll: true }));
       scrollTo({ top: 0 });
     });
-  };
+  }
 
   /** A projector shows the stage alone, to begin with. */
   #look() {

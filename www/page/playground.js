@@ -2,8 +2,9 @@
 import { Session, SessionError } from '../engine/session.js';
 import { isFailure } from '../intake/failure.js';
 import { Keeping } from '../kept/keeping.js';
-import { Learning, NOTHING_LEARNED } from '../learned/learning.js';
-import { NOTHING_SEEN, Watching } from '../learned/watching.js';
+import { Teaching } from '../lessons/teaching.js';
+import { Learning } from '../learned/learning.js';
+import { Watching } from '../learned/watching.js';
 import { ALONE, aloneAdvice } from '../model/advice.js';
 import { RECIPES, recipeOf, settingsOfRecipe, usualRecipe } from '../model/recipes.js';
 import { NO_REPORT, Photos } from '../photos/photos.js';
@@ -11,8 +12,9 @@ import { Taking } from '../take-away/taking.js';
 import { NO_RUN, Running } from '../train/running.js';
 import { forgetChoices } from '../ui/choices.js';
 import { hiddenNames, hide } from '../ui/hiding.js';
-import { NO_VIEWS, Views } from '../views/views.js';
+import { Views } from '../views/views.js';
 import { KEPT, fromQuery, toQuery } from './link.js';
+import { AT_FIRST, NO_PICTURES } from './state.js';
 import { toHide } from './hiding.js';
 
 /** After these the worker is of no more use. */
@@ -25,57 +27,9 @@ const FATAL = ['crashed', 'deviceLost', 'notStarted'];
  * @typedef {import('./notice-list.js').Notice} Notice
  */
 
-/** What is gone when other pictures come. */
-const NO_PICTURES = {
-  pictures: /** @type {readonly import('../photos/picture-grid.js').Picture[]} */ ([]),
-  ...NO_VIEWS,
-  selected: /** @type {Set<number>} */ (new Set()),
-  /** What the engine says of them. */
-  set: /** @type {import('../engine/session.js').SetReport | undefined} */ (undefined),
-  learned: NOTHING_LEARNED,
-  ...NOTHING_SEEN,
-  /** The cell of the batch's table that is looked at. */
-  cell: /** @type {{ row: number, column?: number }} */ ({ row: 0 }),
-  /** Changes wait for the end of the epoch. */
-  waiting: false,
-  duplicates: /** @type {Picture[][]} */ ([]),
-};
-
 /** Fires `change` when the state is another. */
 export class Playground extends EventTarget {
-  state = {
-    ...NO_RUN,
-    ...NO_PICTURES,
-    source: /** @type {Source} */ ('shapes'),
-    side: /** @type {number} */ (RECIPES.quick.side),
-    draw: 0,
-    /** A few of the built-in shapes, and all photos, whichever are in use. */
-    samples: /** @type {import('../engine/session.js').Square[]} */ ([]),
-    album: /** @type {readonly Picture[]} */ ([]),
-    /** Files are held over the page. */
-    over: false,
-    /** The station that is open; none, and the stage has all the room. */
-    station: '',
-    /** Something is under way that must end before the next thing starts. */
-    busy: true,
-    device: /** @type {import('../engine/session.js').DeviceReport | undefined} */ (undefined),
-    /** Cores of the CPU that make a step; none said, as many as suit. */
-    instances: /** @type {number | undefined} */ (undefined),
-    settings: /** @type {TrainSettings | undefined} */ (undefined),
-    /** What the model of these settings costs. */
-    cost: /** @type {import('contrastive-playground').ModelCost | undefined} */ (undefined),
-    /** The setting that was refused, and why these settings cannot be trained with. */
-    wrong: /** @type {string | undefined} */ (undefined),
-    refused: /** @type {SessionError | undefined} */ (undefined),
-    /** What is being made to be taken away. */
-    taking: '',
-    adding: /** @type {import('../intake/intake.js').Count | undefined} */ (undefined),
-    skipped: NO_REPORT,
-    runs: /** @type {import('../train/run-words.js').Run[]} */ ([]),
-    /** Why nothing is kept. */
-    lost: /** @type {string | undefined} */ (undefined),
-    notices: /** @type {Notice[]} */ ([]),
-  };
+  state = { ...AT_FIRST };
 
   /** @type {Session | undefined} */ session = undefined;
   /** What the core's settings are if nothing is said. @type {TrainSettings | undefined} */ defaults = undefined;
@@ -91,6 +45,8 @@ export class Playground extends EventTarget {
   /** @type {Learning} */ learning = new Learning(this);
   /** @type {Watching} */ watching = new Watching(this);
   /** @type {Taking} */ taking = new Taking(this);
+  /** @type {Teaching} */ teaching = new Teaching(this);
+  /** All that was kept is there, and the engine. */ started = Promise.resolve();
 
   constructor() {
     super();
@@ -110,7 +66,7 @@ export class Playground extends EventTarget {
     const { names, unknown } = toHide(query.get('hide') ?? '');
     hide(names);
     for (const name of unknown) this.notice({ key: 'link.hide', values: { name } });
-    const started = this.attempt(async () => {
+    this.started = this.attempt(async () => {
       const restored = this.keeping.restore();
       this.set({ instances: Number(query.get('instances')) || undefined });
       await this.#open(query.get('device'));
@@ -126,7 +82,7 @@ export class Playground extends EventTarget {
       if (asked) await this.keeping.end();
       else await this.running.resume();
     });
-    return this.photos.wait(started);
+    return this.photos.wait(this.started);
   }
 
   /** @param {Partial<Playground['state']>} change */
@@ -262,6 +218,20 @@ export class Playground extends EventTarget {
     if (!began) return;
     await this.keeping.end();
     this.notice({ key: 'notice.restartedSet' });
+  }
+
+  /**
+   * Begins with these pictures and settings, and nothing learned.
+   * @param {Source} source @param {number} side @param {TrainSettings} settings
+   */
+  async begin(source, side, settings) {
+    this.set({ settings, wrong: undefined, busy: true });
+    try {
+      if (source !== this.state.source || side !== this.state.side) await this.#load(source, side);
+      else await this.running.reset();
+    } finally {
+      this.set({ busy: false });
+    }
   }
 
   /** @param {Source} source @param {number} side */

@@ -16,31 +16,41 @@ export function stage(page) {
   const { state } = page;
   const batch = state.batch ?? state.rehearsal;
   const row = state.batch ? state.cell.row : 0;
+  const drawn = sketch(page);
   const number = batch?.pictures[row % batch.pictures.length];
   return html`
-    ${panel('idea', 'views', html`<pair-idea
+    ${panel(page, 'idea', 'views', html`<pair-idea
       .batch=${batch}
       .row=${row}
       .picture=${guard([state.pictures, number], () => (number === undefined ? undefined : state.pictures[number]))}
     ></pair-idea>`)}
-    ${panel('curve', 'train', html`<loss-curve
+    ${panel(page, 'curve', 'train', html`<loss-curve
       .loss=${state.curves.loss}
       .levels=${state.levels}
       .filling=${state.filling}
       .steps=${state.progress.steps || (state.settings?.steps ?? 0)}
+      .sketch=${drawn?.sketch}
+      ?drawing=${drawn?.drawing ?? false}
+      @sketch=${(/** @type {CustomEvent} */ event) => page.teaching.guess(event.detail)}
     ></loss-curve>`)}
-    ${panel('matrix', 'step', html`<small-matrix .batch=${batch}></small-matrix>`)}
-    ${panel('map', 'learned', html`<live-map .sight=${state.sight} ?builtIn=${state.source !== 'own'}></live-map>`)}
+    ${panel(page, 'matrix', 'step', html`<small-matrix .batch=${batch}></small-matrix>`)}
+    ${panel(page, 'map', 'learned', html`<live-map .sight=${state.sight} ?builtIn=${state.source !== 'own'}></live-map>`)}
   `;
 }
 
+/** The curve that a lesson has one draw, or has had one draw. @param {Page} page */
+function sketch({ teaching }) {
+  if (teaching.step?.guess?.kind !== 'curve') return undefined;
+  return { sketch: teaching.context.guess, drawing: !teaching.ran };
+}
+
 /**
- * A panel with its name, which leads to its station; pressing anywhere on it does, too.
- * @param {string} name @param {string} station @param {unknown} content
+ * A panel with its name, which leads to its station, unless a lesson is on; pressing anywhere on it does, too.
+ * @param {Page} page @param {string} name @param {string} station @param {unknown} content
  */
-function panel(name, station, content) {
+function panel(page, name, station, content) {
   if (!shows(`stage.${name}`)) return nothing;
-  const opens = /** @type {string[]} */ (stations()).includes(station);
+  const opens = !page.state.lectern && /** @type {string[]} */ (stations()).includes(station);
   const open = () => opens && (location.hash = station);
   return html`<section class="panel ${name} ${opens ? 'door' : ''}" aria-labelledby="panel-${name}" @click=${open}>
     <h2 id="panel-${name}">

@@ -48,10 +48,12 @@ export function openStation(page) {
   return html`${cache(name ? station(page, name) : nothing)}`;
 }
 
-/** @param {Page} page @param {keyof typeof CONTENTS} name */
-function station(page, name) {
-  return html`<pipeline-part id=${name} .name=${name} .number=${stations().indexOf(name) + 1} back="#stage">
-    ${cache(CONTENTS[name](page))}
+/** While a lesson is on it leads nowhere. @param {Page} page @param {string} name */
+export function station(page, name) {
+  const content = CONTENTS[/** @type {keyof typeof CONTENTS} */ (name)](page);
+  const number = /** @type {string[]} */ (stations()).indexOf(name) + 1;
+  return html`<pipeline-part id=${name} .name=${name} .number=${number} back=${page.state.lectern ? '' : '#stage'}>
+    ${cache(content)}
   </pipeline-part>`;
 }
 

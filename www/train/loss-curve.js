@@ -6,6 +6,7 @@ import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Library } from '../ui/library.js';
 import { shade } from './shade.js';
+import { PLACES, drawnAt } from './sketch.js';
 import { Themed, colorOf, rem } from '../ui/look.js';
 import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
@@ -14,12 +15,19 @@ import { shared } from '../ui/styles.js';
 
 /**
  * The loss at a glance: step by step, between the level of a guess and the floor that it cannot fall below, each
- * labelled where it is drawn.
+ * labelled where it is drawn. Somebody may draw beforehand how it will go: fires `sketch` (detail: the values at even places).
  *
  *     <loss-curve .loss=${[4.2, 4.1]} .levels=${{ chance: 4.84, floor: 0.005 }} .steps=${300}></loss-curve>
  */
 export class LossCurve extends LitElement {
-  static properties = { loss: { attribute: false }, levels: { attribute: false }, filling: { attribute: false }, steps: { type: Number } };
+  static properties = {
+    loss: { attribute: false },
+    levels: { attribute: false },
+    filling: { attribute: false },
+    steps: { type: Number },
+    sketch: { attribute: false },
+    drawing: { type: Boolean, reflect: true },
+  };
 
   static styles = [
     shared,
@@ -28,6 +36,7 @@ export class LossCurve extends LitElement {
       :host { display: block; min-height: 6rem; }
       #plot { width: 100%; height: 100%; overflow: hidden; }
       .uplot { font: inherit; }
+      :host([drawing]) #plot { cursor: crosshair; touch-action: none; }
     `,
   ];
 
@@ -37,6 +46,8 @@ export class LossCurve extends LitElement {
     this.levels = NO_LEVELS;
     /** While MoCo's queue has random keys. @type {import('./filling.js').Filling | undefined} */ this.filling = undefined;
     /** Of the whole run. */ this.steps = 0;
+    /** How somebody thinks that it will go. @type {readonly number[] | undefined} */ this.sketch = undefined;
+    /** Whether that is drawn now. */ this.drawing = false;
     /** @type {uPlot | undefined} */ this.plot = undefined;
     this.library = new Library(this, () => import('uplot'));
     new Resized(this, (size) => this.#resize(size));
@@ -47,7 +58,7 @@ export class LossCurve extends LitElement {
   render() {
     const summary = this.#summary();
     return html`${this.library.missing ? html`<p class="faint">${t('library.missing')} ${summary}</p>` : nothing}
-      <div id="plot" role="img" aria-label=${summary} ?hidden=${this.library.missing}></div>`;
+      <div id="plot" role="img" aria-label=${summary} ?hidden=${this.library.missing} @pointerdown=${this.#draw} @pointermove=${this.#draw}></div>`;
   }
 
   updated() {
@@ -71,6 +82,16 @@ export class LossCurve extends LitElement {
     if (!loss.length) return `${t('curves.none')} ${floor}`;
     const filling = this.filling ? t('curves.filling', this.filling) : '';
     return `${t('curves.summary', { metric: t('curves.loss'), step: loss.length, value, chance })} ${floor} ${filling}`.trim();
+  }
+
+  /** @param {PointerEvent} event */
+  #draw(event) {
+    if (!this.drawing || !this.plot || !event.buttons) return;
+    const box = this.plot.over.getBoundingClientRect();
+    const at = (event.clientX - box.left) / box.width;
+    const value = Math.max(0, this.plot.posToVal(event.clientY - box.top, 'y'));
+    const detail = drawnAt(this.sketch, at, value, this.levels.chance);
+    this.dispatchEvent(new CustomEvent('sketch', { detail }));
   }
 
   get #box() {
@@ -143,9 +164,28 @@ export class LossCurve extends LitElement {
       context.textBaseline = side < 0 ? 'bottom' : 'top';
       context.fillText(`${t(name)} ${words(value)}`, bbox.left + bbox.width, y + side * 5 * ratio);
     };
+    this.#sketched(plot, color('--warm'));
     level(chance, 'curves.chance', '--chance', [7, 5], 1);
     level(floor, 'curves.floor', '--faint', [2, 4], -1);
     context.restore();
+  }
+
+  /** @param {uPlot} plot @param {string} ink */
+  #sketched({ ctx: context, valToPos }, ink) {
+    const { sketch, steps } = this;
+    if (!sketch) return;
+    const ratio = devicePixelRatio;
+    const at = (/** @type {number} */ index) => /** @type {const} */ ([valToPos((index / (PLACES - 1)) * Math.max(10, steps), 'x', true), valToPos(sketch[index], 'y', true)]);
+    context.strokeStyle = context.fillStyle = ink;
+    context.lineWidth = 2.5 * ratio;
+    context.setLineDash([3 * ratio, 4 * ratio]);
+    context.beginPath();
+    for (const index of sketch.keys()) context.lineTo(...at(index));
+    context.stroke();
+    context.textAlign = 'right';
+    context.textBaseline = 'bottom';
+    const [x, y] = at(PLACES - 1);
+    context.fillText(t('curves.sketch'), x - 6 * ratio, y - 16 * ratio);
   }
 }
 

@@ -133,17 +133,22 @@ export class Running {
     const { run, checkpoint } = kept;
     if (run.source !== page.state.source || run.side !== page.state.side) return page.keeping.end();
     try {
-      await page.engine.load(checkpoint.file);
-      // Those of the page are the latest; the run's own may be older.
-      await this.configure();
-      page.set({ curves: run.curves });
-      await page.looked();
+      await this.goOn({ file: checkpoint.file, curves: run.curves });
     } catch (error) {
       await page.keeping.end();
       throw error;
     }
     const { progress } = page.state;
     page.notice({ key: 'notice.resumed', values: { done: progress.done, steps: progress.steps } });
+  }
+
+  /** Has a run in hand again, with the page's settings, which are the latest. @param {{ file: Blob, curves: typeof NO_RUN['curves'] }} run */
+  async goOn({ file, curves }) {
+    const page = this.#page;
+    await page.engine.load(file);
+    await this.configure();
+    page.set({ curves });
+    await page.looked();
   }
 
   /** Goes on with the run of a checkpoint file. @param {Blob} file */

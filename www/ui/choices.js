@@ -2,7 +2,7 @@
 // pictures and runs.
 import { place } from './place.js';
 
-const NAMES = /** @type {const} */ (['language', 'look', 'opened']);
+const NAMES = /** @type {const} */ (['language', 'look', 'opened', 'lessons']);
 
 /** Each copy of the page on a host has choices of its own; those of before they had are for all. @param {string} name */
 const keyOf = (name) => `contrastive-playground:${place.pathname}:${name}`;

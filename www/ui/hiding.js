@@ -13,7 +13,22 @@ export function hiddenNames() {
   return [...hidden];
 }
 
+/** What alone is needed of some rooms, by these rooms. @type {ReadonlyMap<string, ReadonlySet<string>>} */
+let needed = new Map();
+
+/** Of the rooms of these parts nothing else is shown, until something else is said. @param {Iterable<string>} names */
+export function narrow(names) {
+  const rooms = new Map();
+  for (const name of names) {
+    const [room] = name.split('.');
+    rooms.set(room, new Set([...(rooms.get(room) ?? []), name]));
+  }
+  needed = rooms;
+}
+
 /** Is it there? A part of what is hidden is hidden too. @param {string} name */
 export function shows(name) {
-  return !hidden.has(name) && !hidden.has(name.split('.')[0]);
+  const [room] = name.split('.');
+  const wanted = name === room || (needed.get(room)?.has(name) ?? true);
+  return wanted && !hidden.has(name) && !hidden.has(room);
 }

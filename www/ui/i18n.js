@@ -38,6 +38,16 @@ function preferred() {
 export const i18n = new I18n();
 
 /**
+ * Words that are loaded later than the page's own, in every language there is.
+ * @param {string} under what each of their keys begins with @param {Record<string, Record<string, string>>} words
+ */
+export function addWords(under, words) {
+  for (const [language, strings] of Object.entries(words)) {
+    for (const [key, text] of Object.entries(strings)) languages[language][`${under}.${key}`] = text;
+  }
+}
+
+/**
  * The string of a key, with `{name}` replaced; numbers are written as the language does. Where there
  * is a form for exactly one, `count: 1` takes it.
  * @param {string} key @param {Values} [values]

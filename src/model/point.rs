@@ -8,9 +8,9 @@ use super::Projected;
 use super::init::seeded;
 use super::linear;
 
-/// Sizes of a [`VectorModel`]. The default is the article's.
+/// Sizes of a [`PointModel`]. The default is the article's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct VectorModelConfig {
+pub struct PointModelConfig {
     /// Numbers in a sample.
     pub dimensions: usize,
     /// Numbers in the representation h.
@@ -19,7 +19,7 @@ pub struct VectorModelConfig {
     pub projection: usize,
 }
 
-impl Default for VectorModelConfig {
+impl Default for PointModelConfig {
     fn default() -> Self {
         Self { dimensions: 10, representation: 20, projection: 10 }
     }
@@ -27,15 +27,15 @@ impl Default for VectorModelConfig {
 
 /// Linear encoder 10→20 and linear head 20→10.
 #[derive(Module, Debug)]
-pub struct VectorModel {
+pub struct PointModel {
     pub encoder: Linear,
     pub head: Linear,
 }
 
-impl VectorModelConfig {
+impl PointModelConfig {
     /// A new model, its weights drawn from the seed.
-    pub fn init(&self, seed: u64, device: &Device) -> VectorModel {
-        let model = VectorModel {
+    pub fn init(&self, seed: u64, device: &Device) -> PointModel {
+        let model = PointModel {
             encoder: LinearConfig::new(self.dimensions, self.representation).init(device),
             head: LinearConfig::new(self.representation, self.projection).init(device),
         };
@@ -43,7 +43,7 @@ impl VectorModelConfig {
     }
 }
 
-impl VectorModel {
+impl PointModel {
     /// # Shapes
     /// - samples: `[batch, dimensions]`
     pub fn forward(&self, samples: Tensor<2>) -> Projected {

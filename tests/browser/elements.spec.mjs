@@ -1,0 +1,68 @@
+// The snippets of docs/elements.md, each as a page of its own, and the calculator by hand.
+import { readFileSync } from 'node:fs';
+import { expect, test } from './playground.mjs';
+
+const snippets = [...readFileSync('docs/elements.md', 'utf8').matchAll(/```html\n(.*?)```/gs)].map(([, text]) => text);
+const DRAWN = 'svg, canvas, input, [role=list]';
+
+/** @param {import('@playwright/test').Page} page @param {string} origin @param {string} body */
+async function show(page, origin, body) {
+  await page.route('**/slide', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><html lang="en"><body>${body.replace(/(\.\/)?dist\//g, '/')}</body></html>` }));
+  await page.goto(`${origin}/slide`);
+}
+
+for (const [index, snippet] of snippets.entries()) {
+  const names = [...new Set([...snippet.matchAll(/<(\w+-[\w-]+)/g)].map(([, name]) => name))];
+  test(`a slide with ${names.join(', ') || 'the page in a frame'} (snippet ${index + 1})`, async ({ page, playground }) => {
+    await show(page, playground.origin, snippet);
+    if (snippet.includes('<iframe')) await expect(page.frameLocator('iframe').locator('live-map canvas')).toBeVisible();
+    const go = page.locator('#go');
+    if (await go.count()) {
+      // Until the session is there, the button does nothing.
+      await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#go'))?.onclick);
+      await go.click();
+    }
+    for (const name of names) {
+      await expect(page.locator(name).locator(DRAWN).first()).toBeVisible();
+      expect((await page.locator(name).boundingBox())?.height, name).toBeGreaterThan(100);
+    }
+  });
+}
+
+test('the calculator goes from the article’s numbers to any others, by keyboard too', async ({ page, playground }) => {
+  await show(page, playground.origin, `<link rel="stylesheet" href="app/main.css" /><info-nce-calculator></info-nce-calculator>
+    <script type="module">
+      import './app/elements/info-nce-calculator.js';
+      addEventListener('change', ({ detail }) => detail && (document.title = detail.loss.toFixed(4)), true);
+    </script>`);
+  const calculator = page.locator('info-nce-calculator');
+  const loss = calculator.locator('#loss');
+  await expect(loss).toHaveText('0.003385');
+  await expect(calculator.locator('info-nce-formula .katex')).toBeVisible();
+  const field = (/** @type {string} */ name) => calculator.getByRole('spinbutton', { name });
+  await field('Temperature').fill('0.5');
+  await field('Temperature').press('Enter');
+  await expect(loss).toHaveText('0.4368');
+  await expect(page).toHaveTitle('0.4368');
+  // e^(1 / 0.001) is no number any more, and its share is one.
+  await field('Temperature').fill('0');
+  await field('Temperature').press('Enter');
+  await expect(field('Temperature')).toHaveValue('0.001');
+  await field('Negative 1').fill('1');
+  await field('Negative 1').press('Enter');
+  await expect(loss).toHaveText('200.0');
+  await expect(calculator).not.toContainText(/NaN|Infinity/);
+  await calculator.getByRole('button', { name: 'Back to' }).click();
+  await expect(loss).toHaveText('0.003385');
+  await calculator.getByRole('slider', { name: 'Positive' }).press('ArrowRight');
+  await expect(field('Positive')).toHaveValue('0.81');
+  for (let more = 0; more < 6; more++) await calculator.locator('#add').press('Enter');
+  await expect(calculator.locator('#add')).toBeDisabled();
+  await calculator.getByRole('button', { name: 'Take away: Negative 8' }).click();
+  await expect(calculator.locator('#add')).toBeFocused();
+  await field('Positive').fill('');
+  await field('Positive').blur();
+  await expect(field('Positive')).toHaveValue('0.81');
+  await page.setViewportSize({ width: 320, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});

@@ -1,0 +1,59 @@
+import AxeBuilder from '@axe-core/playwright';
+import { PAGES } from '../../tools/guide.mjs';
+import { expect, test } from './playground.mjs';
+
+test('the guide is read without a script, in either language, on a phone, and by whom colours are hard to see', async ({ browser, page, playground }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
+  const plain = await context.newPage();
+  await plain.goto(`${playground.origin}/guide/`);
+  await plain.getByRole('link', { name: '对比学习指南' }).click();
+  await expect(plain.locator('h1')).toHaveText('对比学习指南');
+  await plain.getByRole('link', { name: '术语表' }).first().click();
+  await expect(plain.getByRole('heading', { name: /锚点 Anchor/ })).toBeVisible();
+  await plain.getByRole('link', { name: 'English' }).click();
+  await expect(plain.locator('h1')).toHaveText('Glossary');
+  await context.close();
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const name of PAGES) {
+    await page.goto(`${playground.origin}/guide/${name === 'uses' ? 'zh' : 'en'}/${name}.html`);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(360);
+    await page.emulateMedia({ colorScheme: name === 'link' ? 'dark' : 'light' });
+    if (!['worksheet-2', 'link'].includes(name)) continue;
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0].target}`)).toEqual([]);
+  }
+  await page.goto(`${playground.origin}/guide/en/worksheet-2.html`);
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.locator('#solutions').evaluate((heading) => getComputedStyle(heading).breakBefore), 'solutions are printed on a page of their own').toBe('page');
+  await expect(page.locator('header')).toBeHidden();
+});
+
+test('a teacher makes a link, and it opens what was chosen and leaves out the rest', async ({ page, playground }) => {
+  await page.goto(`${playground.origin}/guide/zh/link.html`);
+  const maker = page.locator('link-maker');
+  await maker.locator('#opens').selectOption('step');
+  await maker.locator('#source').selectOption('shapes');
+  await maker.locator('#seed').fill('7');
+  await maker.locator('#steps').fill('12');
+  await maker.locator('#device').selectOption('cpu');
+  await maker.locator('summary', { hasText: '模型' }).click();
+  await maker.locator('input[name=model]').check();
+  await maker.locator('summary', { hasText: '单步详解' }).click();
+  await maker.locator('input[name="step.formula"]').check();
+  const link = `${playground.origin}/?source=shapes&device=cpu&seed=7&steps=12&hide=model,step.formula#step`;
+  await expect(maker.locator('#link')).toHaveText(link);
+  await expect(maker.getByRole('img', { name: '二维码' }).locator('path')).toHaveAttribute('d', /^M3 3h1/);
+  await expect(maker).toContainText('只能在本机打开');
+  await maker.locator('#page').fill('nonsense');
+  await maker.locator('#page').blur();
+  await expect(maker.locator('.warn')).toContainText('https://');
+  await maker.locator('#page').fill(`${playground.origin}/`);
+  await maker.locator('#page').blur();
+  await maker.getByRole('link').click();
+  await playground.ready();
+  await expect(page.locator('pipeline-part#step')).toBeVisible();
+  await expect(page.locator('nav a[href="#model"]')).toHaveCount(0);
+  await expect(page.locator('info-nce-formula')).toHaveCount(0);
+  const { seed, steps } = await playground.state('settings');
+  expect([seed, steps]).toEqual([7, 12]);
+});

@@ -1,0 +1,38 @@
+import { expect, test } from '../playground.mjs';
+import { walk } from './walk.mjs';
+
+for (const locale of ['en-GB', 'zh-CN']) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test('ninety seconds: what is this?', async ({ playground, page }) => {
+      await playground.open('?device=cpu', 'stage');
+      await page.locator('.ways a').first().click();
+      await walk(playground, 0, {
+        2: {
+          says: (state) => {
+            const { precision, chance } = state.sight.kinds;
+            return [precision.encoder, precision.untrained, precision.pixels, chance].map((share) => `${Math.round(share * 100)}%`);
+          },
+        },
+        3: { says: (state) => [state.sight.kinds.precision.encoder, state.sight.kinds.precision.untrained].map((share) => `${Math.round(share * 100)}%`) },
+      });
+    });
+  });
+}
+
+test('a lesson leaves the studio as it was: pictures, settings, and the run in hand', async ({ playground, page }) => {
+  await playground.open('?device=cpu&steps=6&batchSize=8&temperature=0.3', 'stage');
+  await playground.train();
+  const before = { losses: await playground.losses(), settings: await playground.state('settings') };
+  await page.evaluate(() => (location.hash = 'lesson=0.2'));
+  await expect(page.locator('lesson-panel h2')).toBeVisible();
+  await expect.poll(() => playground.losses()).toEqual([]);
+  await page.locator('lesson-panel .studio').click();
+  await expect(page.locator('lesson-panel')).toHaveCount(0);
+  await expect.poll(() => playground.losses()).toEqual(before.losses);
+  expect(await playground.state('settings')).toEqual(before.settings);
+  await page.reload();
+  await playground.ready();
+  expect(await playground.losses(), 'it was kept, and the lesson was not').toEqual(before.losses);
+});

@@ -1,0 +1,71 @@
+// Walks a lesson as a learner does: predicts, runs, reads, answers, goes on.
+import { expect } from '../playground.mjs';
+
+/**
+ * @typedef {object} Stop what a step is to be looked at for
+ * @property {(panel: import('@playwright/test').Locator, page: import('@playwright/test').Page) => Promise<unknown>} [guess] predicts, where the panel's first
+ *   choice would not do
+ * @property {(panel: import('@playwright/test').Locator, page: import('@playwright/test').Page) => Promise<unknown>} [act] does the step's task
+ * @property {(state: any, results: Record<string, any>) => string[]} [says] numbers, as they are written, that what came of the step has to
+ *   quote: computed from the state and the results, and not by the lesson's own functions. Runs in the page, by its text
+ */
+
+/**
+ * From the first step to the last.
+ * @param {import('../playground.mjs').Playground} playground @param {number} lesson @param {Record<number, Stop>} [stops] by step
+ */
+export async function walk(playground, lesson, stops = {}) {
+  const { page } = playground;
+  await page.evaluate((lesson) => (location.hash = `lesson=${lesson}`), lesson);
+  const panel = page.locator('lesson-panel');
+  await expect(panel.locator('h2')).toBeVisible();
+  const steps = await panel.locator('.dots li').count();
+  expect(steps).toBeGreaterThan(1);
+  for (let step = 1; step <= steps; step++) {
+    await expect(panel.locator('.dots [aria-current]')).toHaveAttribute('href', step > 1 ? `#lesson=${lesson}.${step}` : `#lesson=${lesson}`);
+    await pass(playground, panel, stops[step] ?? {});
+    expect(await panel.innerText(), `step ${step} has all its words and numbers`).not.toMatch(/\{\w+\}|NaN|undefined|lesson\.\w+\.s\d/);
+    await panel.locator('footer .turn').last().click();
+  }
+}
+
+/** @param {import('../playground.mjs').Playground} playground @param {import('@playwright/test').Locator} panel @param {Stop} stop */
+async function pass({ page }, panel, { guess, act, says }) {
+  const runs = panel.locator('.act');
+  if (guess) await guess(panel, page);
+  else if (await panel.locator('guess-field input:enabled').count()) await panel.locator('guess-field input').first().click({ force: true });
+  if (await runs.count()) {
+    await runs.click();
+    await expect(runs).toHaveCount(0);
+  }
+  const check = panel.locator('check-question');
+  if (await check.count()) await answer(check);
+  await expect(panel.locator('progress')).toHaveCount(0, { timeout: 120_000 });
+  await act?.(panel, page);
+  await expect(panel.locator('footer .turn.primary'), 'nothing is left to do').toBeVisible();
+  if (!says) return;
+  const numbers = await page.evaluate((text) => {
+    const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
+    return (0, eval)(`(${text})`)(state, state.lectern.results);
+  }, String(says));
+  expect(numbers.length).toBeGreaterThan(0);
+  for (const number of numbers) await expect(panel.locator('.body')).toContainText(number);
+}
+
+/** Every answer has a sentence of its own; the last pressed is the right one. @param {import('@playwright/test').Locator} check */
+async function answer(check) {
+  const sentences = new Set();
+  for (const option of await check.locator('button').all()) {
+    await option.click();
+    sentences.add(await check.locator('.so').innerText());
+  }
+  expect(sentences.size).toBe(await check.locator('button').count());
+  for (const option of await check.locator('button').all()) {
+    await option.click();
+    if (await check.locator('.so.right').count()) return;
+  }
+  throw new Error('no answer is right');
+}
+
+/** As the page writes a share. Text of this function is run in the page. @param {number} share */
+export const percent = (share) => `${Math.round(share * 100)}%`;

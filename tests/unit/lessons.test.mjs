@@ -1,0 +1,65 @@
+// The lessons as they are written: words in both languages, short enough, and nothing said of what is not there.
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { register } from 'node:module';
+import { test } from 'node:test';
+import { addressOf, addressed } from '../../www/lessons/lesson.js';
+
+register('data:text/javascript,' + encodeURIComponent(`export async function load(url, context, next) {
+  return url.endsWith('.json') ? next(url, { ...context, importAttributes: { type: 'json' } }) : next(url, context);
+}`));
+
+const names = readdirSync('www/lessons', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+/** @param {string} name @param {string} language @returns {Record<string, string>} */
+const words = (name, language) => JSON.parse(readFileSync(`www/lessons/${name}/${language}.json`, 'utf8'));
+
+/** English words, or Chinese characters, of which two take as long to read as three words. @param {string} text @param {string} language */
+function lengthOf(text, language) {
+  const plain = text.replace(/<\/?\w+>/g, '');
+  return language === 'en' ? plain.split(/\s+/).filter(Boolean).length : [...plain.replace(/[\s\p{P}A-Za-z0-9{}]+/gu, '')].length / 1.7;
+}
+
+for (const name of names) {
+  const [en, zh] = [words(name, 'en'), words(name, 'zh')];
+  test(`${name}: both languages say the same things, with the same numbers`, () => {
+    assert.deepEqual(Object.keys(zh), Object.keys(en));
+    const holes = (/** @type {string} */ text) => [...new Set([...text.matchAll(/\{\w+\}/g)].map(String))].sort();
+    for (const key of Object.keys(en)) assert.deepEqual(holes(zh[key]), holes(en[key]), key);
+  });
+
+  test(`${name}: no step has more than sixty words to read at a time`, () => {
+    for (const [language, texts] of Object.entries({ en, zh })) {
+      const steps = new Set(Object.keys(texts).flatMap((key) => /^s\d+/.exec(key) ?? []));
+      for (const step of steps) {
+        const long = (/** @type {string[]} */ ...keys) => keys.reduce((sum, key) => sum + lengthOf(texts[`${step}.${key}`] ?? '', language), 0);
+        assert.ok(long('say') <= 60, `${language} ${step}.say: ${long('say')}`);
+        assert.ok(long('notice', 'why') <= 60, `${language} ${step}.notice and .why: ${long('notice', 'why')}`);
+      }
+    }
+  });
+
+  test(`${name}: every step has its words, and every answer a sentence of its own`, async () => {
+    const lesson = (await import(`../../www/lessons/${name}/lesson.js`))[name];
+    assert.equal(lesson.name, name);
+    assert.ok(en.title && en.promise);
+    for (const [index, step] of lesson.steps.entries()) {
+      const needed = ['title', 'say'];
+      if (step.guess) needed.push('guess', ...(step.guess.options ?? []).map((/** @type {string} */ option) => `option.${option}`));
+      if (step.run) needed.push('run');
+      if (step.guess && step.run) needed.push('notice');
+      if (step.check) needed.push('check', ...step.check.options.flatMap((/** @type {string} */ option) => [`check.${option}`, `check.${option}.so`]));
+      assert.deepEqual(needed.filter((key) => !en[`s${index + 1}.${key}`]), [], `step ${index + 1}`);
+      if (step.check) assert.ok(step.check.options.includes(step.check.right));
+      const before = lesson.steps.slice(0, index).flatMap((/** @type {any} */ { run }) => (run ? [run.as] : []));
+      assert.deepEqual((step.needs ?? []).filter((/** @type {string} */ name) => !before.includes(name)), [], `step ${index + 1} needs what comes before it`);
+    }
+  });
+}
+
+test('an address names a lesson and a step', () => {
+  assert.deepEqual(addressed('#lesson=3.2'), { lesson: 3, step: 2 });
+  assert.deepEqual(addressed('#lesson=3'), { lesson: 3, step: 1 });
+  assert.deepEqual(addressed('#lesson'), { lesson: undefined, step: 1 });
+  for (const other of ['#views', '', '#lesson=x', '#lessons']) assert.equal(addressed(other), undefined);
+  assert.deepEqual(addressed(addressOf(4, 3)), { lesson: 4, step: 3 });
+});

@@ -1,0 +1,32 @@
+// Shows a run on points at a pace at which it can be followed.
+
+/** Milliseconds that a run is shown for at least, and one report at most. */
+const SHOWN = 2500;
+const LONGEST = 200;
+
+/**
+ * @typedef {import('../engine/session.js').PointReport} PointReport
+ * @typedef {{ first: PointReport, report: PointReport, losses: readonly number[] }} Watched a run so far: before training, now, and the
+ *   losses of all its epochs
+ */
+
+/**
+ * Trains, and hands over what is to be drawn.
+ * @param {import('../engine/session.js').Session} session @param {Partial<import('../engine/session.js').PointSettings>} settings
+ * @param {(watched: Watched) => void} show @param {AbortSignal} [signal] ends the run
+ * @returns {Promise<Watched | undefined>} what it came to
+ */
+export async function watchPoints(session, settings, show, signal) {
+  const { epochs } = { ...session.pointSettings, ...settings };
+  const every = Math.ceil(epochs / 100);
+  const wait = Math.min(LONGEST, (SHOWN * every) / epochs);
+  /** @type {Watched | undefined} */
+  let watched;
+  for await (const report of session.points({ ...settings, every })) {
+    watched = { first: watched?.first ?? report, report, losses: [...(watched?.losses ?? []), ...report.losses] };
+    show(watched);
+    if (signal?.aborted) break;
+    await new Promise((resolve) => setTimeout(resolve, wait));
+  }
+  return watched;
+}

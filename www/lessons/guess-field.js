@@ -1,0 +1,139 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { SHAPE_NAMES, sketchOf } from '../train/sketch.js';
+import { define } from '../ui/define.js';
+import { Localized, percent, t } from '../ui/i18n.js';
+import '../ui/pixel-square.js';
+import { shared } from '../ui/styles.js';
+
+/** @typedef {import('./lesson.js').Guess} Guess @typedef {import('./lesson.js').Shown} Shown */
+
+/**
+ * Where a prediction is made that is not made on the stage: one of several sentences, a share, or one of several
+ * pictures; of a curve, which can be drawn on the chart, the ways that it may go.
+ *
+ *     <guess-field .guess=${{ kind: 'choice', options: ['up', 'down'] }} words="lesson.first.s2" .value=${'up'}></guess-field>
+ *
+ * Fires `guess` (detail: the option's name, the share from 0 to 1, the picture's number, or the curve).
+ */
+export class GuessField extends LitElement {
+  static properties = {
+    guess: { attribute: false },
+    words: {},
+    value: { attribute: false },
+    pictures: { attribute: false },
+    levels: { attribute: false },
+    disabled: { type: Boolean },
+    settled: { type: Boolean },
+  };
+
+  static styles = [
+    shared,
+    css`
+      fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
+      legend { padding: 0 0 .4rem; font-weight: 600; }
+      label { display: flex; gap: .55rem; align-items: baseline; padding: .38rem .6rem; border: 1px solid var(--line); border-radius: 7px; background: var(--card); cursor: pointer; line-height: 1.35; }
+      label + label { margin-top: .35rem; }
+      label:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+      label:has(:disabled) { cursor: default; }
+      input[type='radio'] { min-height: 0; width: 1rem; height: 1rem; margin: 0; flex: none; accent-color: var(--accent); transform: translateY(.1rem); }
+      .pictures { display: flex; flex-wrap: wrap; gap: .5rem; }
+      .pictures label { display: block; margin: 0; padding: .3rem; text-align: center; }
+      .pictures input { position: absolute; opacity: 0; }
+      .pictures label:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
+      pixel-square { width: 3.6rem; }
+      .query { outline: 3px solid var(--anchor); border-radius: 5px; margin: 0 .8rem .2rem 0; }
+      .share { display: flex; align-items: center; gap: .8rem; }
+      .share input { flex: 1; min-height: 2rem; padding: 0; accent-color: var(--accent); }
+      output { min-width: 3.2rem; font-size: 1.15rem; font-weight: 600; text-align: end; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {Guess} */ this.guess = { kind: 'choice', options: [] };
+    /** The key under which the step's words are. */ this.words = '';
+    /** @type {any} */ this.value = undefined;
+    /** @type {{ query?: Shown, options: readonly Shown[] } | undefined} */ this.pictures = undefined;
+    /** Of the loss, for a curve. */ this.levels = { chance: NaN, floor: NaN };
+    this.disabled = false;
+    /** It was put to the test: what was not chosen is no longer shown. */ this.settled = false;
+    new Localized(this);
+  }
+
+  render() {
+    const { guess, words } = this;
+    const field = { choice: () => this.#choice(), curve: () => this.#curve(), number: () => this.#number(), picture: () => this.#picture() }[guess.kind];
+    return html`<fieldset ?disabled=${this.disabled}>
+      <legend>${t(`${words}.guess`)}</legend>
+      ${field()}
+    </fieldset>`;
+  }
+
+  #choice() {
+    const { guess, words, value } = this;
+    return (guess.options ?? []).map((name) => this.#radio(name, t(`${words}.option.${name}`), value === name, name));
+  }
+
+  #curve() {
+    const { levels, value } = this;
+    const same = (/** @type {readonly number[]} */ sketch) => sketch.every((height, place) => height === value?.[place]);
+    return SHAPE_NAMES.map((name) => {
+      const sketch = sketchOf(name, levels);
+      return this.#radio(name, t(`lessons.curve.${name}`), same(sketch), sketch);
+    });
+  }
+
+  #number() {
+    const [least, most] = this.guess.range ?? [0, 100];
+    const value = this.value === undefined ? undefined : Math.round(this.value * 100);
+    return html`<div class="share">
+      <input
+        type="range"
+        min=${least}
+        max=${most}
+        aria-label=${t(`${this.words}.guess`)}
+        .value=${String(value ?? Math.round((least + most) / 2))}
+        @input=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}
+        @change=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}
+        @click=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}
+      />
+      <output class="number">${value === undefined ? '?' : percent(value / 100)}</output>
+    </div>`;
+  }
+
+  #picture() {
+    const { pictures, value } = this;
+    if (!pictures) return html`<p class="faint">${t('lessons.pictures')}</p>`;
+    return html`<div class="pictures">
+      ${pictures.query ? html`<span class="query">${square(pictures.query)}</span>` : nothing}
+      ${pictures.options.map(
+        (picture, index) => html`<label>
+          <input type="radio" name="guess" .checked=${value === index} @change=${() => this.#tell(index)} />
+          ${square(picture)}
+        </label>`,
+      )}
+    </div>`;
+  }
+
+  /** @param {string} name @param {string} words @param {boolean} checked @param {unknown} value */
+  #radio(name, words, checked, value) {
+    if (this.settled && !checked) return nothing;
+    return html`<label>
+      <input type="radio" name="guess" value=${name} .checked=${checked} @change=${() => this.#tell(value)} />
+      <span>${words}</span>
+    </label>`;
+  }
+
+  /** @param {unknown} detail */
+  #tell(detail) {
+    this.dispatchEvent(new CustomEvent('guess', { detail }));
+  }
+}
+
+/** @param {Shown} picture */
+function square({ rgb, side, name }) {
+  return html`<pixel-square .pixels=${guard([rgb], () => rgb)} .side=${side} label=${name}></pixel-square>`;
+}
+
+define('guess-field', GuessField);

@@ -1,0 +1,208 @@
+import { LitElement, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { define } from '../ui/define.js';
+import { Localized, has, t } from '../ui/i18n.js';
+import { shared } from '../ui/styles.js';
+import './check-question.js';
+import './guess-field.js';
+import { addressOf } from './lesson.js';
+import { panelStyles } from './panel-styles.js';
+import { paragraphs, rich } from './rich.js';
+
+/**
+ * A step of a lesson: what it says, the prediction, the run, what came of it, and why; with one question while it
+ * trains. Enter does what comes next, the arrow keys turn the pages.
+ *
+ *     <lesson-panel .teaching=${teaching} .state=${page.state}></lesson-panel>
+ *
+ * Fires `do` (detail: a function), for who tells what goes wrong.
+ */
+export class LessonPanel extends LitElement {
+  static properties = { teaching: { attribute: false }, state: { attribute: false }, pictures: { state: true } };
+
+  static styles = [shared, panelStyles];
+
+  constructor() {
+    super();
+    /** @type {import('./teaching.js').Teaching | undefined} */ this.teaching = undefined;
+    /** @type {import('./teaching.js').Page['state'] | undefined} */ this.state = undefined;
+    /** That can be chosen from, of this step. @type {{ query?: import('./lesson.js').Shown, options: readonly import('./lesson.js').Shown[] } | undefined} */
+    this.pictures = undefined;
+    /** The step that is shown, and whether what came of it is. */ this.shown = '';
+    this.found = false;
+    new Localized(this);
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#key);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    window.removeEventListener('keydown', this.#key);
+  }
+
+  get #words() {
+    const { lesson } = /** @type {import('./teaching.js').Teaching} */ (this.teaching);
+    return `lesson.${lesson?.name}.s${this.state?.lectern?.step}`;
+  }
+
+  render() {
+    const { teaching, state } = this;
+    const [lesson, step, lectern] = [teaching?.lesson, teaching?.step, state?.lectern];
+    if (!teaching || !lesson || !step || !lectern) return nothing;
+    return html`<section aria-labelledby="title">
+      <header>
+        <p class="name">${t('lessons.number', { number: lectern.number })} · ${t(`lesson.${lesson.name}.title`)}</p>
+        <a class="studio" href="#stage">${t('lessons.studio')} <span aria-hidden="true">✕</span></a>
+      </header>
+      <div class="body">
+        ${keyed(`${lesson.name} ${lectern.step}`, html`
+          <h2 id="title" tabindex="-1">${t(`${this.#words}.title`)}</h2>
+          <div class="say">${paragraphs(this.#say('say'))}</div>
+          ${step.guess ? this.#guess(step) : nothing}
+          ${step.widget?.(teaching.context) ?? nothing}
+          ${this.#act(step)}
+          ${this.#found(step)}
+          ${step.check && (teaching.ran || lectern.running) ? this.#check(step.check) : nothing}
+        `)}
+      </div>
+      ${this.#footer()}
+    </section>`;
+  }
+
+  /** A text of the step with its numbers. @param {string} name */
+  #say(name) {
+    const { teaching } = /** @type {{ teaching: import('./teaching.js').Teaching }} */ (this);
+    const ready = name === 'say' ? !teaching.missing.length : teaching.ran;
+    return t(`${this.#words}.${name}`, (ready && teaching.step?.values?.(teaching.context)) || {});
+  }
+
+  /** @param {import('./lesson.js').Step} step */
+  #guess({ guess }) {
+    const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: any }} */ (this);
+    return html`<guess-field
+      .guess=${guess}
+      .words=${this.#words}
+      .value=${teaching.context.guess}
+      .pictures=${this.pictures}
+      .levels=${state.levels}
+      ?disabled=${teaching.ran || state.lectern.running}
+      ?settled=${teaching.ran}
+      @guess=${(/** @type {CustomEvent} */ event) => teaching.guess(event.detail)}
+    ></guess-field>`;
+  }
+
+  /** The button that runs what the step runs, and how far it is. @param {import('./lesson.js').Step} step */
+  #act(step) {
+    const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: import('./teaching.js').Page['state'] }} */ (this);
+    const { running } = /** @type {import('./teaching.js').Lectern} */ (state.lectern);
+    if (running) return this.#progress();
+    if (teaching.ran) return nothing;
+    if (!teaching.trains) return html`<p class="faint">${t(state.busy ? 'loading' : 'lessons.untrained')}</p>`;
+    const waits = step.guess && teaching.context.guess === undefined && !teaching.missing.length;
+    const words = teaching.paused ? t('lessons.goOn') : teaching.missing.length ? t('lessons.make') : t(`${this.#words}.run`);
+    return html`${teaching.missing.length ? html`<p class="faint">${t('lessons.missing')}</p>` : nothing}
+      <button class="primary act" ?disabled=${waits || state.busy} @click=${this.#do(() => teaching.run())}>${words}</button>
+      ${waits ? html`<p class="faint">${t('lessons.guessFirst')}</p>` : nothing}`;
+  }
+
+  #progress() {
+    const { progress, running } = /** @type {import('./teaching.js').Page['state']} */ (this.state);
+    return html`<div class="progress">
+      <progress aria-label=${t('train.progressBar')} max=${progress.steps || 1} .value=${running ? progress.done : progress.steps}></progress>
+      <p class="row number">
+        ${running
+          ? html`${t('lessons.training', progress)} <button @click=${() => this.teaching?.pause()}>${t('train.pause')}</button>`
+          : t('lessons.measuring')}
+      </p>
+    </div>`;
+  }
+
+  /** @param {NonNullable<import('./lesson.js').Step['check']>} check */
+  #check(check) {
+    const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: any }} */ (this);
+    return html`<check-question
+      .check=${check}
+      .words="${this.#words}.check"
+      .answer=${state.lectern.answers[state.lectern.step]}
+      @answer=${(/** @type {CustomEvent} */ event) => teaching.answer(event.detail)}
+    ></check-question>`;
+  }
+
+  /** What came of it, beside what was predicted; and why. @param {import('./lesson.js').Step} step */
+  #found(step) {
+    const teaching = /** @type {import('./teaching.js').Teaching} */ (this.teaching);
+    const words = this.#words;
+    // What a step without a run or a task has to say it says at once.
+    const done = teaching.done && (step.run || step.task || step.beside || step.widget);
+    const verdict = done && step.verdict && teaching.context.guess !== undefined ? step.verdict(teaching.context) : '';
+    return html`<div class="found" role="status" ?hidden=${!done}>
+      ${done
+        ? html`
+            ${verdict ? html`<p class="verdict">${rich(this.#say(`verdict.${verdict}`))}</p>` : nothing}
+            ${has(`${words}.notice`) ? html`<div class="notice">${paragraphs(this.#say('notice'))}</div>` : nothing}
+            ${has(`${words}.why`) ? html`<div class="why">${paragraphs(this.#say('why'))}</div>` : nothing}
+          `
+        : nothing}
+    </div>`;
+  }
+
+  #footer() {
+    const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: any }} */ (this);
+    const { number, step, running } = state.lectern;
+    const steps = teaching.lesson?.steps ?? [];
+    const stuck = teaching.trains && !teaching.done && !running && (teaching.step?.help || teaching.step?.run);
+    return html`<footer>
+      ${step > 1 ? html`<a class="turn" href=${teaching.beside(-1)}>${t('lessons.back')}</a>` : html`<a class="turn" href="#lesson">${t('lessons.all')}</a>`}
+      <ol class="dots" aria-label=${t('lessons.steps')}>
+        ${steps.map((_, index) => html`<li><a href=${addressOf(number, index + 1)} aria-label=${t('lessons.step', { step: index + 1, steps: steps.length })} aria-current=${index + 1 === step ? 'step' : nothing}></a></li>`)}
+      </ol>
+      ${stuck ? html`<button class="help" ?disabled=${state.busy} @click=${this.#do(() => teaching.help())}>${t('lessons.help')}</button>` : nothing}
+      <a class="turn ${teaching.done ? 'primary' : ''}" href=${teaching.beside(1)}>${t(step < steps.length ? 'lessons.next' : 'lessons.end')}</a>
+    </footer>`;
+  }
+
+  updated() {
+    const { teaching, state } = this;
+    const shown = teaching?.lesson ? this.#words : '';
+    if (!teaching || !state) return;
+    const found = this.renderRoot.querySelector('.found:not([hidden])');
+    // What came of it is what one waits for.
+    if (found && !this.found) found.scrollIntoView({ block: 'start' });
+    this.found = Boolean(found);
+    if (shown === this.shown) return;
+    this.shown = shown;
+    this.pictures = undefined;
+    this.renderRoot.querySelector('.body')?.scrollTo({ top: 0 });
+    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('h2'))?.focus({ preventScroll: true });
+    const ask = teaching.step?.guess?.pictures;
+    if (ask && !teaching.missing.length) this.#do(async () => {
+      const pictures = await ask(teaching.context);
+      if (this.shown === shown) this.pictures = pictures;
+    })();
+  }
+
+  /** @param {() => unknown} task */
+  #do(task) {
+    return () => this.dispatchEvent(new CustomEvent('do', { detail: task }));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key = (event) => {
+    const { teaching } = this;
+    const target = event.composedPath()[0];
+    const free = target === document.body || target === document.documentElement || (target instanceof Element && target.tagName === 'H2');
+    if (!teaching?.lesson || !free || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat) return;
+    const act = /** @type {HTMLButtonElement | null} */ (this.renderRoot.querySelector('.act'));
+    if (event.key === 'Enter' && act) act.click();
+    else if (event.key === 'Enter' && !teaching.done) return;
+    else if (event.key === 'ArrowRight' || event.key === 'Enter') location.hash = teaching.beside(1);
+    else if (event.key === 'ArrowLeft') location.hash = teaching.beside(-1);
+    else return;
+    event.preventDefault();
+  };
+}
+
+define('lesson-panel', LessonPanel);

@@ -1,0 +1,92 @@
+// What a lesson is made of, and its address. The words of a lesson lie beside it, in both languages.
+
+/**
+ * @typedef {import('../engine/session.js').TrainSettings} TrainSettings
+ * @typedef {import('../engine/session.js').Batch} Batch
+ *
+ * @typedef {object} Start what a lesson begins with, over the quick recipe
+ * @property {'shapes' | 'emoji'} [source]
+ * @property {number} [side]
+ * @property {Partial<TrainSettings>} [settings]
+ *
+ * @typedef {object} Training a run, or more steps of the one before
+ * @property {string} as its name in the lesson
+ * @property {number} steps
+ * @property {boolean} [on] goes on with the run before; else it begins anew
+ * @property {Start['source']} [source]
+ * @property {number} [side]
+ * @property {Partial<TrainSettings>} [settings]
+ * @property {readonly Measure[]} [measure] what is measured at its end
+ *
+ * @typedef {{ as: string, make: (context: Context) => Promise<any> }} Making something else than training, under its name
+ *
+ * @typedef {'scores' | 'probe' | 'few' | 'factors'} Measure nearest neighbours; these and a linear probe; ten labels a class; the
+ *   table of factors
+ *
+ * @typedef {object} Result what a run of a lesson came to
+ * @property {TrainSettings} settings
+ * @property {number} steps all that were made
+ * @property {readonly number[]} losses
+ * @property {import('../train/curves.js').Curves} curves
+ * @property {import('contrastive-playground').Levels} levels
+ * @property {Batch} [batch] its last
+ * @property {import('contrastive-playground').Kinds} [kinds] how well neighbours share their kind
+ * @property {import('contrastive-playground').JudgedReport} [report]
+ * @property {import('contrastive-playground').FewReport} [few]
+ * @property {import('contrastive-playground').FactorTable} [factors]
+ *
+ * @typedef {object} Context what a step's functions are handed
+ * @property {import('./teaching.js').Page} page
+ * @property {import('./teaching.js').Page['state']} state of the page
+ * @property {Record<string, any>} results of the lesson's runs by name: a {@link Result}, or what was made
+ * @property {any} guess of this step
+ * @property {(step: number) => any} guessed what was predicted at a step, counted from 1
+ * @property {(guess: any) => void} choose predicts: for widgets
+ *
+ * @typedef {object} Guess a prediction
+ * @property {'choice' | 'number' | 'curve' | 'picture'} kind
+ * @property {readonly string[]} [options] of a choice: `s2.option.<name>` are their words
+ * @property {[number, number]} [range] of a number in per cent
+ * @property {(context: Context) => Promise<{ query?: Shown, options: readonly Shown[] }>} [pictures] that can be chosen from
+ *
+ * @typedef {{ rgb: Uint8Array | Uint8ClampedArray, side: number, name: string }} Shown a square, in RGB or RGBA
+ *
+ * @typedef {object} Step its words are `s<number>.title`, `.say`, `.guess` (the question), `.run` (the button),
+ *   `.notice`, `.why`, and what else is said below
+ * @property {string} [at] `stage` or a station: what stands beside it
+ * @property {readonly string[]} [shows] the parts of that which are needed (names of `www/page/hiding.js`); without it all are
+ * @property {readonly string[]} [points] at whom: a selector in the page, and then in the shadow of what was found, and so on
+ * @property {Guess} [guess]
+ * @property {Training | Making} [run]
+ * @property {readonly string[]} [needs] results without which it says nothing; who comes by a link has them made
+ * @property {(context: Context) => unknown} [widget] something of its own in the panel, as a Lit template
+ * @property {(context: Context) => unknown} [beside] something of its own beside the panel, before the parts of the stage in `shows`
+ * @property {(context: Context) => Record<string, string | number>} [values] that are filled into its words
+ * @property {(context: Context) => string} [verdict] of the guess once it is run: `s2.verdict.<name>` is said
+ * @property {(context: Context) => boolean} [task] what is to be done on the page is done
+ * @property {(context: Context) => unknown} [help] does it
+ * @property {{ options: readonly string[], right: string }} [check] a question while it trains: `s2.check`, `s2.check.<option>`, and of a wrong
+ *   answer, or the right one, a sentence of its own in `s2.check.<option>.so`
+ *
+ * @typedef {object} Lesson
+ * @property {string} name its words are `lesson.<name>.…`
+ * @property {number} minutes
+ * @property {Start} start
+ * @property {readonly Step[]} steps
+ */
+
+/**
+ * Which lesson and step an address asks for, both counted as the course does: lessons from 0, steps from 1.
+ * @param {string} hash `#lesson=3.2` @returns {{ lesson?: number, step: number } | undefined} without a lesson, the list of all
+ */
+export function addressed(hash) {
+  const found = /^#?lesson(?:=(\d+)(?:\.(\d+))?)?$/.exec(hash);
+  if (!found) return undefined;
+  const [, lesson, step] = found;
+  return { lesson: lesson === undefined ? undefined : Number(lesson), step: Math.max(1, Number(step ?? 1)) };
+}
+
+/** @param {number} lesson @param {number} [step] */
+export function addressOf(lesson, step = 1) {
+  return `#lesson=${lesson}${step > 1 ? `.${step}` : ''}`;
+}

@@ -1,0 +1,46 @@
+// How a lesson looks: a column for reading, in larger type than the studio's, or on small screens a sheet.
+import { css } from 'lit';
+
+export const panelStyles = css`
+  :host { min-width: 0; }
+  section { display: flex; flex-direction: column; height: 100%; min-height: 0; }
+  header { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; }
+  .name { color: var(--faint); font-size: var(--small); }
+  .studio { flex: none; color: var(--accent); font-size: var(--small); text-decoration: none; padding: .2rem 0; }
+  .studio:hover { text-decoration: underline; }
+  .body { flex: 1; min-height: 0; overflow-y: auto; display: flex; flex-direction: column; gap: .8rem; padding: .1rem .3rem .8rem 0; }
+  .body > * { flex: none; }
+  h2 { font-size: 1.45rem; line-height: 1.2; text-wrap: balance; }
+  h2:focus { outline: none; }
+  .say, .notice, .why, .verdict { font-size: 1.06rem; line-height: 1.5; text-wrap: pretty; }
+  :is(.say, .notice, .why) p + p { margin-top: .5rem; }
+  .anchor { color: var(--anchor); font-weight: 600; }
+  .positive { color: var(--positive); font-weight: 600; }
+  .negative { color: var(--negative); font-weight: 600; }
+  .act { align-self: start; min-height: 2.8rem; padding: .4rem 1.2rem; font-size: 1.06rem; }
+  progress { display: block; width: 100%; height: .4rem; accent-color: var(--accent); }
+  .progress .row { justify-content: space-between; margin-top: .3rem; font-size: var(--small); color: var(--faint); }
+  .progress button { min-height: 2rem; padding: .1rem .7rem; }
+  .found { display: flex; flex-direction: column; gap: .6rem; padding-inline-start: .8rem; border-inline-start: 3px solid var(--accent); }
+  .verdict { font-weight: 600; }
+  footer { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem .8rem; padding-top: .6rem; border-top: 1px solid var(--line); }
+  .turn { display: inline-flex; align-items: center; min-height: 2.5rem; padding: .3rem .9rem; border: 1px solid var(--line); border-radius: 7px; background: var(--card); color: var(--ink); text-decoration: none; }
+  .turn:hover { border-color: var(--accent); }
+  .turn.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
+  .turn:last-child { margin-inline-start: auto; }
+  .help { border: 0; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: .2em; padding: .2rem; }
+  .dots { display: flex; margin: 0; padding: 0; list-style: none; }
+  .dots a { display: grid; place-items: center; width: 1.5rem; height: 1.5rem; }
+  .dots a::before { content: ''; width: .55rem; height: .55rem; border: 1px solid var(--faint); border-radius: 50%; }
+  .dots a[aria-current]::before { background: var(--accent); border-color: var(--accent); }
+  @media (max-width: 59.99rem) {
+    .say, .notice, .why, .verdict { font-size: 1rem; line-height: 1.4; }
+    h2 { font-size: 1.2rem; }
+    .body { gap: .55rem; padding-bottom: .4rem; }
+    footer { flex-wrap: nowrap; gap: .3rem; padding-top: .35rem; }
+    .turn { min-height: 2.4rem; padding: .2rem .6rem; white-space: nowrap; }
+    .help { white-space: nowrap; font-size: var(--small); }
+    .dots a { width: 1rem; }
+    .act { min-height: 2.4rem; }
+  }
+`;

@@ -1,0 +1,68 @@
+// What a step of a lesson runs: the page's own training, with the page's own settings, and what is measured of it.
+import { shows } from '../ui/hiding.js';
+
+/** @typedef {import('./lesson.js').Context} Context @typedef {import('./lesson.js').Result} Result @typedef {import('./lesson.js').Measure} Measure */
+
+/** Steps of the linear probe, and of the fine-tuning with few labels, as the page has them. */
+const PROBE_STEPS = 100;
+const FEW = { perClass: 10, steps: 100 };
+
+/**
+ * What a run came to; nothing where it was paused.
+ * @param {import('./lesson.js').Training | import('./lesson.js').Making} run @param {import('./lesson.js').Start} start of the lesson
+ * @param {Context} context @param {boolean} paused it is gone on with
+ */
+export async function perform(run, start, context, paused) {
+  if ('make' in run) return run.make(context);
+  const { page } = context;
+  if (!paused) await prepare(run, start, page);
+  await page.running.train();
+  const { done, steps } = page.state.progress;
+  if (done < steps) return undefined;
+  const found = await measured(run.measure ?? [], page);
+  return { ...found, ...outcome(page), kinds: await kindsOf(page) };
+}
+
+/**
+ * Pictures and settings of a run; with none, those that the lesson begins with. The seed is the studio's, which may be a teacher's.
+ * @param {Context['page']} page @param {import('./lesson.js').Start} start @param {Partial<import('./lesson.js').Training>} [run]
+ */
+export function beginning(page, start, run = {}) {
+  const source = run.source ?? start.source ?? 'shapes';
+  const usual = page.usual(source);
+  const seed = page.state.settings?.seed ?? usual.settings.seed;
+  return { source, side: run.side ?? start.side ?? usual.side, settings: { ...usual.settings, seed, ...start.settings, ...run.settings } };
+}
+
+/** @param {import('./lesson.js').Training} run @param {import('./lesson.js').Start} start @param {Context['page']} page */
+async function prepare(run, start, page) {
+  const { source, side, settings } = beginning(page, start, run);
+  const steps = run.steps + (run.on ? page.state.progress.done : 0);
+  if (run.on) page.set({ settings: { ...settings, steps } });
+  else await page.begin(source, side, { ...settings, steps });
+}
+
+/** @param {Context['page']} page */
+function outcome({ state }) {
+  const { curves, levels, batch, progress } = state;
+  const settings = /** @type {Result['settings']} */ (state.settings);
+  return { settings, steps: progress.done, losses: curves.loss, curves, levels, batch };
+}
+
+/** How well neighbours share their kind now: what the map says, where there is one. @param {Context['page']} page */
+async function kindsOf(page) {
+  if (!shows('stage.map')) return (await page.engine.glance(page.state.settings)).kinds;
+  await page.watching.look();
+  return page.state.sight?.kinds;
+}
+
+/** @param {readonly Measure[]} measures @param {Context['page']} page */
+async function measured(measures, { engine }) {
+  /** @type {Pick<Result, 'report' | 'few' | 'factors'>} */
+  const found = {};
+  if (measures.includes('probe')) found.report = await engine.evaluate({ probeSteps: PROBE_STEPS });
+  else if (measures.includes('scores')) found.report = await engine.evaluate();
+  if (measures.includes('few')) found.few = await engine.fewLabels(FEW);
+  if (measures.includes('factors')) found.factors = await engine.factors();
+  return found;
+}

@@ -1,0 +1,73 @@
+import { LitElement, css, html } from 'lit';
+import { define } from '../ui/define.js';
+
+/**
+ * Points at what a lesson speaks of: an outline around it, and an arrow that beckons, unless motion is to be reduced.
+ *
+ *     <pointing-mark .path=${['model-settings', 'input[name=temperature]']} .root=${root}></pointing-mark>
+ */
+export class PointingMark extends LitElement {
+  static properties = { path: { attribute: false } };
+
+  static styles = css`
+    :host { position: fixed; z-index: 5; pointer-events: none; border: 3px solid var(--accent); border-radius: 9px; }
+    :host([hidden]) { display: none; }
+    svg { position: absolute; right: 100%; top: 50%; width: 2rem; margin: -1rem .1rem 0 0; fill: var(--accent); stroke: var(--paper); animation: beckon 1.1s ease-in-out 6 alternate; }
+    :host([above]) svg { right: auto; left: 50%; top: auto; bottom: 100%; margin: 0 0 .1rem -1rem; rotate: 90deg; }
+    @keyframes beckon { to { translate: -.5rem 0; } }
+    :host([above]) { --way: 0; }
+    @media (prefers-reduced-motion: reduce) { svg { display: none; } }
+    @media print { :host { display: none; } }
+  `;
+
+  constructor() {
+    super();
+    /** A selector in the root, and then each in the shadow of what the one before found. @type {readonly string[]} */ this.path = [];
+    /** @type {ParentNode | undefined} */ this.root = undefined;
+    /** @type {Element | undefined} */ this.target = undefined;
+    this.hidden = true;
+    this.frame = 0;
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.setAttribute('aria-hidden', 'true');
+    this.frame = requestAnimationFrame(this.#follow);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    cancelAnimationFrame(this.frame);
+  }
+
+  render() {
+    return html`<svg viewBox="0 0 24 24"><path d="M2 9h11V4l9 8-9 8v-5H2z" /></svg>`;
+  }
+
+  /** @param {Map<string, unknown>} changed */
+  updated(changed) {
+    if (changed.has('path')) this.target = undefined;
+  }
+
+  /** Where it is, frame by frame: what is above it may grow, and it may come later. */
+  #follow = () => {
+    this.frame = requestAnimationFrame(this.#follow);
+    if (!this.target?.isConnected) this.#find();
+    const box = this.target?.getBoundingClientRect();
+    this.hidden = !box?.width;
+    if (!box?.width) return;
+    const [left, top, width, height] = [box.left - 6, box.top - 6, box.width + 12, box.height + 12].map(Math.round);
+    const style = `left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
+    if (this.style.cssText !== style) this.style.cssText = style;
+    this.toggleAttribute('above', left < 44);
+  };
+
+  #find() {
+    const found = this.path.reduce((root, selector) => root && (root.shadowRoot ?? root).querySelector(selector), /** @type {any} */ (this.root));
+    this.target = this.path.length ? (found ?? undefined) : undefined;
+    const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.target?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
+  }
+}
+
+define('pointing-mark', PointingMark);

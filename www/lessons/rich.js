@@ -1,0 +1,19 @@
+// Words with colours: who is meant has the colour that it has in every chart and formula.
+import { html } from 'lit';
+
+/** Tags that a lesson's words may have; all else stays text. */
+const MARKED = /<(anchor|positive|negative|b)>(.*?)<\/\1>/;
+
+/** @param {string} text @returns {unknown[]} */
+export function rich(text) {
+  const found = MARKED.exec(text);
+  if (!found) return [text];
+  const [all, tag, inner] = found;
+  const marked = tag === 'b' ? html`<b>${inner}</b>` : html`<span class=${tag}>${inner}</span>`;
+  return [text.slice(0, found.index), marked, ...rich(text.slice(found.index + all.length))];
+}
+
+/** A text of several lines as paragraphs. @param {string} text */
+export function paragraphs(text) {
+  return text.split('\n').map((line) => html`<p>${rich(line)}</p>`);
+}

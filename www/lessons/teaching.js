@@ -1,0 +1,260 @@
+// Teaches: opens lessons on the page's own engine, runs what they run, and gives the page back as it was.
+import { choose, chosenObject } from '../ui/choices.js';
+import { narrow } from '../ui/hiding.js';
+import { addressOf, addressed } from './lesson.js';
+import { beginning, perform } from './perform.js';
+
+/**
+ * @typedef {import('./lesson.js').Lesson} Lesson @typedef {import('./lesson.js').Step} Step
+ *
+ * @typedef {object} Lectern what is taught just now
+ * @property {readonly Lesson[]} course
+ * @property {number} number of the lesson; below 0, the list of all
+ * @property {number} step from 1
+ * @property {boolean} running what the step runs is under way
+ * @property {Record<string, any>} results of this lesson's runs
+ * @property {Record<number, any>} guesses by step
+ * @property {Record<number, string>} answers by step
+ *
+ * @typedef {object} Aside the studio's own work, while lessons use its engine
+ * @property {string} source
+ * @property {number} side
+ * @property {import('../engine/session.js').TrainSettings} [settings]
+ * @property {{ file: Blob, curves: import('../train/curves.js').Curves }} [run]
+ *
+ * @typedef {object} Page what is needed of it
+ * @property {import('../engine/session.js').Session} [session] none where it could not start: what needs no training is taught all the same
+ * @property {import('../engine/session.js').Session} engine
+ * @property {{ lectern?: Lectern, source: any, side: number, running: boolean, busy: boolean, station: string, settings?: import('../engine/session.js').TrainSettings,
+ *   progress: { done: number, steps: number }, curves: import('../train/curves.js').Curves, levels: import('contrastive-playground').Levels,
+ *   batch?: import('../engine/session.js').Batch, rehearsal?: import('../engine/session.js').Batch, cell: { row: number, column?: number },
+ *   sight?: import('../learned/watching.js').Seen, pictures: readonly import('../engine/session.js').Square[] }} state
+ * @property {(change: any) => void} set
+ * @property {Promise<void>} started
+ * @property {(task: () => unknown) => Promise<void>} attempt
+ * @property {(source?: string) => { side: number, settings: import('../engine/session.js').TrainSettings }} usual
+ * @property {(source: any, side: number, settings: import('../engine/session.js').TrainSettings) => Promise<void>} begin with other pictures or settings
+ * @property {(station: string) => void} visit
+ * @property {{ train: () => Promise<void>, pause: () => void, goOn: (run: NonNullable<Aside['run']>) => Promise<void> }} running
+ * @property {{ look: () => Promise<void> }} watching
+ * @property {{ rests: boolean }} keeping
+ */
+
+export const NO_LECTERN = { lectern: /** @type {Lectern | undefined} */ (undefined) };
+
+export class Teaching {
+  #page;
+  /** @type {Aside | undefined} */ #aside;
+  /** Results, guesses and answers of lessons that were left, by their names. @type {Map<string, Pick<Lectern, 'results' | 'guesses' | 'answers'>>} */
+  #left = new Map();
+  /** Which lesson's pictures and settings the engine has. */
+  #set = '';
+  /** The run that was paused. */
+  #paused = '';
+
+  /** @param {Page} page */
+  constructor(page) {
+    this.#page = page;
+  }
+
+  get #lectern() {
+    return /** @type {Lectern} */ (this.#page.state.lectern);
+  }
+
+  /** @param {Partial<Lectern>} change */
+  #change(change) {
+    // It may have been left meanwhile.
+    if (this.#page.state.lectern) this.#page.set({ lectern: { ...this.#lectern, ...change } });
+  }
+
+  /** The lesson that is taught. */
+  get lesson() {
+    const lectern = this.#page.state.lectern;
+    return lectern?.course[lectern.number];
+  }
+
+  /** @returns {Step | undefined} */
+  get step() {
+    return this.lesson?.steps[this.#lectern.step - 1];
+  }
+
+  /** What the functions of the step are handed. @returns {import('./lesson.js').Context} */
+  get context() {
+    const { results, guesses, step } = this.#lectern;
+    const page = this.#page;
+    return { page, state: page.state, results, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
+  }
+
+  /** Opens what the address asks for; false where it asks for no lesson. @param {string} hash */
+  async open(hash) {
+    const address = addressed(hash);
+    if (!address) return this.leave();
+    const [{ COURSE }] = await Promise.all([import('./course.js'), this.#page.started]);
+    // Meanwhile the address may be another.
+    if (location.hash !== hash) return;
+    const number = address.lesson !== undefined && COURSE[address.lesson] ? address.lesson : -1;
+    const step = Math.min(address.step, COURSE[number]?.steps.length ?? 1);
+    if (this.#page.state.lectern?.number !== number) await this.#enter(COURSE, number, step);
+    this.#arrive(step);
+  }
+
+  /** @param {readonly Lesson[]} course @param {number} number @param {number} step */
+  async #enter(course, number, step) {
+    const page = this.#page;
+    if (course[number] && !this.#aside && page.session) await this.#putAside();
+    if (this.#aside) await this.#halt();
+    if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
+    const { results = {}, guesses = {}, answers = {} } = this.#left.get(course[number]?.name) ?? {};
+    page.set({ lectern: { course, number, step, running: false, results, guesses, answers } });
+    const lesson = course[number];
+    if (!lesson || lesson.name === this.#set || !page.session) return;
+    this.#set = lesson.name;
+    const { source, side, settings } = beginning(page, lesson.start);
+    await page.begin(source, side, settings);
+  }
+
+  /** @param {number} step */
+  #arrive(step) {
+    this.#change({ step });
+    const { at = 'stage', shows = [] } = this.step ?? {};
+    narrow(shows);
+    this.#page.visit(this.lesson && at !== 'stage' ? at : '');
+    this.#remember();
+  }
+
+  /** The furthest step of each lesson stays known. */
+  #remember() {
+    const { lesson } = this;
+    if (!lesson) return;
+    const known = reached();
+    choose('lessons', JSON.stringify({ ...known, [lesson.name]: Math.max(known[lesson.name] ?? 0, this.#lectern.step) }));
+  }
+
+  /** What the studio was doing waits. */
+  async #putAside() {
+    const { state, engine, keeping } = this.#page;
+    await this.#halt();
+    const { source, side, settings, curves } = this.#page.state;
+    const saved = state.progress.done ? await engine.save() : undefined;
+    keeping.rests = true;
+    this.#aside = { source, side, settings, run: saved && { file: saved.file, curves } };
+  }
+
+  /** Back to the studio, as it was. */
+  async leave() {
+    const page = this.#page;
+    if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
+    narrow([]);
+    page.set(NO_LECTERN);
+    if (!this.#aside) return;
+    await this.#halt();
+    const { source, side, settings, run } = this.#aside;
+    [this.#aside, this.#set] = [undefined, ''];
+    await page.begin(source, side, settings ?? page.usual(source).settings);
+    if (run) await page.running.goOn(run);
+    page.keeping.rests = false;
+  }
+
+  /** Nothing trains any more. */
+  async #halt() {
+    this.#page.running.pause();
+    while (this.#page.state.running) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  /** @param {any} guess */
+  guess(guess) {
+    const { guesses, step } = this.#lectern;
+    this.#change({ guesses: { ...guesses, [step]: guess } });
+  }
+
+  /** @param {string} answer */
+  answer(answer) {
+    const { answers, step } = this.#lectern;
+    this.#change({ answers: { ...answers, [step]: answer } });
+  }
+
+  /** Runs what the step runs; or, for who came by a link, what it needs first. */
+  async run() {
+    const { step } = this;
+    if (!step || this.#lectern.running) return;
+    this.#change({ running: true });
+    try {
+      for (const { run } of [...this.missing, step]) {
+        if (run) await this.#run(run);
+        if (this.#paused) break;
+      }
+    } finally {
+      this.#change({ running: false });
+    }
+  }
+
+  /** @param {import('./lesson.js').Training | import('./lesson.js').Making} run */
+  async #run(run) {
+    const lesson = /** @type {Lesson} */ (this.lesson);
+    const result = await perform(run, lesson.start, this.context, this.#paused === run.as);
+    this.#paused = result === undefined ? run.as : '';
+    if (result !== undefined && this.lesson === lesson) this.#change({ results: { ...this.#lectern.results, [run.as]: result } });
+  }
+
+  /** Steps before this one whose results it needs and that were not run. @returns {Step[]} */
+  get missing() {
+    const { step, lesson } = this;
+    const lacking = (step?.needs ?? []).filter((name) => !(name in this.#lectern.results));
+    if (!lacking.length || !lesson || !step) return [];
+    const before = lesson.steps.slice(0, lesson.steps.indexOf(step)).filter(({ run }) => run);
+    // All from the first that is lacking: a run may go on with the one before.
+    const from = before.findIndex(({ run }) => run && lacking.includes(run.as));
+    return before.slice(Math.max(0, from)).filter((step) => !this.#has(step));
+  }
+
+  /** Has a step been run? @param {Step} step */
+  #has({ run }) {
+    return !run || run.as in this.#lectern.results;
+  }
+
+  /** Has this step been run, or needs no run? */
+  get ran() {
+    const { step } = this;
+    return Boolean(step) && !this.missing.length && this.#has(/** @type {Step} */ (step));
+  }
+
+  /** Can anything be run? */
+  get trains() {
+    return Boolean(this.#page.session);
+  }
+
+  /** Is everything done that this step asks for? */
+  get done() {
+    const { step } = this;
+    return this.ran && (step?.task?.(this.context) ?? true);
+  }
+
+  /** Does what the step asks for. */
+  async help() {
+    const { step } = this;
+    if (!this.ran) await this.run();
+    else await step?.help?.(this.context);
+  }
+
+  /** Was this step's run paused? */
+  get paused() {
+    return this.#paused !== '' && (this.#paused === this.step?.run?.as || this.missing.some(({ run }) => run?.as === this.#paused));
+  }
+
+  pause() {
+    this.#page.running.pause();
+  }
+
+  /** The address of another step, or where the lesson ends, of the next lesson. @param {1 | -1} by */
+  beside(by) {
+    const { number, step, course } = this.#lectern;
+    const to = step + by;
+    if (to >= 1 && to <= (this.lesson?.steps.length ?? 0)) return addressOf(number, to);
+    return by > 0 && course[number + 1] ? addressOf(number + 1) : '#lesson';
+  }
+}
+
+/** The furthest step of each lesson that was opened. */
+export function reached() {
+  return /** @type {Record<string, number>} */ (chosenObject('lessons'));
+}

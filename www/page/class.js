@@ -1,0 +1,48 @@
+// The page while a lesson is on: the lesson, what it speaks of beside it, and a rail of lessons.
+import { html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
+import { addressOf } from '../lessons/lesson.js';
+import { reached } from '../lessons/teaching.js';
+import { t } from '../ui/i18n.js';
+import { stage } from './stage.js';
+import { station } from './stations.js';
+
+/** @typedef {import('./playground.js').Playground} Page */
+
+/** @param {Page} page @param {ParentNode} root in which a lesson points at things */
+export function lesson(page, root) {
+  const { state, teaching } = page;
+  const { step } = teaching;
+  const { lectern } = state;
+  if (!lectern) return nothing;
+  if (!step) return html`<lesson-list .course=${lectern.course} .reached=${reached()}></lesson-list>`;
+  return html`
+    <lesson-panel .teaching=${teaching} .state=${state} @do=${page.attempts((task) => task())}></lesson-panel>
+    ${keyed(`${lectern.number}.${lectern.step}`, beside(page, step))}
+    <pointing-mark .path=${step.points ?? NOTHING} .root=${root} ?hidden=${!step.points}></pointing-mark>
+  `;
+}
+
+/** A list that stays the same. @type {string[]} */
+const NOTHING = [];
+
+/** @param {Page} page @param {import('../lessons/lesson.js').Step} step */
+function beside(page, step) {
+  const { at = 'stage' } = step;
+  if (at !== 'stage') return html`<div class="station">${station(page, at)}</div>`;
+  return html`<div class="stage" aria-label=${t('stage.title')} role="region">
+    ${step.beside ? html`<div class="beside">${step.beside(page.teaching.context)}</div>` : nothing}
+    ${step.beside && !step.shows ? nothing : stage(page)}
+  </div>`;
+}
+
+/** @param {Page} page */
+export function lessonRail({ state }) {
+  const { course = [], number } = state.lectern ?? {};
+  return html`<nav aria-label=${t('lessons.title')}>
+    <ol>
+      <li><a href="#lesson" aria-current=${number === -1 ? 'page' : nothing}>${t('lessons.all')}</a></li>
+      ${course.map(({ name }, index) => html`<li><a href=${addressOf(index)} title=${t(`lesson.${name}.title`)} aria-label=${t(`lesson.${name}.title`)} aria-current=${index === number ? 'page' : nothing}><span class="order">${index}</span></a></li>`)}
+    </ol>
+  </nav>`;
+}

@@ -1,0 +1,31 @@
+// Where things stand while a lesson is on: the lesson on the left, what it speaks of on the right; on small screens the
+// lesson is a sheet that leaves three fifths of the height to what it speaks of.
+import { css } from 'lit';
+
+export const lessonLayout = css`
+  .ways { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin-top: .35rem; }
+  .ways a { color: var(--accent); font-size: .95rem; text-underline-offset: .2em; padding: .15rem 0; }
+  .lesson .panel { min-height: 14rem; }
+  .lesson .panel.curve { max-height: 32rem; }
+  .lesson .beside { min-width: 0; }
+  :is(.lesson, .list) nav li::before { content: none !important; }
+
+  @media (min-width: 60rem) {
+    .lesson.page { grid-template-columns: minmax(21rem, 27rem) minmax(0, 1fr); column-gap: 2.2rem; }
+    .lesson > header, .lesson > notice-list, .lesson > footer { grid-column: 1 / -1; }
+    .lesson lesson-panel { position: sticky; top: 0; height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); padding: 1rem 0 .7rem; }
+    .lesson .stage { grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); grid-auto-rows: minmax(14rem, 1fr); height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); max-height: 60rem; }
+    .lesson .stage:has(.beside) { grid-template-columns: minmax(0, 1fr); grid-auto-rows: auto; height: auto; max-height: none; }
+    .lesson .panel { grid-area: auto; height: auto; order: 0; }
+    .lesson notice-list { position: fixed; z-index: 6; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 50vw); max-height: 50vh; overflow: auto; }
+  }
+  @media (max-width: 59.99rem) {
+    .lesson.page { padding-bottom: 42vh; padding-bottom: 42svh; }
+    .lesson lesson-panel { position: fixed; z-index: 4; inset: auto 0 0; height: 40vh; height: 40svh; padding: .5rem clamp(.8rem, 1.8vw, 2.2rem) calc(.4rem + env(safe-area-inset-bottom)); background: var(--paper); border-top: 2px solid var(--accent); box-shadow: 0 -4px 18px #0002; }
+    .lesson .stage { grid-template: none; grid-template-columns: minmax(0, 1fr); gap: .9rem; padding: .5rem 0; }
+    .lesson .panel { grid-area: auto; }
+    .lesson .map { height: calc(52vh - 4rem); }
+    .lesson .station { padding: .6rem 0; }
+    .lesson notice-list { position: sticky; top: 0; z-index: 5; }
+  }
+`;

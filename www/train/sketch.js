@@ -1,0 +1,28 @@
+// A curve that somebody draws of the loss to come: its values at places that are even in the run.
+
+/** Places from the first step to the last. */
+export const PLACES = 9;
+
+/** Ways that a loss may go, for who cannot draw or does not like to: how far it is down at a share of the run. */
+const SHAPES = {
+  fast: (/** @type {number} */ at) => 1 - Math.exp(-6 * at),
+  slow: (/** @type {number} */ at) => 0.6 * at,
+  stays: () => 0,
+};
+export const SHAPE_NAMES = /** @type {(keyof typeof SHAPES)[]} */ (Object.keys(SHAPES));
+
+/** @param {keyof typeof SHAPES} shape @param {{ chance: number, floor: number }} levels */
+export function sketchOf(shape, { chance, floor }) {
+  const least = Number.isFinite(floor) ? floor : 0;
+  return Array.from({ length: PLACES }, (_, index) => chance - SHAPES[shape](index / (PLACES - 1)) * (chance - least));
+}
+
+/**
+ * A sketch with one place set; what follows stands there too, until it is drawn.
+ * @param {readonly number[] | undefined} sketch @param {number} at 0..1 of the run @param {number} value @param {number} chance where it begins
+ */
+export function drawnAt(sketch, at, value, chance) {
+  const place = Math.max(0, Math.min(PLACES - 1, Math.round(at * (PLACES - 1))));
+  const before = sketch ?? Array(PLACES).fill(chance);
+  return before.map((old, index) => (index < place ? old : value));
+}
