@@ -8,6 +8,12 @@ import { build } from 'esbuild';
 
 const WASM = ['contrastive-playground_bg.wasm', 'app/relaxed.wasm'];
 
+/**
+ * Begins to fetch what is largest before there is a script to ask for it (`www/files/files.js` takes it up). A preload would say the
+ * same in an element, but WebKit fetches again what was preloaded for a `fetch`.
+ */
+const BEGIN = `<script>var begun={};${JSON.stringify(WASM)}.forEach(path=>(begun[new URL(path,document.baseURI)]=fetch(path,{priority:'low'})).catch(()=>{}))</script>`;
+
 /** When a file is kept: with the first visit, when it is used or everything is asked for, when it is used, or never. */
 const KEPT = /** @type {const} */ ([
   [/^(sw\.js|contrastive-playground\.html|.*\.d\.ts|.*\.LEGAL\.txt|app\/preview\.jpg)$/, 'never'],
@@ -28,12 +34,12 @@ export async function host(folder) {
   const files = await list(folder);
   const parts = await partsOf(folder, Object.keys(files));
   const version = createHash('sha256').update(JSON.stringify(files)).update(page).digest('hex').slice(0, 10);
+  const scripts = await modules(folder, 'app/main.js');
   const head = [
-    `<meta http-equiv="Content-Security-Policy" content="${policy(page)}" />`,
+    `<meta http-equiv="Content-Security-Policy" content="${policy(BEGIN + page)}" />`,
     `<meta name="version" content="${version}" />`,
-    ...(await modules(folder, 'app/main.js')).map((path) => `<link rel="modulepreload" href="./${path}" />`),
-    // It is the largest, and is needed last.
-    ...WASM.map((path) => `<link rel="preload" as="fetch" crossorigin fetchpriority="low" href="./${path}" />`),
+    ...scripts.map((path) => `<link rel="modulepreload" href="./${path}" />`),
+    BEGIN,
   ];
   await writeFile(html, page.replace('<!--build-->', `<!--build-->${head.join('')}`));
   await writeFile(join(folder, 'sw.js'), await serviceWorker(folder, version, files, parts));
