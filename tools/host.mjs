@@ -33,10 +33,11 @@ export async function host(folder) {
   const page = (await readFile(html, 'utf8')).replace(/<!--build-->.*<!--\/build-->/s, '<!--build--><!--/build-->');
   const files = await list(folder);
   const parts = await partsOf(folder, Object.keys(files));
-  const version = createHash('sha256').update(JSON.stringify(files)).update(page).digest('hex').slice(0, 10);
+  const allowed = policy(BEGIN + page);
+  const version = createHash('sha256').update(JSON.stringify(files)).update(page).update(allowed).digest('hex').slice(0, 10);
   const scripts = await modules(folder, 'app/main.js');
   const head = [
-    `<meta http-equiv="Content-Security-Policy" content="${policy(BEGIN + page)}" />`,
+    `<meta http-equiv="Content-Security-Policy" content="${allowed}" />`,
     `<meta name="version" content="${version}" />`,
     ...scripts.map((path) => `<link rel="modulepreload" href="./${path}" />`),
     BEGIN,
