@@ -17,7 +17,7 @@ export default defineConfig({
   outputDir: 'test-results',
   // A run takes one core, and each test has a page of its own.
   workers: 2,
-  fullyParallel: true,
+  fullyParallel: false,
   timeout: 300_000,
   expect: { timeout: 60_000 },
   forbidOnly: Boolean(process.env.CI),

@@ -55,7 +55,7 @@ function whole({ name, title, body }, pages, language, words) {
     <a class="skip" href="#text">${words['guide.skip']}</a>
     <header>
       <p><a href="../../">Contrastive Playground</a> <a class="language" href="../${other}/${name}.html" hreflang="${TAGS[other]}" lang="${TAGS[other]}">${words['guide.other']}</a></p>
-      <nav aria-label="${words['guide.title']}"><ul>${list.join('')}</ul></nav>
+      <nav aria-label="${words['guide.index']}"><ul>${list.join('')}</ul></nav>
     </header>
     <main id="text">
 ${body}

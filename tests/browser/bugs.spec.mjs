@@ -5,11 +5,10 @@ import { basename, join } from 'node:path';
 import { BUGS, rows } from './bugs.mjs';
 import { expect, test } from './playground.mjs';
 
-test('every file that other programs were at a loss with becomes what is expected', async ({ playground }) => {
+test('every file that other programs were at a loss with becomes what is expected', async ({ lasting: playground }) => {
   test.skip(!existsSync(BUGS), 'the files are not here');
   const files = await rows();
   expect(files.length).toBeGreaterThanOrEqual(15);
-  await playground.open();
   for (const { name, outcome } of files) {
     await playground.pick('Choose photos', join(BUGS, name));
     if ('told' in outcome) {
@@ -27,10 +26,10 @@ test('every file that other programs were at a loss with becomes what is expecte
   }
 });
 
-test('labels that could break a file are in it as others are', async ({ playground, page }) => {
+test('labels that could break a file are in it as others are', async ({ lasting: playground }) => {
+  const { page } = playground;
   const path = join(BUGS, 'control-char-label.zip');
   test.skip(!existsSync(path), 'the file is not here');
-  await playground.open();
   await playground.side(16);
   await playground.pick('Choose photos', path);
   await playground.set({ batchSize: 4, steps: 1 });

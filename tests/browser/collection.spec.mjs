@@ -9,25 +9,23 @@ import { expect, test } from './playground.mjs';
 const labels = async (/** @type {import('./playground.mjs').Playground} */ playground) =>
   (await playground.photos()).map(({ label }) => label ?? '');
 
-test('sub-folders become labels', async ({ playground }) => {
+test('sub-folders become labels', async ({ lasting: playground }) => {
   const folder = await mkdtemp(join(tmpdir(), 'fruit-'));
   for (const [index, path] of ['apple/1.jpg', 'apple/2.jpg', 'pear/1.jpg', 'loose.jpg'].entries()) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), (await file(index, 'jpeg')).buffer);
   }
-  await playground.open();
   await playground.pick('Choose a folder', folder);
   await expect(playground.count).toContainText('4 pictures · 2 labels');
   expect(await labels(playground)).toEqual(expect.arrayContaining(['apple', 'apple', 'pear', '']));
 });
 
-test('folders that are added one after the other become labels, each by its name', async ({ playground }) => {
+test('folders that are added one after the other become labels, each by its name', async ({ lasting: playground }) => {
   const parent = await mkdtemp(join(tmpdir(), 'pets-'));
   for (const [index, path] of ['cat/1.jpg', 'cat/2.jpg', 'dog/3.jpg'].entries()) {
     await mkdir(dirname(join(parent, path)), { recursive: true });
     await writeFile(join(parent, path), (await file(index, 'jpeg')).buffer);
   }
-  await playground.open();
   await playground.pick('Choose a folder', join(parent, 'cat'));
   await expect(playground.count).toHaveText(/2 pictures(?!.*label)/);
   await playground.page.reload();
@@ -37,8 +35,8 @@ test('folders that are added one after the other become labels, each by its name
   expect((await playground.photos()).map(({ label }) => label)).toEqual(['cat', 'cat', 'dog']);
 });
 
-test('pictures are selected, labelled and removed with the mouse', async ({ playground, page }) => {
-  await playground.open();
+test('pictures are selected, labelled and removed with the mouse', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.drop(await photos(6));
   await expect(playground.thumbnails).toHaveCount(6);
   await playground.thumbnails.nth(1).click();
@@ -60,8 +58,8 @@ test('pictures are selected, labelled and removed with the mouse', async ({ play
   await playground.train();
 });
 
-test('pictures are selected, labelled and removed with the keyboard', async ({ playground, page }) => {
-  await playground.open();
+test('pictures are selected, labelled and removed with the keyboard', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.drop(await photos(6));
   await expect(playground.thumbnails).toHaveCount(6);
   await playground.grid.focus();
@@ -84,8 +82,8 @@ test('pictures are selected, labelled and removed with the keyboard', async ({ p
   await expect(playground.count).toContainText('3 pictures · 1 label');
 });
 
-test('duplicates are found, and merged or kept', async ({ playground, page }) => {
-  await playground.open();
+test('duplicates are found, and merged or kept', async ({ lasting: playground }) => {
+  const { page } = playground;
   const copies = await Promise.all([
     photo(1).jpeg({ quality: 40 }).toBuffer(),
     photo(1).resize(160).png().toBuffer(),
@@ -149,7 +147,7 @@ test('a built-in set that cannot be loaded leaves everything as it was', async (
 });
 
 test('photos that come during a run join it with the next epoch', async ({ playground, page }) => {
-  await playground.open();
+  await playground.openNothing();
   const found = await page.evaluate(async () => {
     const { Session } = await import(/** @type {string} */ ('/app/session.js'));
     /** @type {import('../../www/engine/session.js').Session} */
@@ -184,8 +182,8 @@ test('photos that come during a run join it with the next epoch', async ({ playg
   expect(found.joined[0].done).toBeGreaterThanOrEqual(15);
 });
 
-test('photos that come during a run on built-in pictures leave it alone', async ({ playground, page }) => {
-  await playground.open();
+test('photos that come during a run on built-in pictures leave it alone', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.set({ batchSize: 8, steps: 2000 });
   await playground.button('Play').click();
@@ -199,8 +197,8 @@ test('photos that come during a run on built-in pictures leave it alone', async 
   await expect(playground.count).toContainText('3 pictures');
 });
 
-test('adding can be cancelled, and what was added stays', async ({ playground, page }) => {
-  await playground.open();
+test('adding can be cancelled, and what was added stays', async ({ lasting: playground }) => {
+  const { page } = playground;
   const folder = await mkdtemp(join(tmpdir(), 'many-'));
   const large = await photo(1, 3000, 2000).jpeg().toBuffer();
   for (let index = 0; index < 120; index++) await writeFile(join(folder, `${index}.jpg`), large);

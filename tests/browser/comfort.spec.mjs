@@ -56,14 +56,16 @@ async function fits(playground, how) {
   await playground.page.locator('train-controls button').last().click({ trial: true });
 }
 
-test('fits when it is enlarged to 200 %', async ({ playground, page }) => {
+test('fits when it is enlarged to 200 %', async ({ lasting: playground }) => {
+  const { page } = playground;
   await page.setViewportSize({ width: 640, height: 450 });
-  await playground.open();
   await fits(playground, 'all of it');
 });
 
-test('fits when it becomes narrow while other stations are open', async ({ playground, page }) => {
-  await playground.open('?device=cpu&steps=2&batchSize=8', 'train');
+test('fits when it becomes narrow while other stations are open', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.set({ steps: 2, batchSize: 8 });
+  await playground.visit('train');
   await playground.train();
   for (const station of ['step', 'learned']) await playground.visit(station);
   await page.setViewportSize({ width: 390, height: 844 });
@@ -85,9 +87,11 @@ test('fits when the browser’s letters are twice as large', async ({ playwright
 });
 
 for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
-  test(`can be seen where the system forces its ${colorScheme} colours`, async ({ playground, page }) => {
+  test(`can be seen where the system forces its ${colorScheme} colours`, async ({ lasting: playground }) => {
+    const { page } = playground;
     await page.emulateMedia({ forcedColors: 'active', colorScheme });
-    await playground.open('?device=cpu&steps=3&batchSize=8', 'train');
+    await playground.set({ steps: 3, batchSize: 8 });
+    await playground.visit('train');
     await playground.train();
     // The loss as it is drawn, and the page behind it.
     const { drawn, ground } = await page.locator('training-curves .uplot canvas').evaluate((canvas) => {

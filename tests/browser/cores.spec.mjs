@@ -33,7 +33,7 @@ for (const [name, settings] of Object.entries({
   'a transformer': { encoder: 'vit', batchSize: 12 },
 })) {
   test(`${name} learns the same to the last digit with one core, two and three`, async ({ playground, page }) => {
-    await playground.open();
+    await playground.openNothing();
     const alone = await run(page, 1, settings);
     expect(alone.losses).toHaveLength(6);
     expect([alone.begun, alone.ended]).toEqual([1, 1]);
@@ -51,7 +51,7 @@ test('one that ends in mid-run is done without, with the same numbers', async ({
     };`;
     await route.fulfill({ response, body: `${code}${await response.text()}` });
   });
-  await playground.open();
+  await playground.openNothing();
   const alone = await run(page, 1, {});
   expect(await run(page, 3, {})).toEqual({ ...alone, begun: 3, ended: 2 });
 });

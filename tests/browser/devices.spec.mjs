@@ -8,11 +8,6 @@ test('an emulated adapter is not taken by itself, and the page says why', async 
   await expect(playground.device).toContainText(/the only WebGPU adapter, .*swiftshader.*, is emulated in software/i);
 });
 
-test('the address decides', async ({ playground }) => {
-  await playground.open('?device=cpu');
-  await expect(playground.device).toContainText('chosen in the address');
-});
-
 // What WebGPU computes is held to the CPU in `tests/device`: here that the page trains with it. In one visit, since an
 // emulated GPU takes long to pass the self-test, and without the map, for which it is slow.
 test('on WebGPU, which the address asks for, it trains on photos, pauses, steps and starts anew', async ({ playground }) => {

@@ -54,6 +54,5 @@ test('a teacher makes a link, and it opens what was chosen and leaves out the re
   await expect(page.locator('pipeline-part#step')).toBeVisible();
   await expect(page.locator('nav a[href="#model"]')).toHaveCount(0);
   await expect(page.locator('info-nce-formula')).toHaveCount(0);
-  const { seed, steps } = await playground.state('settings');
-  expect([seed, steps]).toEqual([7, 12]);
+  await expect.poll(() => playground.state('settings')).toMatchObject({ seed: 7, steps: 12 });
 });

@@ -40,8 +40,8 @@ function label(playground, labelOf) {
   }, Array.from({ length: 120 }, (_, index) => labelOf(index)));
 }
 
-test('what was trained on is not called held out, and there are two ways on', async ({ playground, page }) => {
-  await playground.open();
+test('what was trained on is not called held out, and there are two ways on', async ({ lasting: playground }) => {
+  const { page } = playground;
   await addNoise(playground, [{ count: 120 }]);
   await playground.set({ batchSize: 32, steps: 8 });
   await playground.train();
@@ -66,8 +66,8 @@ test('what was trained on is not called held out, and there are two ways on', as
   await expect(scores.locator('#k')).toContainText('k = 29');
 });
 
-test('a run that is loaded still knows what it has seen', async ({ playground, page }) => {
-  await playground.open();
+test('a run that is loaded still knows what it has seen', async ({ lasting: playground }) => {
+  const { page } = playground;
   await addNoise(playground, [{ count: 120 }]);
   const found = await page.evaluate(async () => {
     const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
@@ -97,8 +97,8 @@ test('a run that is loaded still knows what it has seen', async ({ playground, p
   expect(found.judges.count).toBeGreaterThan(9);
 });
 
-test('each class gives a fifth, those of few are named, and copies do not judge each other', async ({ playground, page }) => {
-  await playground.open();
+test('each class gives a fifth, those of few are named, and copies do not judge each other', async ({ lasting: playground }) => {
+  const { page } = playground;
   await addNoise(playground, [
     ...Array.from({ length: 10 }, (_, number) => ({ label: `class ${number}`, count: 5 })),
     { label: 'rare', count: 3 },
@@ -130,8 +130,8 @@ test('each class gives a fifth, those of few are named, and copies do not judge 
   }
 });
 
-test('pictures of one burst are on one side', async ({ playground, page }) => {
-  await playground.open();
+test('pictures of one burst are on one side', async ({ lasting: playground }) => {
+  const { page } = playground;
   await addNoise(playground, [
     ...Array.from({ length: 12 }, (_, number) => ({ label: number % 2 ? 'mug' : 'plant', count: 10, burst: 1000 + number })),
   ]);
@@ -147,8 +147,8 @@ test('pictures of one burst are on one side', async ({ playground, page }) => {
   expect(new Set(bursts).size).toBe(12);
 });
 
-test('one label alone is said before it is run', async ({ playground, page }) => {
-  await playground.open();
+test('one label alone is said before it is run', async ({ lasting: playground }) => {
+  const { page } = playground;
   await addNoise(playground, [{ label: 'cat', count: 40 }]);
   await playground.choose({ method: 'supCon' });
   await expect(playground.notices).toContainText('the best that supervised contrast can do is to make all of them one point');
@@ -162,8 +162,7 @@ test('one label alone is said before it is run', async ({ playground, page }) =>
   await expect.poll(async () => (await playground.state('levels')).alone).toBe(1);
 });
 
-test('a collapse is noticed, and said with its step', async ({ playground }) => {
-  await playground.open();
+test('a collapse is noticed, and said with its step', async ({ lasting: playground }) => {
   await playground.side(16);
   await playground.choose({ size: 'medium' });
   await playground.set({ batchSize: 32, steps: 14, learningRate: 1 });
@@ -175,8 +174,8 @@ test('a collapse is noticed, and said with its step', async ({ playground }) => 
   await expect(playground.notices.filter({ hasText: 'collapsed' })).toHaveCount(0);
 });
 
-test('chance of supervised contrast is that of its labels, and its floor is far from nothing', async ({ playground, page }) => {
-  await playground.open();
+test('chance of supervised contrast is that of its labels, and its floor is far from nothing', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.choose({ method: 'supCon' });
   await playground.set({ batchSize: 32, steps: 3 });
@@ -193,8 +192,8 @@ test('chance of supervised contrast is that of its labels, and its floor is far 
   await expect(page.locator('training-curves #summary')).toContainText(`Chance level: ${top1.toFixed(3)}`);
 });
 
-test('keys of the queue are named, and the steps in which it fills are marked', async ({ playground, page }) => {
-  await playground.open();
+test('keys of the queue are named, and the steps in which it fills are marked', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.choose({ method: 'moco' });
   await playground.set({ batchSize: 16, steps: 6, queue: 64 });

@@ -16,9 +16,9 @@ async function middles(playground) {
   return (await playground.squares()).map((square) => square.slice(middle, middle + 3));
 }
 
-test('what cannot be read is listed with its reason, to be copied, and the rest loads', async ({ playground, page, context }) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await playground.open();
+test('what cannot be read is listed with its reason, to be copied, and the rest loads', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
   await playground.drop([
     text,
     ...(await photos(2)),
@@ -48,8 +48,7 @@ test('what cannot be read is listed with its reason, to be copied, and the rest 
   await expect(report).not.toContainText('skipped');
 });
 
-test('content decides, not the name; any shape and depth loads', async ({ playground }) => {
-  await playground.open();
+test('content decides, not the name; any shape and depth loads', async ({ lasting: playground }) => {
   await playground.drop([
     named('photo.txt', await bytes(1)),
     named('no extension, spaces & 写真', await photo(2).png().toBuffer()),
@@ -64,8 +63,8 @@ test('content decides, not the name; any shape and depth loads', async ({ playgr
   await expect(playground.skipped).not.toContainText('skipped');
 });
 
-test('SVG is drawn without its script, and what is transparent becomes white', async ({ playground, page }) => {
-  await playground.open();
+test('SVG is drawn without its script, and what is transparent becomes white', async ({ lasting: playground }) => {
+  const { page } = playground;
   const svg = (/** @type {string} */ size) =>
     `<svg xmlns="http://www.w3.org/2000/svg" ${size}><script>top.document.title = 'run'</script><image href="/nothing.png" width="9" height="9"/><rect x="25%" y="25%" width="50%" height="50%" fill="#00ff00"/></svg>`;
   const background = { r: 255, g: 0, b: 0, alpha: 0 };
@@ -83,8 +82,8 @@ test('SVG is drawn without its script, and what is transparent becomes white', a
   await expect(page).toHaveTitle('Contrastive Playground');
 });
 
-test('a name is never taken for markup, and may be there twice', async ({ playground, page }) => {
-  await playground.open();
+test('a name is never taken for markup, and may be there twice', async ({ lasting: playground }) => {
+  const { page } = playground;
   const markup = '<img src=x onerror=alert(1)>.jpg';
   const [one, two] = [await bytes(1), await bytes(2)];
   await playground.drop([named(markup, one), named('\u202Egpj.tfel-ot-thgir.jpg', two), named('same.jpg', await bytes(3)), named('same.jpg', await bytes(4)), named(markup, 'text')]);
@@ -95,8 +94,7 @@ test('a name is never taken for markup, and may be there twice', async ({ playgr
   await expect(page.locator('skipped-report bdi')).toHaveCount(1);
 });
 
-test('a zip is read with its folders as labels, whatever its paths', async ({ playground }) => {
-  await playground.open();
+test('a zip is read with its folders as labels, whatever its paths', async ({ lasting: playground }) => {
   const inner = await zip([['a.jpg', await bytes(9)]]);
   const archive = await zip([
     ['fruit/apples/1.jpg', await bytes(1)],
@@ -129,8 +127,7 @@ test('a zip is read with its folders as labels, whatever its paths', async ({ pl
   await expect(playground.count).toContainText('4 pictures');
 });
 
-test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with their labels', async ({ playground }) => {
-  await playground.open();
+test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with their labels', async ({ lasting: playground }) => {
   await playground.drop([named('test_batch.bin', cifar(12))]);
   await expect(playground.count).toContainText('12 pictures · 10 labels');
   const [first, second] = await playground.photos();
@@ -146,8 +143,7 @@ test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with thei
   await expect(playground.skipped).toContainText('cut.tar.gz: a damaged or incomplete archive.');
 });
 
-test('a tar’s folders are labels, however it was made', async ({ playground }) => {
-  await playground.open();
+test('a tar’s folders are labels, however it was made', async ({ lasting: playground }) => {
   const pictures = await Promise.all([1, 2, 3, 4].map(bytes));
   const paths = ['cat/1.png', 'cat/2.png', 'dog/1.png', 'dog/2.png'];
   const under = (/** @type {string} */ folder) => paths.map((path, index) => /** @type {[string, Buffer]} */ ([folder + path, pictures[index]]));
@@ -160,8 +156,7 @@ test('a tar’s folders are labels, however it was made', async ({ playground })
   }
 });
 
-test('a damaged tar gives the files before its damage, and one that claims too much is given up', async ({ playground }) => {
-  await playground.open();
+test('a damaged tar gives the files before its damage, and one that claims too much is given up', async ({ lasting: playground }) => {
   const names = Array.from({ length: 12 }, (_, index) => `trip/${index}.jpg`);
   const entries = await Promise.all(names.map(async (name, index) => /** @type {[string, Buffer]} */ ([name, await bytes(index)])));
   const whole = await tar(entries, false);
@@ -179,8 +174,8 @@ test('a damaged tar gives the files before its damage, and one that claims too m
   await expect(playground.skipped).toContainText('claim.tar.gz: a damaged or incomplete archive.');
 });
 
-test('pictures are pasted, and a drop without files says so', async ({ playground, page }) => {
-  await playground.open();
+test('pictures are pasted, and a drop without files says so', async ({ lasting: playground }) => {
+  const { page } = playground;
   const [picture] = await photos(1);
   await page.evaluate((bytes) => {
     const clipboardData = new DataTransfer();
@@ -193,14 +188,13 @@ test('pictures are pasted, and a drop without files says so', async ({ playgroun
   await expect(playground.count).toContainText('1 picture');
 });
 
-test('the awkward files do what is expected of each', async ({ playground }) => {
+test('the awkward files do what is expected of each', async ({ lasting: playground }) => {
   test.skip(!existsSync(AWKWARD), 'the files are not here');
   const rows = (await readFile(join(AWKWARD, 'EXPECTED.tsv'), 'utf8')).trim().split('\n').slice(1);
   const expected = rows.map((row) => row.split('\t')).map(([name, , outcome]) => ({ name, outcome }));
   const present = await readdir(AWKWARD);
   expect(expected.filter(({ name }) => !present.includes(name))).toEqual([]);
 
-  await playground.open();
   await playground.pickPaths('Choose photos', expected.map(({ name }) => join(AWKWARD, name)));
   const loaded = new Set((await playground.photos()).map(({ name }) => name));
   // Either of two outcomes is right for some.

@@ -14,8 +14,8 @@ async function taken(page, name) {
 /** The header of a safetensors file. @param {Buffer} bytes */
 const header = (bytes) => JSON.parse(bytes.subarray(8, 8 + Number(bytes.readBigUInt64LE())).toString());
 
-test('a cell is chosen by keys, and its row adds up to the loss', async ({ playground, page }) => {
-  await playground.open();
+test('a cell is chosen by keys, and its row adds up to the loss', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.set({ batchSize: 8, steps: 6 });
   await playground.train();
@@ -46,8 +46,8 @@ test('a cell is chosen by keys, and its row adds up to the loss', async ({ playg
   expect(negatives(start), 'an untrained network finds everything similar').toBeGreaterThan(negatives(batch));
 });
 
-test('map, search, scores, factors and occlusion of the shapes', async ({ playground, page }) => {
-  await playground.open();
+test('map, search, scores, factors and occlusion of the shapes', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.set({ batchSize: 16, steps: 30 });
   await playground.train();
@@ -91,8 +91,8 @@ test('map, search, scores, factors and occlusion of the shapes', async ({ playgr
   expect((await learned()).coordinates[0]).not.toBeNaN();
 });
 
-test('labelled photos are held out to judge by, and too few are said to be', async ({ playground, page }) => {
-  await playground.open();
+test('labelled photos are held out to judge by, and too few are said to be', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.source('own').check();
   await playground.ready();
@@ -120,8 +120,8 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
   await expect(page.locator('learned-scores')).toContainText('about 50 with a label');
 });
 
-test('weights, embeddings, the run and figures are files that hold what is shown', async ({ playground, page }) => {
-  await playground.open();
+test('weights, embeddings, the run and figures are files that hold what is shown', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.visit('take');
   await expect(page.locator('take-away button[name=weights]')).toBeDisabled();
   await playground.choose({ size: 'medium' });
@@ -161,8 +161,8 @@ test('weights, embeddings, the run and figures are files that hold what is shown
   }
 });
 
-test('a checkpoint that was saved is loaded, and the run goes on', async ({ playground, page }) => {
-  await playground.open();
+test('a checkpoint that was saved is loaded, and the run goes on', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.set({ batchSize: 8, steps: 6, temperature: 0.3 });
   await playground.button('Step').click();

@@ -2,8 +2,7 @@
 import { photos } from './files.mjs';
 import { expect, test } from './playground.mjs';
 
-test('too few photos', async ({ playground }) => {
-  await playground.open();
+test('too few photos', async ({ lasting: playground }) => {
   await playground.drop(await photos(1));
   await expect(playground.count).toContainText('1 picture');
   for (const button of ['Play', 'Step']) {
@@ -18,8 +17,8 @@ test('too few photos', async ({ playground }) => {
   await expect(playground.notices).toHaveCount(0);
 });
 
-test('a batch larger than the set is the set', async ({ playground, page }) => {
-  await playground.open();
+test('a batch larger than the set is the set', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.drop(await photos(6));
   await playground.at('model', () => expect(page.locator('model-settings')).toContainText('There are 6 pictures, so each batch is all of them.'));
   await playground.set({ steps: 2 });
@@ -40,8 +39,8 @@ const refused = [
   ['steps', 0, '“Steps” is 0. It has to be a whole number from 1 to 1,000,000.'],
   ['seed', -3, '“Seed” is -3.'],
 ];
-test('a setting out of range, or none at all', async ({ playground, page }) => {
-  await playground.open();
+test('a setting out of range, or none at all', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.set({ batchSize: 4 });
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 1 of');
@@ -61,8 +60,7 @@ test('a setting out of range, or none at all', async ({ playground, page }) => {
   expect(await playground.losses(), 'the first step is still there').toHaveLength(2);
 });
 
-test('settings that make the loss diverge', async ({ playground }) => {
-  await playground.open();
+test('settings that make the loss diverge', async ({ lasting: playground }) => {
   await playground.side(16);
   await playground.set({ batchSize: 4, temperature: 0.005, learningRate: 1, steps: 200 });
   await playground.button('Play').click();

@@ -10,14 +10,13 @@ test('trains on dropped photos', async ({ playground }) => {
   await trainsOnPhotos(playground);
 });
 
-test('files and folders are added by pickers, several times over', async ({ playground }) => {
+test('files and folders are added by pickers, several times over', async ({ lasting: playground }) => {
   const folder = await mkdtemp(join(tmpdir(), 'photos-'));
   await mkdir(join(folder, 'inside'));
   const [one, two] = await photos(2, 20);
   await writeFile(join(folder, one.name), one.buffer);
   await writeFile(join(folder, 'inside', two.name), two.buffer);
 
-  await playground.open();
   await playground.pick('Choose photos', await photos(3));
   await expect(playground.count).toContainText('3 pictures');
   await playground.pick('Choose a folder', folder);
@@ -32,8 +31,8 @@ test('files and folders are added by pickers, several times over', async ({ play
   await expect(playground.count).toContainText('No photos yet');
 });
 
-test('photos stay when the side or the source changes', async ({ playground, page }) => {
-  await playground.open();
+test('photos stay when the side or the source changes', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.drop(await photos(3));
   await playground.side(64);
   await expect(playground.count).toContainText('3 pictures');
@@ -43,8 +42,7 @@ test('photos stay when the side or the source changes', async ({ playground, pag
   await expect(playground.count).toContainText('3 pictures');
 });
 
-test('EXIF orientation is respected', async ({ playground }) => {
-  await playground.open();
+test('EXIF orientation is respected', async ({ lasting: playground }) => {
   await playground.drop(await Promise.all([1, 3, 6, 8].map((orientation) => rotated(orientation))));
   await expect(playground.count).toContainText('4 pictures');
   for (const picture of await playground.squares()) {
@@ -57,8 +55,9 @@ test('EXIF orientation is respected', async ({ playground }) => {
   }
 });
 
-test('a picture dragged from another page is not gone to, and a word says what to do', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'stage');
+test('a picture dragged from another page is not gone to, and a word says what to do', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
   const prevented = await page.evaluate(() => {
     const dataTransfer = new DataTransfer();
     dataTransfer.setData('text/uri-list', 'https://example.invalid/cat.jpg');

@@ -3,13 +3,15 @@ import { test as base, expect } from '@playwright/test';
 import { once } from 'node:events';
 import { serve } from '../../tools/serve.mjs';
 import { photos, rotated } from './files.mjs';
+import { Reused } from './reuse.mjs';
 
 export { expect };
 
 /**
- * @typedef {import('@playwright/test').PlaywrightTestArgs} TestArgs
+ * @typedef {import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions} TestArgs
  * @typedef {import('@playwright/test').PlaywrightWorkerArgs} WorkerArgs
- * @type {import('@playwright/test').Fixtures<{ playground: Playground }, { origin: string }, TestArgs, WorkerArgs>}
+ * @typedef {Map<string, Reused>} Contexts @typedef {{ file?: string, playground?: Playground }} Visit
+ * @type {import('@playwright/test').Fixtures<{ playground: Playground, lasting: Playground, ownContext: boolean }, { origin: string, contexts: Contexts, visit: Visit }, TestArgs, WorkerArgs>}
  */
 const fixtures = {
   origin: [
@@ -22,24 +24,81 @@ const fixtures = {
     },
     { scope: 'worker' },
   ],
+  contexts: [
+    async ({}, use) => {
+      /** @type {Contexts} */
+      const contexts = new Map();
+      await use(contexts);
+      for (const { context } of contexts.values()) await context.close();
+    },
+    { scope: 'worker' },
+  ],
+  // For a test that leaves in its context what cannot be taken back, such as its init scripts.
+  ownContext: [false, { option: true }],
+  context: async ({ browser, contexts, origin, ownContext, viewport, locale, permissions, colorScheme, hasTouch, javaScriptEnabled }, use) => {
+    const options = { viewport, locale, permissions, colorScheme, hasTouch, javaScriptEnabled };
+    const key = JSON.stringify(options);
+    const reused = (!ownContext && contexts.get(key)) || (await Reused.open(browser, options));
+    if (!ownContext) contexts.set(key, reused);
+    await use(reused.context);
+    await (ownContext ? reused.context.close() : reused.clear(origin));
+  },
+  page: async ({ context }, use) => use(context.pages()[0]),
   playground: async ({ page, origin }, use) => {
-    const { strangers, bodies } = watchRequests(page, origin);
-    /** @type {string[]} */
-    const refused = [];
-    page.on('console', (message) => /Content Security Policy|Trusted ?(HTML|Script|Type)/.test(message.text()) && refused.push(message.text()));
-    /** @type {string[]} */
-    const errors = [];
-    page.on('pageerror', (error) => errors.push(String(error)));
-    await use(new Playground(page, origin));
-    expect(strangers, 'requests to other origins').toEqual([]);
-    expect(bodies, 'requests that send something').toEqual([]);
-    expect(refused, 'what the page’s policy refused').toEqual([]);
-    expect(errors, 'errors that nobody caught').toEqual([]);
+    const playground = new Playground(page, origin);
+    const verdict = watch(playground);
+    await use(playground);
+    verdict();
+  },
+  visit: [
+    async ({}, use) => {
+      const visit = /** @type {Visit} */ ({});
+      await use(visit);
+      await visit.playground?.page.context().close();
+    },
+    { scope: 'worker' },
+  ],
+  lasting: async ({ visit, browser, origin, viewport, locale }, use, { file }) => {
+    const last = visit.file === file ? visit.playground : undefined;
+    if (!last) await visit.playground?.page.context().close();
+    const playground = last ?? new Playground(await browser.newPage({ viewport, locale }), origin);
+    Object.assign(visit, { file, playground });
+    const verdict = watch(playground);
+    if (last) {
+      await playground.page.setViewportSize(viewport ?? { width: 1280, height: 720 });
+      await playground.page.emulateMedia({ media: null, colorScheme: null, forcedColors: null, reducedMotion: null });
+      await playground.forget();
+    } else await playground.open();
+    await use(playground);
+    verdict();
   },
 };
 
 /** Every test fails if a request leaves the page's own origin or has a body, or if an error is caught by nobody. */
 export const test = base.extend(fixtures);
+
+/** What is called in the end fails if anything strayed or was thrown since. @param {Playground} playground */
+function watch({ page, origin }) {
+  const { strangers, bodies } = watchRequests(page, origin);
+  /** @type {string[]} */
+  const errors = [];
+  /** @type {string[]} */
+  const refused = [];
+  const note = (/** @type {Error} */ error) => errors.push(String(error));
+  const read = (/** @type {import('@playwright/test').ConsoleMessage} */ message) =>
+    /Content Security Policy|Trusted ?(HTML|Script|Type)/.test(message.text()) && refused.push(message.text());
+  page.on('pageerror', note);
+  page.on('console', read);
+  return () => {
+    page.off('pageerror', note);
+    page.off('console', read);
+    page.context().removeAllListeners('request');
+    expect(strangers, 'requests to other origins').toEqual([]);
+    expect(bodies, 'requests that send something').toEqual([]);
+    expect(refused, 'what the page’s policy refused').toEqual([]);
+    expect(errors, 'errors that nobody caught').toEqual([]);
+  };
+}
 
 /**
  * Collects the requests of a page and its workers that go elsewhere, and those that send anything.
@@ -80,6 +139,11 @@ export class Playground {
   async open(query = '?device=cpu', station = 'photos') {
     await this.page.goto(`${this.origin}/${query}#${station}`);
     await this.ready();
+  }
+
+  /** Opens a drawing of the same origin, for what needs a session and no page. */
+  async openNothing() {
+    await this.page.goto(`${this.origin}/app/icon.svg`);
   }
 
   /** Goes to a station by its address. @param {string} station */
@@ -177,6 +241,20 @@ export class Playground {
     await this.button(button).click();
     await (await choosing).setFiles(paths);
     await expect(this.count).toContainText('pictures');
+    await this.ready();
+  }
+
+  /** Has everything forgotten, as a visitor can, so that the page is as it was opened. */
+  async forget() {
+    await this.visit('photos');
+    if (await this.state('running')) await this.page.locator('train-controls button.primary').click();
+    await expect.poll(() => this.state('running')).toBe(false);
+    await this.page.evaluate(async () => {
+      const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      await page.attempt(page.forget);
+      page.set({ notices: [] });
+    });
+    await this.page.locator('.menus select').first().selectOption('en');
     await this.ready();
   }
 

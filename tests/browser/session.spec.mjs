@@ -8,7 +8,7 @@ const SET = { count: 24, side: 8, seed: 3 };
 /** @type {Partial<import('../../www/engine/session.js').TrainSettings>} */
 const SMALL = { size: 'small', batchSize: 4, temperature: 0.5, queue: 10, momentum: 0.9, seed: 7, steps: 100 };
 
-test.beforeEach(({ playground }) => playground.open());
+test.beforeEach(({ playground }) => playground.openNothing());
 
 test('it measures what was learned', async ({ page }) => {
   const found = await page.evaluate(

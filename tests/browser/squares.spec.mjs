@@ -32,8 +32,7 @@ function checkers(side) {
   return sharp(bytes, { raw: { width: side, height: side, channels: 1 } }).png().toBuffer();
 }
 
-test('what is finer than a pixel becomes an even grey', async ({ playground }) => {
-  await playground.open();
+test('what is finer than a pixel becomes an even grey', async ({ lasting: playground }) => {
   const sides = [300, 1000, 1500, 2048];
   await playground.drop(await Promise.all(sides.map(async (side) => named(`${side}.png`, await checkers(side)))));
   for (const [index, square] of (await playground.squares()).entries()) {
@@ -42,8 +41,7 @@ test('what is finer than a pixel becomes an even grey', async ({ playground }) =
   }
 });
 
-test('a WebP is set upright as a JPEG is', async ({ playground }) => {
-  await playground.open();
+test('a WebP is set upright as a JPEG is', async ({ lasting: playground }) => {
   await playground.drop(await Promise.all([1, 3, 6, 8].map((orientation) => rotated(orientation, 'webp'))));
   for (const square of await playground.squares()) {
     const [left, right] = [16, 48].map((column) => square.slice((32 * 64 + column) * 3, (32 * 64 + column) * 3 + 3));
@@ -52,17 +50,16 @@ test('a WebP is set upright as a JPEG is', async ({ playground }) => {
   }
 });
 
-test('an SVG with HTML in it is drawn, or told as what it is', async ({ playground }) => {
+test('an SVG with HTML in it is drawn, or told as what it is', async ({ lasting: playground }) => {
   const html = '<foreignObject x="0" y="0" width="100" height="100"><div xmlns="http://www.w3.org/1999/xhtml" style="height: 100px; background: #0000ff">words</div></foreignObject>';
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><rect width="100" height="100" fill="#ff0000"/>${html}</svg>`;
-  await playground.open();
   await playground.drop([named('html.svg', svg), named('plain.svg', svg.replace(html, ''))]);
   const [first, ...others] = await playground.squares();
   if (others.length) expect(first.slice(-3)).toEqual([0, 0, 255]);
   else await expect(playground.skipped).toContainText('html.svg: an SVG with HTML in it (foreignObject)');
 });
 
-test('the PyTorch file makes the same squares', async ({ playground }) => {
+test('the PyTorch file makes the same squares', async ({ lasting: playground }) => {
   test.skip(spawnSync(PYTHON, ['-c', 'import numpy, PIL']).status !== 0, 'Python has no Pillow');
   const glass = await photo(3).composite([{ input: Buffer.from('<svg width="320" height="240"><rect width="320" height="240" fill="#0003"/></svg>'), blend: 'dest-in' }]);
   const files = [
@@ -82,7 +79,6 @@ test('the PyTorch file makes the same squares', async ({ playground }) => {
   await Promise.all(files.map(({ buffer }, index) => writeFile(paths[index], buffer)));
   /** @type {number[][]} */
   const theirs = JSON.parse(execFileSync(PYTHON, ['-B', '-c', SCRIPT, ...paths], { encoding: 'utf8' }));
-  await playground.open();
   await playground.drop(files);
   const ours = await playground.squares();
   expect(ours).toHaveLength(files.length);

@@ -2,8 +2,9 @@
 import { readdir } from 'node:fs/promises';
 import { expect, mean, test } from './playground.mjs';
 
-test('each station has an address and explains itself, and Back goes back', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'stage');
+test('each station has an address and explains itself, and Back goes back', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
   const rail = page.getByRole('navigation', { name: 'Stations' });
   await expect(rail.getByRole('link')).toHaveCount(8);
   await expect(page.locator('pipeline-part')).toHaveCount(0);
@@ -30,8 +31,8 @@ test('each station has an address and explains itself, and Back goes back', asyn
   await expect(page.locator('pipeline-part')).toHaveCount(0);
 });
 
-test('light, dark and projector are chosen, kept and forgotten', async ({ playground, page }) => {
-  await playground.open();
+test('light, dark and projector are chosen, kept and forgotten', async ({ lasting: playground }) => {
+  const { page } = playground;
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await paper();
   await page.locator('look-menu select').selectOption('dark');
@@ -58,8 +59,8 @@ test('light, dark and projector are chosen, kept and forgotten', async ({ playgr
   expect([await paper(), await size()]).toEqual([light, before]);
 });
 
-test('keys train, pause, step and start anew, wherever the focus is', async ({ playground, page }) => {
-  await playground.open();
+test('keys train, pause, step and start anew, wherever the focus is', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.set({ batchSize: 4, steps: 5000 });
   await playground.visit('model');
@@ -77,8 +78,8 @@ test('keys train, pause, step and start anew, wherever the focus is', async ({ p
   await expect(playground.status).toContainText('Ready');
 });
 
-test('two temperatures are compared: runs are drawn, named, hidden and deleted', async ({ playground, page }) => {
-  await playground.open();
+test('two temperatures are compared: runs are drawn, named, hidden and deleted', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.set({ batchSize: 8, steps: 12 });
   await playground.train();
@@ -130,8 +131,8 @@ test('two temperatures are compared: runs are drawn, named, hidden and deleted',
   await expect(rows).toHaveCount(1);
 });
 
-test('a combination that cannot be run is explained before it is run', async ({ playground, page }) => {
-  await playground.open();
+test('a combination that cannot be run is explained before it is run', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.choose({ method: 'moco' });
   await playground.set({ momentum: 0 });
   await playground.at('model', () => expect(page.locator('model-settings')).toContainText('this is said to fail'));
@@ -251,9 +252,11 @@ test('every element can be imported on the page itself, which keeps its own', as
   await expect(page.locator('training-curves')).toBeVisible();
 });
 
-test('no station is longer than two screens', async ({ playground, page }) => {
+test('no station is longer than two screens', async ({ lasting: playground }) => {
+  const { page } = playground;
   await page.setViewportSize({ width: 1440, height: 900 });
-  await playground.open('?device=cpu&steps=4', 'stage');
+  await playground.set({ steps: 4 });
+  await playground.visit('stage');
   await playground.train();
   for (const station of ['photos', 'views', 'model', 'train', 'step', 'learned', 'take']) {
     await playground.visit(station);

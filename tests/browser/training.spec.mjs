@@ -1,10 +1,11 @@
 // Open, train on Shapes, look at the pairs and the curve, pause, step, reset.
 import { colors, expect, mean, pausesAndStartsAnew, test } from './playground.mjs';
 
-test('trains on the built-in shapes and shows it', async ({ playground, page }) => {
+test('trains on the built-in shapes and shows it', async ({ lasting: playground }) => {
+  const { page } = playground;
   const [side, settings] = [32, { batchSize: 16, steps: 60 }];
-  await playground.open();
   await expect(playground.device).toContainText('CPU');
+  await expect(playground.device).toContainText('chosen in the address');
   await expect(playground.count).toContainText('1,024 pictures');
   await playground.choose({ recipe: 'article' });
   await playground.side(side);
@@ -35,14 +36,13 @@ test('trains on the built-in shapes and shows it', async ({ playground, page }) 
   await expect(page.locator('pair-inspector .anchors button')).toHaveCount(2 * settings.batchSize);
 });
 
-test('pauses, steps and starts anew', async ({ playground }) => {
-  await playground.open();
+test('pauses, steps and starts anew', async ({ lasting: playground }) => {
   await playground.side(16);
   await pausesAndStartsAnew(playground);
 });
 
-test('a chosen anchor is shown with its pairs, which add up', async ({ playground, page }) => {
-  await playground.open();
+test('a chosen anchor is shown with its pairs, which add up', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.set({ batchSize: 8 });
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 1 of');
@@ -74,8 +74,7 @@ test('a chosen anchor is shown with its pairs, which add up', async ({ playgroun
   expect(last).toMatch(/cosine [−-]?\d\.\d\d\s+softmax \d/);
 });
 
-test('new views are drawn of the same pictures', async ({ playground }) => {
-  await playground.open();
+test('new views are drawn of the same pictures', async ({ lasting: playground }) => {
   // At the side that pictures are shown at.
   await playground.side(64);
   await playground.visit('views');
@@ -93,8 +92,8 @@ test('new views are drawn of the same pictures', async ({ playground }) => {
   for (const view of after.filter((_, index) => index % 3)) expect(before).not.toContainEqual(view);
 });
 
-test('the page answers while it trains', async ({ playground, page }) => {
-  await playground.open();
+test('the page answers while it trains', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.set({ steps: 100_000 });
   await playground.button('Play').click();
   await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(1);

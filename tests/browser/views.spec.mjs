@@ -10,8 +10,9 @@ async function preview(playground) {
 
 const words = (/** @type {import('@playwright/test').Page} */ page) => page.locator('view-preview .words').allTextContents();
 
-test('each view says what was done to it', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'views');
+test('each view says what was done to it', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('views');
   await expect(page.locator('view-preview .words')).toHaveCount(12);
   const said = await words(page);
   expect(said.join()).toMatch(/crop\s\d+%/);
@@ -23,8 +24,9 @@ test('each view says what was done to it', async ({ playground, page }) => {
   await expect(page.locator('view-preview .words').first()).toContainText('裁剪');
 });
 
-test('without augmentation the views are the pictures', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'views');
+test('without augmentation the views are the pictures', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('views');
   await page.getByRole('combobox', { name: 'Recipe' }).selectOption('No augmentation');
   await expect(page.locator('view-preview .words').first()).toHaveText('unchanged');
   const { originals, first, second } = await preview(playground);
@@ -33,8 +35,9 @@ test('without augmentation the views are the pictures', async ({ playground, pag
   await expect(page.locator('view-policy output').first()).toHaveText('off');
 });
 
-test('a switch and a slider do what they say', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'views');
+test('a switch and a slider do what they say', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('views');
   await page.getByRole('combobox', { name: 'Recipe' }).selectOption('No augmentation');
   await page.locator('view-policy input[name=grayscale]').check();
   await page.locator('view-policy input[name=grayscale-strength]').fill('1');
@@ -60,8 +63,9 @@ test('a switch and a slider do what they say', async ({ playground, page }) => {
   await expect.poll(async () => Math.min(...(await crops()))).toBeGreaterThanOrEqual(45);
 });
 
-test('training takes the recipe, and it is there after a reload', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'views');
+test('training takes the recipe, and it is there after a reload', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('views');
   await playground.side(16);
   await page.getByRole('combobox', { name: 'Recipe' }).selectOption('No augmentation');
   await expect(page.locator('view-preview .words').first()).toHaveText('unchanged');

@@ -5,7 +5,9 @@ import { test } from 'node:test';
 /** @param {string} name @returns {Record<string, string>} */
 const read = (name) => JSON.parse(readFileSync(`www/i18n/${name}`, 'utf8'));
 const [en, zh] = ['en', 'zh'].map((language) => {
-  const later = Object.entries(read(`../lessons/${language}.json`)).map(([key, text]) => [`lessons.${key}`, text]);
+  const lessons = readdirSync('www/lessons', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const under = [['lessons', '../lessons'], ...lessons.map((name) => [`lesson.${name}`, `../lessons/${name}`])];
+  const later = under.flatMap(([prefix, folder]) => Object.entries(read(`${folder}/${language}.json`)).map(([key, text]) => [`${prefix}.${key}`, text]));
   return { ...read(`${language}.json`), ...Object.fromEntries(later) };
 });
 const files = readdirSync('www', { recursive: true }).map(String).filter((name) => name.endsWith('.js'));

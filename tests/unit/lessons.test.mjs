@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { register } from 'node:module';
 import { test } from 'node:test';
-import { addressOf, addressed } from '../../www/lessons/lesson.js';
+import { addressOf, addressed, runsOf } from '../../www/lessons/lesson.js';
 
 register('data:text/javascript,' + encodeURIComponent(`export async function load(url, context, next) {
   return url.endsWith('.json') ? next(url, { ...context, importAttributes: { type: 'json' } }) : next(url, context);
@@ -50,7 +50,7 @@ for (const name of names) {
       if (step.check) needed.push('check', ...step.check.options.flatMap((/** @type {string} */ option) => [`check.${option}`, `check.${option}.so`]));
       assert.deepEqual(needed.filter((key) => !en[`s${index + 1}.${key}`]), [], `step ${index + 1}`);
       if (step.check) assert.ok(step.check.options.includes(step.check.right));
-      const before = lesson.steps.slice(0, index).flatMap((/** @type {any} */ { run }) => (run ? [run.as] : []));
+      const before = lesson.steps.slice(0, index).flatMap((/** @type {any} */ step) => runsOf(step).map(({ as }) => as));
       assert.deepEqual((step.needs ?? []).filter((/** @type {string} */ name) => !before.includes(name)), [], `step ${index + 1} needs what comes before it`);
     }
   });

@@ -4,16 +4,16 @@ import { Marked } from 'marked';
 
 const TAGS = { en: 'en', zh: 'zh-Hans' };
 
-/** `$…$` is a formula. As MathML it needs no style and no font. @type {import('marked').TokenizerAndRendererExtension} */
+/** `$…$` is a formula, `$$…$$` a large one. As MathML it needs no style and no font. @type {import('marked').TokenizerAndRendererExtension} */
 const formula = {
   name: 'formula',
   level: 'inline',
   start: (text) => text.indexOf('$'),
   tokenizer(text) {
-    const [raw, tex] = /^\$([^$\n]+)\$/.exec(text) ?? [];
-    return raw ? { type: 'formula', raw, tex } : undefined;
+    const [raw, sign, tex] = /^(\$\$?)([^$\n]+)\1/.exec(text) ?? [];
+    return raw ? { type: 'formula', raw, tex, large: sign === '$$' } : undefined;
   },
-  renderer: ({ tex }) => katex.renderToString(tex, { output: 'mathml', throwOnError: true, strict: 'ignore' }),
+  renderer: ({ tex, large }) => katex.renderToString(tex, { displayMode: large, output: 'mathml', throwOnError: true, strict: 'ignore' }),
 };
 
 /**

@@ -30,7 +30,7 @@ pre { white-space: pre-wrap; font-size: .8rem; border-left: 3px solid; padding-l
 <h1>Licences</h1>
 <p>Contrastive Playground itself is under MIT or Apache-2.0, as you like. It holds the work of others: ${all.length} parts, each with
 where its source is, and the licence that it is used under.</p>
-<p lang="zh-Hans">Contrastive Playground 本身采用 MIT 或 Apache-2.0 许可（任选其一）。它还包含他人的成果：共 ${all.length} 个部分，下面逐一列出其源代码所在与所用许可。许可文本以英文原文为准。</p>
+<p lang="zh-Hans">“对比学习游乐场”（Contrastive Playground）本身采用 MIT 或 Apache-2.0 许可（任选其一）。它还包含他人的成果：共 ${all.length} 个部分，下面逐一列出其源代码所在与所用许可。许可文本以英文原文为准。</p>
 ${groups.map(section).join('\n')}
 </html>
 `;

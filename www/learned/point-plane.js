@@ -29,8 +29,8 @@ export class PointPlane extends LitElement {
     shared,
     css`
       svg { display: block; width: 100%; aspect-ratio: 1; background: var(--paper); border: 1px solid var(--line); border-radius: var(--radius); }
-      .trained { fill-opacity: .85; stroke: var(--paper); stroke-width: .6; }
-      .held { fill: none; stroke-width: 1.3; stroke-opacity: .8; }
+      .trained { fill-opacity: .75; }
+      .held { stroke-width: 1.3; stroke-opacity: .8; }
       circle { fill: none; stroke: var(--faint); stroke-dasharray: 3 4; }
     `,
   ];

@@ -32,9 +32,9 @@ export class PointsForm extends LitElement {
   static styles = [
     shared,
     css`
-      .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .5rem .8rem; margin-bottom: .7rem; }
+      .fields { display: grid; grid-template-columns: repeat(auto-fill, minmax(10rem, 1fr)); gap: .5rem .8rem; margin-bottom: .7rem; }
       label { display: block; font-size: .88rem; }
-      select { width: 100%; font-size: 1rem; }
+      select { width: 100%; padding-inline: .5rem; font-size: 1rem; }
     `,
   ];
 

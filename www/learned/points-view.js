@@ -20,9 +20,10 @@ export class PointsView extends LitElement {
     css`
       :host { container-type: inline-size; min-width: 0; }
       .planes { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: .4rem 1.1rem; }
-      figure { position: relative; margin: 0; min-width: 0; }
-      figcaption { font-size: .92rem; line-height: 1.35; }
-      figcaption small { display: block; min-height: 2.7em; color: var(--faint); font-size: var(--small); }
+      figure { position: relative; display: flex; flex-direction: column; margin: 0; min-width: 0; }
+      figcaption { flex: 1; margin-bottom: .3rem; font-size: .92rem; line-height: 1.35; }
+      figcaption small { display: block; color: var(--faint); font-size: var(--small); }
+      h3 { margin-bottom: .35rem; }
       figure + figure::before { content: '→'; position: absolute; top: calc(50% - 1.6em); inset-inline-start: -1.1rem; width: 1.1rem; text-align: center; color: var(--faint); }
       .below { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1fr); gap: .6rem 1.6rem; margin-top: .6rem; }
       ul { display: flex; flex-wrap: wrap; gap: .1rem .9rem; margin: 0; padding: 0; list-style: none; font-size: var(--small); }
@@ -34,7 +35,7 @@ export class PointsView extends LitElement {
       @container (max-width: 34rem) {
         .planes { grid-template-columns: repeat(2, minmax(0, 1fr)); }
         figure:last-child { grid-column: 1 / -1; width: min(100%, 17rem); margin-inline: auto; }
-        figure:last-child::before { content: '↓'; inset-inline-start: calc(50% - .55rem); top: -.4rem; display: none; }
+        figure:last-child::before { display: none; }
         .below { grid-template-columns: minmax(0, 1fr); }
       }
     `,
@@ -104,7 +105,10 @@ export class PointsView extends LitElement {
       { name: t('points.knn', { count: judges }), share: knn, kind: 'learned', count: judges },
       { name: t('points.knnOfInputs'), share: knnOfInputs, kind: 'pixels', count: judges },
     ];
-    return html`<score-bars .bars=${bars} .chance=${chance}></score-bars>`;
+    return html`<div>
+      <h3>${t('points.named')}</h3>
+      <score-bars .bars=${bars} .chance=${chance}></score-bars>
+    </div>`;
   }
 }
 

@@ -5,7 +5,8 @@ import { wilson } from '../figures/interval.js';
 import { shared } from '../ui/styles.js';
 
 /**
- * Shares side by side, each with its 95 % interval as a whisker and in words, and a line at the chance level.
+ * Shares side by side, each with its 95 % interval as a whisker and in words, and a line at the chance level. Of what is no count of
+ * pictures (`count` 0) there is no interval.
  *
  * `kind` of a bar is how it is filled: `learned`, `untrained` or `pixels`.
  */
@@ -53,16 +54,17 @@ export class ScoreBars extends LitElement {
   #bar({ name, share, kind, count = this.count }) {
     const [low, high] = wilson(share, count);
     const shown = Number.isFinite(share);
+    const sure = shown && this.count > 0;
     return html`<li>
       <span>${name}</span>
       <span class="value number">
         <b>${shown ? percent(share) : '–'}</b>
-        ${shown ? html`<span class="faint">${interval(low, high)}</span>` : nothing}
+        ${sure ? html`<span class="faint">${interval(low, high)}</span>` : nothing}
       </span>
       <div class="track" aria-hidden="true">
         ${shown ? html`<i class="fill ${kind}" style="width: ${100 * share}%"></i>` : nothing}
         ${Number.isFinite(this.chance) ? html`<i class="chance" style="left: ${100 * this.chance}%"></i>` : nothing}
-        ${shown ? html`<i class="whisker" style="left: ${100 * low}%; width: ${100 * (high - low)}%"></i>` : nothing}
+        ${sure ? html`<i class="whisker" style="left: ${100 * low}%; width: ${100 * (high - low)}%"></i>` : nothing}
       </div>
     </li>`;
   }

@@ -42,7 +42,7 @@ export class GuessField extends LitElement {
       .pictures input { position: absolute; opacity: 0; }
       .pictures label:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
       pixel-square { width: 3.6rem; }
-      .query { outline: 3px solid var(--anchor); border-radius: 5px; margin: 0 .8rem .2rem 0; }
+      .query { align-self: center; margin: 0 .8rem 0 3px; border-radius: 5px; outline: 3px solid var(--anchor); line-height: 0; }
       .share { display: flex; align-items: center; gap: .8rem; }
       .share input { flex: 1; min-height: 2rem; padding: 0; accent-color: var(--accent); }
       output { min-width: 3.2rem; font-size: 1.15rem; font-weight: 600; text-align: end; }
@@ -63,7 +63,7 @@ export class GuessField extends LitElement {
 
   render() {
     const { guess, words } = this;
-    const field = { choice: () => this.#choice(), curve: () => this.#curve(), number: () => this.#number(), picture: () => this.#picture() }[guess.kind];
+    const field = { choice: () => this.#choice(), curve: () => this.#curve(), number: () => this.#number(), picture: () => this.#picture(), beside: () => nothing }[guess.kind];
     return html`<fieldset ?disabled=${this.disabled}>
       <legend>${t(`${words}.guess`)}</legend>
       ${field()}

@@ -27,7 +27,7 @@ export class LessonList extends LitElement {
       .promise { grid-column: 2; color: var(--faint); }
       .far { color: var(--faint); font-size: var(--small); white-space: nowrap; }
       nav { display: flex; flex-wrap: wrap; gap: .3rem 1.3rem; margin: 1.2rem 0 0; }
-      nav a { display: inline-flex; align-items: center; min-height: 2rem; color: var(--accent); }
+      nav a, ::slotted(a) { display: inline-flex; align-items: center; min-height: 2rem; color: var(--accent); }
     `,
   ];
 

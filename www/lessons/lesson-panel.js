@@ -169,13 +169,14 @@ export class LessonPanel extends LitElement {
     const shown = teaching?.lesson ? this.#words : '';
     if (!teaching || !state) return;
     const found = this.renderRoot.querySelector('.found:not([hidden])');
-    // What came of it is what one waits for.
-    if (found && !this.found) found.scrollIntoView({ block: 'start' });
+    // What came of it is what one waits for. The page itself stays where it is.
+    const body = this.renderRoot.querySelector('.body');
+    if (body && found && !this.found) body.scrollBy({ top: found.getBoundingClientRect().top - body.getBoundingClientRect().top });
     this.found = Boolean(found);
     if (shown === this.shown) return;
     this.shown = shown;
     this.pictures = undefined;
-    this.renderRoot.querySelector('.body')?.scrollTo({ top: 0 });
+    body?.scrollTo({ top: 0 });
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('h2'))?.focus({ preventScroll: true });
     const ask = teaching.step?.guess?.pictures;
     if (ask && !teaching.missing.length) this.#do(async () => {

@@ -3,11 +3,13 @@
 /**
  * @typedef {import('../engine/session.js').TrainSettings} TrainSettings
  * @typedef {import('../engine/session.js').Batch} Batch
+ * @typedef {import('../engine/session.js').Policy} Policy
  *
  * @typedef {object} Start what a lesson begins with, over the quick recipe
  * @property {'shapes' | 'emoji'} [source]
  * @property {number} [side]
  * @property {Partial<TrainSettings>} [settings]
+ * @property {Partial<Policy>} [policy] of the views, over the recipe's
  *
  * @typedef {object} Training a run, or more steps of the one before
  * @property {string} as its name in the lesson
@@ -15,13 +17,14 @@
  * @property {boolean} [on] goes on with the run before; else it begins anew
  * @property {Start['source']} [source]
  * @property {number} [side]
- * @property {Partial<TrainSettings>} [settings]
+ * @property {Partial<TrainSettings> | ((context: Context) => Partial<TrainSettings>)} [settings] said by a function, they follow from what was predicted
+ * @property {Partial<Policy>} [policy]
  * @property {readonly Measure[]} [measure] what is measured at its end
  *
  * @typedef {{ as: string, make: (context: Context) => Promise<any> }} Making something else than training, under its name
  *
- * @typedef {'scores' | 'probe' | 'few' | 'factors'} Measure nearest neighbours; these and a linear probe; ten labels a class; the
- *   table of factors
+ * @typedef {'scores' | 'probe' | 'few' | 'factors' | 'rows'} Measure nearest neighbours; these and a linear probe;
+ *   ten labels a class; the table of factors; h and z of every picture
  *
  * @typedef {object} Result what a run of a lesson came to
  * @property {TrainSettings} settings
@@ -34,6 +37,8 @@
  * @property {import('contrastive-playground').JudgedReport} [report]
  * @property {import('contrastive-playground').FewReport} [few]
  * @property {import('contrastive-playground').FactorTable} [factors]
+ * @property {import('./rows.js').Rows} [h] a row a picture
+ * @property {import('./rows.js').Rows} [z]
  *
  * @typedef {object} Context what a step's functions are handed
  * @property {import('./teaching.js').Page} page
@@ -44,7 +49,7 @@
  * @property {(guess: any) => void} choose predicts: for widgets
  *
  * @typedef {object} Guess a prediction
- * @property {'choice' | 'number' | 'curve' | 'picture'} kind
+ * @property {'choice' | 'number' | 'curve' | 'picture' | 'beside'} kind `beside`: it is made there, by `choose`
  * @property {readonly string[]} [options] of a choice: `s2.option.<name>` are their words
  * @property {[number, number]} [range] of a number in per cent
  * @property {(context: Context) => Promise<{ query?: Shown, options: readonly Shown[] }>} [pictures] that can be chosen from
@@ -57,7 +62,7 @@
  * @property {readonly string[]} [shows] the parts of that which are needed (names of `www/page/hiding.js`); without it all are
  * @property {readonly string[]} [points] at whom: a selector in the page, and then in the shadow of what was found, and so on
  * @property {Guess} [guess]
- * @property {Training | Making} [run]
+ * @property {Training | Making | readonly (Training | Making)[]} [run] several are done one after the other
  * @property {readonly string[]} [needs] results without which it says nothing; who comes by a link has them made
  * @property {(context: Context) => unknown} [widget] something of its own in the panel, as a Lit template
  * @property {(context: Context) => unknown} [beside] something of its own beside the panel, before the parts of the stage in `shows`
@@ -74,6 +79,11 @@
  * @property {Start} start
  * @property {readonly Step[]} steps
  */
+
+/** What a step runs, in order. @param {Step} step @returns {readonly (Training | Making)[]} */
+export function runsOf({ run = [] }) {
+  return 'as' in run ? [run] : run;
+}
 
 /**
  * Which lesson and step an address asks for, both counted as the course does: lessons from 0, steps from 1.

@@ -1,7 +1,7 @@
 // Teaches: opens lessons on the page's own engine, runs what they run, and gives the page back as it was.
 import { choose, chosenObject } from '../ui/choices.js';
 import { narrow } from '../ui/hiding.js';
-import { addressOf, addressed } from './lesson.js';
+import { addressOf, addressed, runsOf } from './lesson.js';
 import { beginning, perform } from './perform.js';
 
 /**
@@ -28,7 +28,7 @@ import { beginning, perform } from './perform.js';
  * @property {{ lectern?: Lectern, source: any, side: number, running: boolean, busy: boolean, station: string, settings?: import('../engine/session.js').TrainSettings,
  *   progress: { done: number, steps: number }, curves: import('../train/curves.js').Curves, levels: import('contrastive-playground').Levels,
  *   batch?: import('../engine/session.js').Batch, rehearsal?: import('../engine/session.js').Batch, cell: { row: number, column?: number },
- *   sight?: import('../learned/watching.js').Seen, pictures: readonly import('../engine/session.js').Square[] }} state
+ *   sight?: import('../learned/watching.js').Seen, points?: import('../learned/points.js').Watched, pictures: readonly import('../engine/session.js').Square[] }} state
  * @property {(change: any) => void} set
  * @property {Promise<void>} started
  * @property {(task: () => unknown) => Promise<void>} attempt
@@ -38,6 +38,7 @@ import { beginning, perform } from './perform.js';
  * @property {{ train: () => Promise<void>, pause: () => void, goOn: (run: NonNullable<Aside['run']>) => Promise<void> }} running
  * @property {{ look: () => Promise<void> }} watching
  * @property {{ rests: boolean }} keeping
+ * @property {{ use: (policy: import('../engine/session.js').Policy) => Promise<void> }} views
  */
 
 export const NO_LECTERN = { lectern: /** @type {Lectern | undefined} */ (undefined) };
@@ -179,8 +180,9 @@ export class Teaching {
     if (!step || this.#lectern.running) return;
     this.#change({ running: true });
     try {
-      for (const { run } of [...this.missing, step]) {
-        if (run) await this.#run(run);
+      for (const run of [...this.missing, step].flatMap(runsOf)) {
+        if (run.as in this.#lectern.results) continue;
+        await this.#run(run);
         if (this.#paused) break;
       }
     } finally {
@@ -201,15 +203,15 @@ export class Teaching {
     const { step, lesson } = this;
     const lacking = (step?.needs ?? []).filter((name) => !(name in this.#lectern.results));
     if (!lacking.length || !lesson || !step) return [];
-    const before = lesson.steps.slice(0, lesson.steps.indexOf(step)).filter(({ run }) => run);
+    const before = lesson.steps.slice(0, lesson.steps.indexOf(step));
     // All from the first that is lacking: a run may go on with the one before.
-    const from = before.findIndex(({ run }) => run && lacking.includes(run.as));
+    const from = before.findIndex((step) => runsOf(step).some(({ as }) => lacking.includes(as)));
     return before.slice(Math.max(0, from)).filter((step) => !this.#has(step));
   }
 
   /** Has a step been run? @param {Step} step */
-  #has({ run }) {
-    return !run || run.as in this.#lectern.results;
+  #has(step) {
+    return runsOf(step).every(({ as }) => as in this.#lectern.results);
   }
 
   /** Has this step been run, or needs no run? */
@@ -238,7 +240,7 @@ export class Teaching {
 
   /** Was this step's run paused? */
   get paused() {
-    return this.#paused !== '' && (this.#paused === this.step?.run?.as || this.missing.some(({ run }) => run?.as === this.#paused));
+    return [...this.missing, ...(this.step ? [this.step] : [])].flatMap(runsOf).some(({ as }) => as === this.#paused);
   }
 
   pause() {

@@ -8,6 +8,7 @@ export const lessonLayout = css`
   .lesson .panel { min-height: 14rem; }
   .lesson .panel.curve { max-height: 32rem; }
   .lesson .beside { min-width: 0; }
+  .lesson .beside:empty { display: none; }
   :is(.lesson, .list) nav li::before { content: none !important; }
 
   @media (min-width: 60rem) {
@@ -15,7 +16,9 @@ export const lessonLayout = css`
     .lesson > header, .lesson > notice-list, .lesson > footer { grid-column: 1 / -1; }
     .lesson lesson-panel { position: sticky; top: 0; height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); padding: 1rem 0 .7rem; }
     .lesson .stage { grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); grid-auto-rows: minmax(14rem, 1fr); height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); max-height: 60rem; }
-    .lesson .stage:has(.beside) { grid-template-columns: minmax(0, 1fr); grid-auto-rows: auto; height: auto; max-height: none; }
+    .lesson .stage:has(.beside:not(:empty)) { grid-auto-rows: auto; align-content: start; height: auto; max-height: none; }
+    .lesson .beside { grid-column: 1 / -1; padding-top: 1rem; }
+    .lesson .stage:has(.beside:not(:empty)) .panel { height: 25rem; }
     .lesson .panel { grid-area: auto; height: auto; order: 0; }
     .lesson notice-list { position: fixed; z-index: 6; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 50vw); max-height: 50vh; overflow: auto; }
   }

@@ -35,6 +35,7 @@ export class Playground extends EventTarget {
   /** What the core's settings are if nothing is said. @type {TrainSettings | undefined} */ defaults = undefined;
   /** @type {Promise<void> | undefined} */ restarting = undefined;
   /** Why there is no session. @type {unknown} */ #missing;
+  /** The built-in shapes, to be looked at. @type {Promise<readonly import('../engine/session.js').Square[]> | undefined} */ #shapes;
   #noticed = 0;
   /** Of the checks of the settings. */ #checked = 0;
 
@@ -228,7 +229,10 @@ export class Playground extends EventTarget {
     this.set({ settings, wrong: undefined, busy: true });
     try {
       if (source !== this.state.source || side !== this.state.side) await this.#load(source, side);
-      else await this.running.reset();
+      else {
+        await this.running.reset();
+        await this.views.draw(this.state.draw);
+      }
     } finally {
       this.set({ busy: false });
     }
@@ -252,7 +256,11 @@ export class Playground extends EventTarget {
 
   /** A built-in set, at a side to be looked at. @param {'shapes' | 'emoji'} source */
   builtIn(source) {
-    return source === 'shapes' ? this.engine.shapes({ side: 64 }) : this.engine.emoji();
+    if (source === 'emoji') return this.engine.emoji();
+    // Drawn once: they take longer than all else that is done for another side.
+    this.#shapes ??= this.engine.shapes({ side: 64 });
+    this.#shapes.catch(() => (this.#shapes = undefined));
+    return this.#shapes;
   }
 
   /** The settings that the address asks for, which are then the page's own. @param {URLSearchParams} query */

@@ -55,6 +55,8 @@ export const AT_FIRST = {
   /** The setting that was refused, and why these settings cannot be trained with. */
   wrong: /** @type {string | undefined} */ (undefined),
   refused: /** @type {import('../engine/session.js').SessionError | undefined} */ (undefined),
+  /** A run on points, as a lesson has it. */
+  points: /** @type {import('../learned/points.js').Watched | undefined} */ (undefined),
   /** What is being made to be taken away. */
   taking: '',
   adding: /** @type {import('../intake/intake.js').Count | undefined} */ (undefined),

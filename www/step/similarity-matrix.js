@@ -25,6 +25,7 @@ export class SimilarityMatrix extends LitElement {
     row: { type: Number },
     column: { type: Number },
     disabled: { type: Boolean },
+    unmarked: { type: Boolean },
     width: { state: true },
     pinned: { state: true },
     said: { state: true },
@@ -72,6 +73,7 @@ export class SimilarityMatrix extends LitElement {
     /** @type {number | undefined} */ this.row = undefined;
     /** @type {number | undefined} */ this.column = undefined;
     this.disabled = false;
+    /** Who belongs together is to be found: a cell is chosen by a press alone, and nothing says what it is. */ this.unmarked = false;
     this.width = 0;
     this.pinned = false;
     /** What is said aloud of the cell that was chosen; a new batch says nothing. */ this.said = '';
@@ -104,7 +106,7 @@ export class SimilarityMatrix extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
-    if (changed.has('batch') || changed.has('width')) this.#draw();
+    if (['batch', 'width', 'unmarked'].some((name) => changed.has(name))) this.#draw();
   }
 
   render() {
@@ -163,7 +165,7 @@ export class SimilarityMatrix extends LitElement {
     const ends = [-end, end].map((value) => number(value, { maximumSignificantDigits: 3 }).replace('-', '\u2212'));
     return html`<div class="legend number">
       <span class="scale">${this.#measure(batch)} ${ends[0]}<i></i>${ends[1]}</span>
-      <span><i class="mark"></i>${t('matrix.positive')}</span>
+      ${this.unmarked ? nothing : html`<span><i class="mark"></i>${t('matrix.positive')}</span>`}
       ${leftOut(batch).length ? html`<span><i class="mark self"></i>${t('matrix.self')}</span>` : nothing}
     </div>`;
   }
@@ -175,32 +177,33 @@ export class SimilarityMatrix extends LitElement {
     const mean = (/** @type {number | undefined} */ value) => (Number.isFinite(value) ? decimals(Number(value)) : '–');
     return html`
       ${cell ? this.#cell(batch, /** @type {number} */ (row), cell) : html`<p>${t('matrix.choose')}</p>`}
-      <p class="hint number" id="means">
+      <p class="hint number" id="means" ?hidden=${this.unmarked}>
         ${t('matrix.means', { positive: mean(means?.positive), negative: mean(means?.negative) })}
       </p>
-      <p class="hint faint" id="hint">${t(this.pinned ? 'matrix.pinned' : 'matrix.hint')}</p>
+      <p class="hint faint" id="hint">${t(this.unmarked ? 'matrix.search' : this.pinned ? 'matrix.pinned' : 'matrix.hint')}</p>
     `;
   }
 
   /** @param {import('./cells.js').Batch} batch @param {number} row @param {import('./cells.js').Cell} cell */
   #cell(batch, row, cell) {
+    const { unmarked } = this;
     const { kind, view, similarity, share } = cell;
     const square = (/** @type {number} */ index) => html`<pixel-square
       .pixels=${squareOf(batch.pixels, batch.side, index)}
       .side=${batch.side}
     ></pixel-square>`;
     return html`
-      <h3>${t(`matrix.${kind}`)}</h3>
-      <div class="pair ${kind}">
-        <figure>${square(row)}<figcaption>${viewName(batch, { view: row })}</figcaption></figure>
+      ${unmarked ? nothing : html`<h3>${t(`matrix.${kind}`)}</h3>`}
+      <div class="pair ${unmarked ? '' : kind}">
+        <figure>${square(row)}${unmarked ? nothing : html`<figcaption>${viewName(batch, { view: row })}</figcaption>`}</figure>
         <figure class="other">
           ${view === undefined ? html`<div class="key">${t('matrix.key')}</div>` : square(view)}
-          <figcaption>${viewName(batch, cell)}</figcaption>
+          ${unmarked ? nothing : html`<figcaption>${viewName(batch, cell)}</figcaption>`}
         </figure>
       </div>
       <dl class="number">
         <dt>${this.#measure(batch)}</dt><dd>${decimals(similarity)}</dd>
-        <dt>${t('matrix.share')}</dt><dd>${kind === 'self' ? t('matrix.noShare') : percent(share)}</dd>
+        ${unmarked ? nothing : html`<dt>${t('matrix.share')}</dt><dd>${kind === 'self' ? t('matrix.noShare') : percent(share)}</dd>`}
       </dl>
     `;
   }
@@ -222,20 +225,22 @@ export class SimilarityMatrix extends LitElement {
     heat.getContext('2d')?.putImageData(heatImage(batch, end, table), 0, 0);
     const layout = layoutOf(batch, width);
     const stroke = parseFloat(value('--stroke')) || 2;
-    drawMarks(marks, batch, layout, { positive: value('--positive'), ground: value('--card'), faint: value('--faint'), stroke });
+    // Those who search see no marks.
+    const shown = this.unmarked ? { ...batch, positives: batch.positives.map(() => 0) } : batch;
+    drawMarks(marks, shown, layout, { positive: value('--positive'), ground: value('--card'), faint: value('--faint'), stroke });
     drawEdges(left, top, batch, layout);
   }
 
   /** @param {PointerEvent} event */
   #point(event) {
     // A finger that moves scrolls the page.
-    if (!this.pinned && event.pointerType !== 'touch') this.#choose(...this.#at(event), false);
+    if (!this.pinned && !this.unmarked && event.pointerType !== 'touch') this.#choose(...this.#at(event), false);
   }
 
   /** @param {PointerEvent} event */
   #press(event) {
     if (this.disabled) return;
-    this.pinned = !this.pinned;
+    this.pinned = !this.unmarked && !this.pinned;
     this.#choose(...this.#at(event), true);
   }
 
@@ -268,7 +273,7 @@ export class SimilarityMatrix extends LitElement {
       this.said = t('matrix.said', {
         anchor: viewName(this.batch, { view: row }),
         other: viewName(this.batch, cell),
-        kind: t(`matrix.${cell.kind}`),
+        kind: this.unmarked ? t('matrix.pair') : t(`matrix.${cell.kind}`),
         measure: this.#measure(this.batch),
         similarity: decimals(cell.similarity),
         share: percent(cell.share),

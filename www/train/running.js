@@ -29,7 +29,7 @@ export const NO_RUN = {
  * @property {import('../engine/session.js').Session} [session]
  * @property {import('../engine/session.js').Session} engine
  * @property {typeof NO_RUN & { source: string, side: number, station: string, settings?: TrainSettings, cell: { row: number },
- *   pictures: readonly unknown[] }} state
+ *   pictures: readonly unknown[], lectern?: unknown }} state
  * @property {(change: any) => void} set
  * @property {(notice: { key: string, values?: Record<string, number | string> }) => void} notice
  * @property {(key: string) => void} retract a notice
@@ -180,7 +180,8 @@ export class Running {
   /** Nobody would see it in the curve, which only stands still. @param {import('./stop.js').Stop} stop */
   #stopped({ kind, since = 0 }) {
     for (const other of ['collapsed', 'stuck']) this.#page.retract(`notice.${other}`);
-    if (!kind) return;
+    // In a lesson that is to be found out.
+    if (!kind || this.#page.state.lectern) return;
     const { learningRate = NaN, temperature = NaN } = this.#page.state.settings ?? {};
     this.#page.notice({ key: `notice.${kind}`, values: { step: since, rate: String(learningRate), temperature: String(temperature) } });
   }

@@ -8,7 +8,7 @@ for (const locale of ['en-GB', 'zh-CN']) {
     test('ninety seconds: what is this?', async ({ playground, page }) => {
       await playground.open('?device=cpu', 'stage');
       await page.locator('.ways a').first().click();
-      await walk(playground, 0, {
+      await walk(playground, 'first', {
         2: {
           says: (state) => {
             const { precision, chance } = state.sight.kinds;

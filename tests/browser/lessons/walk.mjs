@@ -10,12 +10,23 @@ import { expect } from '../playground.mjs';
  *   quote: computed from the state and the results, and not by the lesson's own functions. Runs in the page, by its text
  */
 
+/** Which lesson of the course a name is. @param {import('@playwright/test').Page} page @param {string} name */
+async function numberOf(page, name) {
+  await page.evaluate(() => (location.hash = 'lesson'));
+  await expect(page.locator('lesson-list')).toBeVisible();
+  return page.evaluate((name) => {
+    const { course } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern;
+    return course.findIndex((/** @type {any} */ lesson) => lesson.name === name);
+  }, name);
+}
+
 /**
  * From the first step to the last.
- * @param {import('../playground.mjs').Playground} playground @param {number} lesson @param {Record<number, Stop>} [stops] by step
+ * @param {import('../playground.mjs').Playground} playground @param {string} name of the lesson @param {Record<number, Stop>} [stops] by step
  */
-export async function walk(playground, lesson, stops = {}) {
+export async function walk(playground, name, stops = {}) {
   const { page } = playground;
+  const lesson = await numberOf(page, name);
   await page.evaluate((lesson) => (location.hash = `lesson=${lesson}`), lesson);
   const panel = page.locator('lesson-panel');
   await expect(panel.locator('h2')).toBeVisible();
@@ -24,9 +35,24 @@ export async function walk(playground, lesson, stops = {}) {
   for (let step = 1; step <= steps; step++) {
     await expect(panel.locator('.dots [aria-current]')).toHaveAttribute('href', step > 1 ? `#lesson=${lesson}.${step}` : `#lesson=${lesson}`);
     await pass(playground, panel, stops[step] ?? {});
-    expect(await panel.innerText(), `step ${step} has all its words and numbers`).not.toMatch(/\{\w+\}|NaN|undefined|lesson\.\w+\.s\d/);
+    await reads(panel, step);
+    await alsoIn(page, 'zh', () => reads(panel, step));
     await panel.locator('footer .turn').last().click();
   }
+}
+
+/** @param {import('@playwright/test').Locator} panel @param {number} step */
+async function reads(panel, step) {
+  expect(await panel.innerText(), `step ${step} has all its words and numbers`).not.toMatch(/\{\w+\}|NaN|undefined|lesson\.\w+\.s\d/);
+}
+
+/** Does a thing in another language, with what was run. @param {import('@playwright/test').Page} page @param {string} language @param {() => Promise<void>} task */
+async function alsoIn(page, language, task) {
+  const menu = page.locator('.menus > label select');
+  const before = await menu.inputValue();
+  await menu.selectOption(language);
+  await task();
+  await menu.selectOption(before);
 }
 
 /** @param {import('../playground.mjs').Playground} playground @param {import('@playwright/test').Locator} panel @param {Stop} stop */

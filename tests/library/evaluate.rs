@@ -3,10 +3,7 @@
 //! Those on CIFAR-10 read `../shared/cifar10`, which is not part of the project, and do nothing
 //! where it is absent.
 
-mod cifar;
-
 use burn::tensor::Device;
-use cifar::cifar;
 use contrastive_playground::augment::Preset;
 use contrastive_playground::dataset::{ImageSet, ShapesConfig};
 use contrastive_playground::evaluate::{
@@ -16,6 +13,8 @@ use contrastive_playground::evaluate::{
 use contrastive_playground::model::{Encoder, EncoderConfig};
 use contrastive_playground::train::{TrainConfig, Trainer};
 use pollster::block_on;
+
+use crate::cifar::cifar;
 
 fn device() -> Device {
     Device::flex()
@@ -50,7 +49,7 @@ fn the_pixels_of_cifar_10_are_guessed_as_the_reference_guesses_them() {
     assert!((accuracy - 0.238).abs() < 0.002, "{accuracy}");
 }
 
-/// Half a minute, so only when asked for: `cargo test --test evaluate -- --ignored --nocapture`.
+/// Half a minute, so only when asked for: `cargo test --test library evaluate -- --ignored --nocapture`.
 #[test]
 #[ignore = "encodes 6,000 pictures three times"]
 fn untrained_encoders_are_better_than_pixels_on_cifar_10_as_in_the_reference() {

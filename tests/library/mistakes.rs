@@ -1,14 +1,13 @@
 //! Every mistake shows: what it breaks, beside SimCLR with all else being equal.
 
-mod runs;
-
 use std::sync::OnceLock;
 
 use contrastive_playground::augment::Preset;
 use contrastive_playground::evaluate::{Scores, uniformity};
 use contrastive_playground::loss::chance_level;
 use contrastive_playground::train::{Method, Step, TrainConfig};
-use runs::run;
+
+use crate::runs::{self, run};
 
 /// What is left of a run when it is over.
 struct Outcome {

@@ -4,18 +4,16 @@
 //! PyTorch has learned with the same recipe. Those read `../shared/cifar10`, which is not part of the
 //! project, and do nothing where it is absent.
 
-mod cifar;
-mod runs;
-
 use burn::tensor::Device;
-use cifar::cifar;
 use contrastive_playground::augment::{Policy, RandomResizedCrop};
 use contrastive_playground::dataset::{ImageSet, Shapes, ShapesConfig};
 use contrastive_playground::evaluate::{Factor, Features, KnnConfig, factor_scores};
 use contrastive_playground::model::{ModelConfig, Size};
 use contrastive_playground::train::{Method, TrainConfig, Trainer};
 use pollster::block_on;
-use runs::{Run, knn, run, train_on};
+
+use crate::cifar::cifar;
+use crate::runs::{Run, knn, run, train_on};
 
 const SEEDS: [u64; 3] = [1, 2, 3];
 

@@ -1,0 +1,30 @@
+import { test } from '../playground.mjs';
+import { walk } from './walk.mjs';
+
+test('only a small batch fits', async ({ playground }) => {
+  test.setTimeout(240_000);
+  await playground.open('?device=cpu', 'stage');
+  await walk(playground, 'negatives', {
+    // Candidates but for the partner are negatives: what the level of chance says of their number.
+    1: { says: (state, { small }) => [`${Math.round(Math.exp(small.levels.chance)) - 1}`, small.levels.chance.toFixed(2), `${Math.round(100 * small.kinds.precision.encoder)}%`] },
+    2: { says: (state, { queue }) => [queue.losses[0].toFixed(2), Math.max(...queue.losses.slice(0, 32)).toFixed(2), `${Math.round(100 * queue.curves.top1[0])}%`] },
+    3: { says: (state, { queue, copied }) => [queue, copied].map(({ curves }) => curves.uniformity.at(-1).toFixed(2).replace('-0.00', '0.00').replace('-', '−')) },
+    4: { says: (state, { small, large }) => [small, large].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`) },
+    5: {
+      // Kind by kind, the chance that none of the seven others is of it.
+      says: (state, { told }) => {
+        const labels = state.pictures.map((/** @type {any} */ { label }) => label);
+        const counts = new Map();
+        for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+        let none = 0;
+        for (const count of counts.values()) {
+          let alone = 1;
+          for (let drawn = 0; drawn < 7; drawn++) alone *= (labels.length - count - drawn) / (labels.length - 1 - drawn);
+          none += (count / labels.length) * alone;
+        }
+        return [`${Math.round(100 * (1 - none))}%`, `${Math.round(100 * told.kinds.precision.encoder)}%`];
+      },
+    },
+    6: { act: (panel) => panel.locator('.help').click() },
+  });
+});

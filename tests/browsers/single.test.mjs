@@ -1,0 +1,44 @@
+// The single file in browsers that are not Chromium, from a disk.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { single } from '../../tools/single.mjs';
+import { lossesOf } from './engine.mjs';
+import { firefox } from './firefox.mjs';
+import { Visit } from './visit.mjs';
+import { webkit } from './webkit.mjs';
+
+let folder = '';
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'single-'));
+  await single(join(folder, 'contrastive-playground.html'));
+});
+after(() => rm(folder, { recursive: true }));
+
+for (const { name, missing, open } of [firefox, webkit]) {
+  test(`${name} trains in the single file`, { skip: missing || false }, async () => {
+    const visitor = await open();
+    try {
+      const visit = new Visit(visitor, String(pathToFileURL(folder)));
+      await visit.open('contrastive-playground.html?device=cpu&steps=3&batchSize=16#stage');
+      await visit.press('train-controls button.primary');
+      await visit.trained(3);
+      const losses = await visit.state('curves.loss');
+      const expected = await lossesOf(await visit.state('settings'), await visit.state('side'), 3);
+      // With kernels that round once where others round twice, in browsers that take them.
+      for (const [step, loss] of losses.entries()) assert.ok(Math.abs(loss - expected[step]) < 1e-5, `${losses}, not ${expected}`);
+      await visit.at('learned');
+      await visit.press('embedding-map .methods button:nth-of-type(2)');
+      await visit.until('the map is by UMAP', () => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.learned.method === 'umap');
+      const problems = (await visit.state('notices')).filter((/** @type {any} */ { problem }) => problem);
+      assert.deepEqual(problems, []);
+      const asked = await visitor.run(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => !/^(blob|data):/.test(name)));
+      assert.deepEqual(asked, []);
+    } finally {
+      await visitor.close();
+    }
+  });
+}

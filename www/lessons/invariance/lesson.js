@@ -1,0 +1,167 @@
+// What did it stop seeing? What is varied is thrown away: colours, with colour jitter and without.
+import { html } from 'lit';
+import { normalised, verdict as kept } from '../../learned/factors.js';
+import { decimals, percent, t } from '../../ui/i18n.js';
+import { cosines, neighbours, sharing } from '../rows.js';
+
+/** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result @typedef {import('contrastive-playground').Factor} Factor */
+
+const STEPS = 150;
+/** Views in which nothing happens to the colours. */
+const CROPS = { jitter: undefined, grayscaleProbability: 0 };
+
+/** @type {import('../lesson.js').Lesson} */
+export const invariance = {
+  name: 'invariance',
+  minutes: 4,
+  start: { source: 'shapes', settings: { learningRate: 0.0015 } },
+  steps: [
+    { shows: ['stage.idea'] },
+    {
+      shows: ['stage.map'],
+      guess: { kind: 'choice', options: ['shape', 'color', 'both'] },
+      run: { as: 'crops', steps: STEPS, policy: CROPS, measure: ['factors', 'rows'] },
+      beside: bars,
+      values: ({ results }) => ({ ...scores(results.crops, 'color'), ...scores(results.crops, 'shape') }),
+      verdict: ({ guess, results }) => (guess === sortedBy(results.crops) ? 'right' : sortedBy(results.crops)),
+      check: { options: ['no', 'yes'], right: 'yes' },
+    },
+    {
+      shows: ['stage.map'],
+      guess: { kind: 'choice', options: ['same', 'less', 'gone'] },
+      needs: ['crops'],
+      run: { as: 'jittered', steps: STEPS, measure: ['factors', 'rows'] },
+      beside: bars,
+      values: ({ results }) => ({ ...scores(results.jittered, 'color'), ...scores(results.jittered, 'shape'), before: share(results.crops, 'color') }),
+      verdict: ({ guess, results }) => (guess === faded(results) ? 'right' : faded(results)),
+      check: { options: ['darker', 'crop', 'jitter'], right: 'jitter' },
+    },
+    {
+      shows: ['stage.map'],
+      guess: { kind: 'picture', pictures: async (context) => shown(context, await question(context)) },
+      needs: ['crops', 'jittered'],
+      run: { as: 'asked', make: asked },
+      values: ({ results }) => (results.asked ? words(results.asked) : {}),
+      verdict: ({ guess, results }) => (guess === results.asked.jittered.chosen ? 'right' : 'other'),
+    },
+    {
+      at: 'views',
+      shows: ['views.crop', 'views.flip', 'views.jitter', 'views.grayscale'],
+      points: ['view-preview', 'view-policy', 'input[name=jitter]'],
+      task: ({ state }) => !state.settings?.policy.jitter && !state.settings?.policy.grayscaleProbability,
+      help: ({ page, state }) => page.views.use({ ...state.settings?.policy, ...CROPS }),
+      check: { options: ['crop', 'flip', 'jitter'], right: 'flip' },
+    },
+  ],
+};
+
+/** @param {Result | undefined} result @param {Factor} factor @param {'encoder' | 'untrained'} [of] */
+function scoreOf(result, factor, of = 'encoder') {
+  return result?.factors?.[of].find((score) => score.factor === factor);
+}
+
+/** @param {Result | undefined} result @param {Factor} factor @param {'encoder' | 'untrained'} [of] */
+function share(result, factor, of) {
+  return percent(scoreOf(result, factor, of)?.accuracy ?? NaN);
+}
+
+/** How often a factor is guessed, untrained too, and by chance. @param {Result | undefined} result @param {'color' | 'shape'} factor */
+function scores(result, factor) {
+  return {
+    [factor]: share(result, factor),
+    [`${factor}Untrained`]: share(result, factor, 'untrained'),
+    [`${factor}Chance`]: percent(scoreOf(result, factor)?.chance ?? NaN),
+  };
+}
+
+/** What a map is sorted by: of what its encoder tells more. @param {Result | undefined} result */
+function sortedBy(result) {
+  const [color, shape] = /** @type {const} */ (['color', 'shape']).map((factor) => {
+    const score = scoreOf(result, factor);
+    return score ? normalised(score) : 0;
+  });
+  if (Math.abs(color - shape) < 0.15) return 'both';
+  return color > shape ? 'color' : 'shape';
+}
+
+/** What became of the colour, as the table of factors judges. @param {Context['results']} results */
+function faded({ jittered, crops }) {
+  const [now, before] = [scoreOf(jittered, 'color'), scoreOf(crops, 'color')];
+  const verdict = now && kept(now, before);
+  return verdict === 'discarded' ? 'gone' : verdict === 'partly' ? 'less' : 'same';
+}
+
+/** @param {Context} context */
+function bars({ results }) {
+  const [crops, jittered] = /** @type {(Result | undefined)[]} */ ([results.crops, results.jittered]);
+  if (!crops) return '';
+  const groups = /** @type {const} */ (['color', 'shape']).map((factor) => {
+    const bar = (/** @type {string} */ name, /** @type {ReturnType<typeof scoreOf>} */ score, /** @type {string} */ kind) =>
+      score ? [{ name: t(`lesson.invariance.${name}`), share: score.accuracy, kind }] : [];
+    return {
+      title: t(`factors.of.${factor}`),
+      bars: [...bar('jittered', scoreOf(jittered, factor), 'learned'), ...bar('crops', scoreOf(crops, factor), 'learned'), ...bar('untrained', scoreOf(crops, factor, 'untrained'), 'untrained')],
+      count: scoreOf(crops, factor)?.count ?? 0,
+      chance: scoreOf(crops, factor)?.chance,
+    };
+  });
+  return html`<score-groups .groups=${groups}></score-groups>`;
+}
+
+/** @typedef {import('contrastive-playground').FactorClasses[]} Classes @typedef {{ query: number, options: number[] }} Question */
+
+/** The classes of all pictures by a factor. @param {Classes} classes @param {Factor} factor */
+const by = (classes, factor) => classes.find((one) => one.factor === factor)?.classes ?? [];
+
+/**
+ * Of the pictures with the query's colour alone, with its shape alone and with neither, the one that both encoders together have the
+ * nearest, in the order of the set.
+ * @param {Context['results']} results @param {Classes} classes @param {number} query
+ */
+function candidates({ crops, jittered }, classes, query) {
+  const [colors, shapes] = [by(classes, 'color'), by(classes, 'shape')];
+  const [before, now] = [cosines(crops.h, query), cosines(jittered.h, query)];
+  const near = [...before.keys()].sort((a, b) => before[b] + now[b] - before[a] - now[a]);
+  const kind = (/** @type {boolean} */ color, /** @type {boolean} */ shape) =>
+    near.find((picture) => (colors[picture] === colors[query]) === color && (shapes[picture] === shapes[query]) === shape);
+  return [kind(true, false), kind(false, true), kind(false, false)].filter((picture) => picture !== undefined).sort((a, b) => a - b);
+}
+
+/** Which of the options is the nearest to a query. @param {import('../rows.js').Rows} rows @param {Question} question */
+function answer(rows, { query, options }) {
+  const near = cosines(rows, query);
+  const chosen = options.reduce((best, picture, index) => (near[picture] > near[options[best]] ? index : best), 0);
+  return { chosen, cosine: near[options[chosen]] };
+}
+
+/** Of the first picture on which the encoders do not agree. @param {Context} context @returns {Promise<Question>} */
+async function question({ page, results }) {
+  const classes = await page.engine.factorClasses();
+  const ask = (/** @type {number} */ query) => ({ query, options: candidates(results, classes, query) });
+  const differs = (/** @type {number} */ query) => answer(results.crops.h, ask(query)).chosen !== answer(results.jittered.h, ask(query)).chosen;
+  return ask(Math.max(0, by(classes, 'shape').findIndex((_, query) => differs(query))));
+}
+
+/** @param {Context} context @param {Question} question */
+function shown({ state: { pictures } }, { query, options }) {
+  return { query: pictures[query], options: options.map((picture) => pictures[picture]) };
+}
+
+/** Which of the candidates each encoder has the nearest; and of all pictures, how often the nearest has the colour, and the shape. @param {Context} context */
+async function asked(context) {
+  const asked = await question(context);
+  const classes = await context.page.engine.factorClasses();
+  const of = (/** @type {import('../rows.js').Rows} */ rows) => {
+    const found = neighbours(rows, 1);
+    return { ...answer(rows, asked), color: sharing(found, by(classes, 'color')), shape: sharing(found, by(classes, 'shape')) };
+  };
+  return { crops: of(context.results.crops.h), jittered: of(context.results.jittered.h) };
+}
+
+/** @param {Awaited<ReturnType<typeof asked>>} found */
+function words({ crops, jittered }) {
+  return {
+    place: jittered.chosen + 1, before: crops.chosen + 1, cosine: decimals(jittered.cosine),
+    color: percent(jittered.color), shape: percent(jittered.shape), colorBefore: percent(crops.color), shapeBefore: percent(crops.shape),
+  };
+}

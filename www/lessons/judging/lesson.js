@@ -1,0 +1,218 @@
+// Is it any good? What a number says only beside others: untrained, pixels, with few labels, with all; h and z; and by looking.
+import { html } from 'lit';
+import { decimals, kindName, percent, t } from '../../ui/i18n.js';
+import { cosines, nearest, neighbours, sharing } from '../rows.js';
+
+/** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
+
+/** Enough for the trained encoder to part from the untrained one. */
+const STEPS = 200;
+/** Of the last steps, for a mean. */
+const LAST = 20;
+/** Neighbours of each picture in h and in z. */
+const NEIGHBOURS = 10;
+/** Two shares that lie closer are as good as equal. */
+const CLOSE = 0.03;
+/** The picture that is searched by. */
+const QUERY = 21;
+
+/** @type {import('../lesson.js').Lesson} */
+export const judging = {
+  name: 'judging',
+  minutes: 5,
+  start: { source: 'shapes', settings: { learningRate: 0.002 } },
+  steps: [
+    {
+      shows: ['stage.curve', 'stage.map'],
+      guess: { kind: 'number' },
+      run: { as: 'trained', steps: STEPS, measure: ['probe', 'few', 'rows'] },
+      values: ({ results }) => ({ ...scores(results.trained), top1: percent(found(results.trained)), steps: STEPS }),
+      verdict: ({ guess, results }) => closeness(guess, knnOf(results.trained).encoder),
+      check: { options: ['names', 'twins'], right: 'twins' },
+    },
+    {
+      shows: [],
+      beside: bars,
+      guess: { kind: 'number' },
+      needs: ['trained'],
+      run: { as: 'compared', make: async () => true },
+      values: ({ results }) => scores(results.trained),
+      verdict: ({ guess, results }) => closeness(guess, knnOf(results.trained).untrained),
+    },
+    {
+      shows: [],
+      beside: bars,
+      guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
+      needs: ['trained', 'compared'],
+      run: { as: 'fewer', make: async () => true },
+      values: ({ results }) => fewer(results.trained),
+      verdict: ({ guess, results }) => verdictOf(guess, fewOf(results.trained)?.pretrained, fewOf(results.trained)?.scratch),
+      check: { options: ['yes', 'no'], right: 'no' },
+    },
+    {
+      shows: [],
+      beside: spaces,
+      guess: { kind: 'choice', options: ['h', 'z', 'same'] },
+      needs: ['trained'],
+      run: { as: 'spaces', make: ({ page, results }) => compare(page, results.trained) },
+      values: ({ results }) => sharesOf(results.spaces),
+      verdict: ({ guess, results }) => (guess === nearer(results.spaces) ? 'right' : nearer(results.spaces)),
+    },
+    {
+      shows: [],
+      beside: (context) => (context.results.searched ? album(context) : ''),
+      guess: { kind: 'picture', pictures: async (context) => offered(context) },
+      needs: ['trained'],
+      run: { as: 'searched', make: async ({ results }) => nearest(results.trained.h, QUERY).slice(0, NEIGHBOURS) },
+      values: (context) => (context.results.searched ? searched(context) : {}),
+      verdict: (context) => (candidates(context)[context.guess] === context.results.searched[0] ? 'right' : 'other'),
+    },
+    {
+      shows: ['stage.map'],
+      beside: kinds,
+      guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
+      needs: ['trained'],
+      run: { as: 'supervised', steps: STEPS, settings: { method: 'supCon' }, measure: ['scores'] },
+      values: ({ results }) => ({ ...scores(results.trained), supervised: percent(knnOf(results.supervised).encoder) }),
+      verdict: ({ guess, results }) => verdictOf(guess, knnOf(results.supervised).encoder, knnOf(results.trained).encoder),
+      check: { options: ['free', 'same'], right: 'free' },
+    },
+  ],
+};
+
+const NO_SCORES = { encoder: NaN, untrained: NaN, pixels: NaN };
+
+/** @param {Result | undefined} result */
+const knnOf = (result) => result?.report?.report.knn.accuracy ?? NO_SCORES;
+/** @param {Result | undefined} result */
+const fewOf = (result) => result?.few?.result;
+
+/** How often the partner was found, in the last steps. @param {Result | undefined} result */
+function found(result) {
+  const last = result?.curves.top1.slice(-LAST) ?? [];
+  return last.reduce((sum, one) => sum + one, 0) / last.length;
+}
+
+/** @param {Result | undefined} result */
+function scores(result) {
+  const { report } = result?.report ?? {};
+  const probe = report?.probe?.accuracy ?? NO_SCORES;
+  const knn = knnOf(result);
+  return {
+    count: report?.heldOut ?? NaN, chance: percent(report?.chance ?? NaN), knn: percent(knn.encoder), untrained: percent(knn.untrained), pixels: percent(knn.pixels),
+    probe: percent(probe.encoder), probeUntrained: percent(probe.untrained),
+  };
+}
+
+/** @param {Result | undefined} result */
+function fewer(result) {
+  const { pretrained = NaN, scratch = NaN, labels = NaN } = fewOf(result) ?? {};
+  return { labels, pretrained: percent(pretrained), scratch: percent(scratch) };
+}
+
+/** A share that was predicted, beside what it was. @param {number} guess @param {number} share */
+function closeness(guess, share) {
+  if (Math.abs(guess - share) < 0.08) return 'right';
+  return guess > share ? 'high' : 'low';
+}
+
+/** Is one share better than another, as was predicted? @param {string} guess @param {number} [one] @param {number} [other] */
+function verdictOf(guess, one = NaN, other = NaN) {
+  const came = Math.abs(one - other) < CLOSE ? 'same' : one > other ? 'better' : 'worse';
+  return guess === came ? 'right' : came;
+}
+
+const bar = (/** @type {string} */ name, /** @type {number} */ share, /** @type {string} */ kind) => ({ name: t(name), share, kind });
+const three = (/** @type {typeof NO_SCORES} */ { encoder, untrained, pixels }) => [
+  bar('scores.encoder', encoder, 'learned'), bar('scores.untrained', untrained, 'untrained'), bar('scores.pixels', pixels, 'pixels'),
+];
+
+/** What was measured and is told already. @param {Context} context */
+function bars({ results }) {
+  const { trained, compared, fewer } = results;
+  if (!trained) return '';
+  const { report } = trained.report;
+  const of = { count: report.heldOut, chance: report.chance };
+  const own = bar('scores.encoder', report.knn.accuracy.encoder, 'learned');
+  const groups = [{ title: t('scores.knn'), what: t('scores.knn.what'), bars: compared ? three(report.knn.accuracy) : [own], ...of }];
+  if (compared) groups.push({ title: t('scores.probe'), what: t('scores.probe.what'), bars: three(report.probe.accuracy), ...of });
+  const { pretrained, scratch, heldOut } = trained.few.result;
+  const both = [bar('scores.pretrained', pretrained, 'learned'), bar('scores.scratch', scratch, 'untrained')];
+  if (fewer) groups.push({ title: t('scores.few'), what: t('scores.few.what'), bars: both, count: heldOut, chance: report.chance });
+  return html`<score-groups .groups=${groups}></score-groups>`;
+}
+
+/** How many neighbours share shape and colour, in h and in z. @param {Context['page']} page @param {Result} result */
+async function compare(page, { h, z }) {
+  const classes = await page.engine.factorClasses();
+  const of = (/** @type {import('../rows.js').Rows | undefined} */ rows) => {
+    const near = rows ? neighbours(rows, NEIGHBOURS) : [];
+    const share = (/** @type {string} */ factor) => sharing(near, classes.find((one) => one.factor === factor)?.classes ?? []);
+    return { shape: share('shape'), color: share('color'), numbers: rows?.columns ?? NaN };
+  };
+  return { h: of(h), z: of(z) };
+}
+
+/** @typedef {Awaited<ReturnType<typeof compare>>} Spaces */
+
+/** Whose neighbours share the shape more often. @param {Spaces} spaces */
+function nearer({ h, z }) {
+  if (Math.abs(h.shape - z.shape) < CLOSE) return 'same';
+  return h.shape > z.shape ? 'h' : 'z';
+}
+
+/** @param {Spaces | undefined} spaces @returns {Record<string, string | number>} */
+function sharesOf(spaces) {
+  if (!spaces) return {};
+  const { h, z } = spaces;
+  return { numbers: h.numbers, fewer: z.numbers, h: percent(h.shape), z: percent(z.shape), colorH: percent(h.color), colorZ: percent(z.color) };
+}
+
+/** @param {Context} context */
+function spaces({ results }) {
+  const found = /** @type {Spaces | undefined} */ (results.spaces);
+  if (!found) return '';
+  const groups = /** @type {const} */ (['shape', 'color']).map((factor) => ({
+    title: t(`lesson.judging.same.${factor}`),
+    bars: [bar('lesson.judging.h', found.h[factor], 'learned'), bar('lesson.judging.z', found.z[factor], 'untrained')],
+    count: 0,
+  }));
+  return html`<score-groups .groups=${groups}></score-groups>`;
+}
+
+/** The nearest by the encoder, the nearest of another kind, and one from the middle, in the order of the set. @param {Context} context */
+function candidates({ state, results }) {
+  const near = nearest(results.trained.h, QUERY);
+  const other = near.filter((picture) => state.pictures[picture].label !== state.pictures[QUERY].label);
+  return [near[0], other[0], other[other.length >> 1], near[near.length >> 1]].filter((picture, at, all) => all.indexOf(picture) === at).sort((a, b) => a - b);
+}
+
+/** @param {Context} context */
+function offered(context) {
+  return { query: context.state.pictures[QUERY], options: candidates(context).map((picture) => context.state.pictures[picture]) };
+}
+
+/** @param {Context} context */
+function searched({ state, results }) {
+  const { label = '' } = state.pictures[QUERY];
+  const found = /** @type {number[]} */ (results.searched);
+  const same = found.filter((picture) => state.pictures[picture].label === label).length;
+  return { kind: kindName(label), same, all: found.length, cosine: decimals(cosines(results.trained.h, QUERY)[found[0]]) };
+}
+
+/** @param {Context} context */
+function album({ state, results }) {
+  const near = cosines(results.trained.h, QUERY);
+  const all = [QUERY, ...results.searched];
+  return html`<picture-row .pictures=${all.map((picture, at) => ({ ...state.pictures[picture], said: at ? decimals(near[picture]) : t('lesson.judging.query') }))}></picture-row>`;
+}
+
+/** @param {Context} context */
+function kinds({ results }) {
+  const { trained, supervised } = results;
+  if (!supervised) return '';
+  const { encoder, untrained } = knnOf(trained);
+  const own = [bar('lesson.judging.supervised', knnOf(supervised).encoder, 'learned'), bar('lesson.judging.alone', encoder, 'learned'), bar('scores.untrained', untrained, 'untrained')];
+  const { heldOut, chance } = supervised.report.report;
+  return html`<score-groups .groups=${[{ title: t('scores.knn'), bars: own, count: heldOut, chance }]}></score-groups>`;
+}

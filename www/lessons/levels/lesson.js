@@ -1,0 +1,95 @@
+// Is 4.8 bad? Between what the loss moves: chance and floor.
+import { html } from 'lit';
+import { decimals, percent, t } from '../../ui/i18n.js';
+
+/** @typedef {import('../lesson.js').Result} Result */
+
+/** Steps over which a loss is averaged. */
+const LAST = 10;
+/** How near the end of a drawn curve has to come, as a share of the way from chance to floor. */
+const NEAR = 0.1;
+/** Losses that are no different: a batch's differs from the next one's by so much. */
+const SAME = 0.05;
+
+/** @type {import('../lesson.js').Lesson} */
+export const levels = {
+  name: 'levels',
+  minutes: 5,
+  start: { source: 'shapes', settings: { steps: 100 } },
+  steps: [
+    {
+      shows: ['stage.curve'],
+      points: ['.panel.curve'],
+      guess: { kind: 'curve' },
+      run: { as: 'first', steps: 100 },
+      values: ({ results: { first } }) => ({ begun: decimals(first.losses[0]), ended: decimals(endOf(first)), chance: decimals(first.levels.chance), floor: decimals(first.levels.floor, 3), way: percent(wayOf(first)) }),
+      verdict: ({ guess, results: { first } }) => {
+        const way = (first.levels.chance - guess.at(-1)) / (first.levels.chance - first.levels.floor);
+        if (Math.abs(way - wayOf(first)) <= NEAR) return 'near';
+        return way > wayOf(first) ? 'less' : 'more';
+      },
+      check: { options: ['bad', 'good', 'depends'], right: 'depends' },
+    },
+    {
+      beside: (context) => scale(context, ['first', 'small']),
+      shows: ['stage.curve'],
+      needs: ['first'],
+      guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
+      run: { as: 'small', steps: 100, settings: { batchSize: 8 } },
+      values: ({ results: { first, small } }) => small && {
+        begun: decimals(small.losses[0]), chance: decimals(small.levels.chance), before: decimals(first.levels.chance),
+        ended: decimals(endOf(small)), first: decimals(endOf(first)), ...kinds({ kinds: small, kindsFirst: first }),
+      },
+      verdict: ({ guess }) => (guess === 'lower' ? 'right' : 'other'),
+    },
+    {
+      beside: (context) => scale(context, ['first', 'small', 'soft']),
+      shows: ['stage.curve'],
+      needs: ['first', 'small'],
+      guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
+      run: { as: 'soft', steps: 100, settings: { temperature: 1 } },
+      values: ({ results: { first, soft } }) => soft && {
+        ended: decimals(endOf(soft)), first: decimals(endOf(first)), floor: decimals(soft.levels.floor), ...kinds({ kinds: soft, kindsFirst: first }),
+      },
+      verdict: ({ guess, results: { first, soft } }) => {
+        const more = endOf(soft) - endOf(first);
+        const came = Math.abs(more) <= SAME ? 'same' : more > 0 ? 'higher' : 'lower';
+        return guess === came ? 'right' : 'other';
+      },
+      check: { options: ['sharp', 'soft', 'neither'], right: 'neither' },
+    },
+    {
+      beside: ({ results: { asked } }) => (asked ? html`<run-levels .runs=${[{ name: t('lesson.levels.asked'), ...asked, loss: ASKED.loss }]}></run-levels>` : ''),
+      guess: { kind: 'choice', options: ['done', 'more', 'impossible'] },
+      run: { as: 'asked', make: ({ page, state }) => page.engine.check({ ...state.settings, ...ASKED.settings }) },
+      values: ({ results: { asked } }) => asked && { floor: decimals(asked.floor), chance: decimals(asked.chance) },
+      verdict: ({ guess, results: { asked } }) => (guess === (ASKED.loss < asked.floor ? 'impossible' : 'done') ? 'right' : 'other'),
+    },
+  ],
+};
+
+/** What somebody wrote in a forum. */
+const ASKED = { settings: { batchSize: 64, temperature: 0.5 }, loss: 0.09 };
+
+/** Of the last steps. @param {Result} run */
+function endOf({ losses }) {
+  const last = losses.slice(-LAST);
+  return last.reduce((sum, loss) => sum + loss, 0) / last.length;
+}
+
+/** How much of the way from chance to floor a run has come. @param {Result} run */
+function wayOf(run) {
+  const { chance, floor } = run.levels;
+  return (chance - endOf(run)) / (chance - floor);
+}
+
+/** Shares of neighbours of the same kind. @param {Record<string, Result>} runs */
+function kinds(runs) {
+  return Object.fromEntries(Object.entries(runs).map(([name, { kinds }]) => [name, percent(kinds?.precision.encoder ?? NaN)]));
+}
+
+/** Those runs that there are, on one scale. @param {import('../lesson.js').Context} context @param {readonly string[]} names */
+function scale({ results }, names) {
+  const runs = names.filter((name) => name in results).map((name) => ({ name: t(`lesson.levels.run.${name}`), ...results[name].levels, loss: endOf(results[name]) }));
+  return runs.length ? html`<run-levels .runs=${runs}></run-levels>` : '';
+}

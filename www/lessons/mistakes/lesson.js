@@ -1,0 +1,111 @@
+// What is wrong here? Mistakes by what they look like: a loss, a matrix and a map are shown, and then the name is told.
+import { html } from 'lit';
+import { decimals, percent, t } from '../../ui/i18n.js';
+
+/** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
+
+const STEPS = 120;
+const SUSPECTS = ['itself', 'length', 'twice'];
+const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map'];
+
+/** @type {import('../lesson.js').Lesson} */
+export const mistakes = {
+  name: 'mistakes',
+  minutes: 5,
+  start: { source: 'shapes', settings: { learningRate: 0.0015 } },
+  steps: [
+    {
+      shows: STAGE,
+      guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
+      run: { as: 'first', steps: STEPS, settings: { method: 'articleLoss' } },
+      values: ({ results }) => told(results.first),
+      verdict: ({ guess, results }) => (guess === became(results.first) ? 'right' : became(results.first)),
+      check: { options: ['loss', 'beside'], right: 'beside' },
+    },
+    {
+      shows: STAGE,
+      guess: { kind: 'choice', options: SUSPECTS },
+      needs: ['first'],
+      run: { as: 'right', steps: STEPS },
+      beside: (context) => bars(context, ['first', 'right']),
+      values: ({ results }) => ({ ...told(results.first), right: kinds(results.right), rightLoss: lossOf(results.right) }),
+      // The article's loss forgets the length as well.
+      verdict: ({ guess }) => ({ itself: 'right', length: 'too' })[/** @type {string} */ (guess)] ?? 'other',
+    },
+    {
+      shows: STAGE,
+      run: { as: 'second', steps: STEPS, settings: { method: 'noAugmentation' } },
+      values: ({ results }) => ({ ...told(results.second), top1: percent(results.second?.curves.top1[0] ?? NaN) }),
+      check: { options: ['easy', 'good'], right: 'easy' },
+    },
+    {
+      shows: STAGE,
+      points: ['.panel.idea'],
+      guess: { kind: 'choice', options: SUSPECTS },
+      needs: ['right', 'second'],
+      run: { as: 'named', make: async () => true },
+      beside: (context) => bars(context, context.results.named ? ['second', 'right'] : ['second']),
+      values: ({ results }) => ({ ...told(results.second), right: kinds(results.right) }),
+      verdict: ({ guess }) => (guess === 'twice' ? 'right' : 'other'),
+    },
+    {
+      shows: ['stage.curve', 'stage.matrix', 'stage.map'],
+      guess: { kind: 'choice', options: ['zero', 'chance', 'endless'] },
+      needs: ['right'],
+      run: { as: 'collapsed', steps: STEPS, settings: { learningRate: 0.1 } },
+      beside: (context) => bars(context, ['collapsed', 'right']),
+      values: ({ results }) => ({ ...told(results.collapsed), ...batch(results.right), chance: decimals(results.right?.levels.chance ?? NaN), spread: decimals(results.collapsed?.curves.uniformity.at(-1) ?? NaN) }),
+      verdict: ({ guess, results }) => (stuck(results.collapsed) ? (guess === 'chance' ? 'right' : 'other') : 'not'),
+      check: { options: ['rate', 'wait'], right: 'rate' },
+    },
+    {
+      at: 'model',
+      shows: ['model.method', 'model.advice'],
+      points: ['model-settings', 'select[name=method]'],
+      task: ({ state }) => MORE.includes(state.settings?.method ?? ''),
+      help: ({ page, state }) => page.set({ settings: { ...state.settings, method: MORE[0] } }),
+    },
+  ],
+};
+
+/** Mistakes that the lesson did not show. */
+const MORE = ['noNormalization', 'positiveAmongNegatives', 'temperatureTooSmall', 'temperatureTooLarge'];
+
+/** @param {Result | undefined} result */
+const kinds = (result) => percent(result?.kinds?.precision.encoder ?? NaN);
+/** @param {Result | undefined} result */
+const lossOf = (result) => decimals(result?.losses.at(-1) ?? NaN);
+
+/** @param {Result | undefined} result */
+function told(result) {
+  return { loss: lossOf(result), guessing: decimals(result?.levels.chance ?? NaN), kinds: kinds(result), untrained: percent(result?.kinds?.precision.untrained ?? NaN) };
+}
+
+/** @param {Result | undefined} result */
+function batch(result) {
+  const views = 2 * (result?.settings.batchSize ?? NaN);
+  return { views, others: views - 1 };
+}
+
+/** Beside the encoder as it was before it learned. @param {Result | undefined} result */
+function became(result) {
+  const { encoder = 0, untrained = 0 } = result?.kinds?.precision ?? {};
+  if (Math.abs(encoder - untrained) < 0.03) return 'same';
+  return encoder > untrained ? 'better' : 'worse';
+}
+
+/** Is the loss where a guess would be? @param {Result} result */
+function stuck({ losses, levels }) {
+  return Math.abs((losses.at(-1) ?? NaN) - levels.chance) < 0.02;
+}
+
+/** How many neighbours share the kind after each of these runs. @param {Context} context @param {readonly string[]} names */
+function bars({ results }, names) {
+  const runs = names.filter((name) => results[name]);
+  if (runs.length < 2) return '';
+  const { untrained, pixels } = results[runs[0]].kinds.precision;
+  const all = runs.map((name) => ({ name: t(`lesson.mistakes.${name}`), share: results[name].kinds.precision.encoder, kind: 'learned' }));
+  const others = [{ name: t('scores.untrained'), share: untrained, kind: 'untrained' }, { name: t('scores.pixels'), share: pixels, kind: 'pixels' }];
+  const group = { title: t('lesson.mistakes.kinds'), bars: [...all, ...others], count: 0, chance: results[runs[0]].kinds.chance };
+  return html`<score-groups .groups=${[group]}></score-groups>`;
+}

@@ -1,0 +1,153 @@
+// Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
+import { decimals, percent } from '../../ui/i18n.js';
+
+/** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
+
+const STEPS = 120;
+const [SMALL, LARGE] = [8, 48];
+const MOCO = /** @type {const} */ ({ method: 'moco', queue: 256, momentum: 0.99 });
+/** Steps until the queue has no random key any more. */
+const FILLED = MOCO.queue / SMALL;
+/** Two shares that lie closer are as good as equal, and so are two uniformities. */
+const CLOSE = 0.03;
+/** By so much a loss has to rise to have risen: each step has other pictures. */
+const RISES = 0.5;
+
+/** @type {import('../lesson.js').Lesson} */
+export const negatives = {
+  name: 'negatives',
+  minutes: 5,
+  start: { source: 'shapes', settings: { batchSize: SMALL } },
+  steps: [
+    {
+      shows: ['stage.matrix', 'stage.map'],
+      points: ['.panel.matrix'],
+      guess: { kind: 'choice', options: ['7', '14', '15'] },
+      run: { as: 'small', steps: STEPS },
+      values: ({ results }) => ({ ...share('small', results.small), ...untrained(results.small), chance: level(results.small) }),
+      verdict: ({ guess }) => (Number(guess) === 2 * SMALL - 2 ? 'right' : 'other'),
+      check: { options: ['14', '126'], right: '14' },
+    },
+    {
+      shows: ['stage.curve', 'stage.map'],
+      points: ['.panel.curve'],
+      guess: { kind: 'choice', options: ['falls', 'rises', 'stays'] },
+      run: { as: 'queue', steps: STEPS, settings: MOCO },
+      values: ({ results }) => ({ queued: MOCO.queue, filled: FILLED, ...beginning(results.queue) }),
+      verdict: ({ guess, results }) => (guess === way(results.queue) ? 'right' : way(results.queue)),
+      check: { options: ['clever', 'random'], right: 'random' },
+    },
+    {
+      shows: ['stage.curve', 'stage.map'],
+      points: ['.panel.map'],
+      guess: { kind: 'choice', options: ['even', 'same', 'one'] },
+      needs: ['queue'],
+      run: { as: 'copied', steps: STEPS, settings: { ...MOCO, momentum: 0 } },
+      values: ({ results }) => ({ queued: MOCO.queue, momentum: MOCO.momentum, ...spread(results) }),
+      verdict: ({ guess, results }) => (guess === spreads(results) ? 'right' : spreads(results)),
+      check: { options: ['again', 'cost'], right: 'cost' },
+    },
+    {
+      shows: ['stage.matrix', 'stage.map'],
+      guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
+      needs: ['small'],
+      run: { as: 'large', steps: STEPS, settings: { batchSize: LARGE } },
+      values: ({ results }) => ({ large: LARGE, negatives: 2 * LARGE - 2, ...share('small', results.small), ...share('share', results.large), ...untrained(results.large) }),
+      verdict: ({ guess, results }) => against(guess, results.large, results.small),
+    },
+    {
+      shows: ['stage.matrix', 'stage.map'],
+      guess: { kind: 'number' },
+      needs: ['large'],
+      run: { as: 'told', steps: STEPS, settings: { batchSize: LARGE, withoutSameLabel: true } },
+      values: (context) => ({ ...share('large', context.results.large), ...share('told', context.results.told), ...chances(context) }),
+      verdict: (context) => closeness(context.guess, meets(context, SMALL)),
+      check: { options: ['all', 'labels'], right: 'labels' },
+    },
+    {
+      at: 'model',
+      shows: ['model.method', 'model.queue', 'model.momentum', 'model.batchSize'],
+      points: ['model-settings', 'select[name=method]'],
+      task: ({ state }) => state.settings?.method === 'moco',
+      help: ({ page, state }) => page.set({ settings: { ...state.settings, method: 'moco' } }),
+    },
+  ],
+};
+
+/** How many neighbours share the kind. @param {Result | undefined} result */
+const precision = (result) => result?.kinds?.precision.encoder ?? NaN;
+
+/** @param {string} name @param {Result | undefined} result */
+const share = (name, result) => ({ [name]: percent(precision(result)) });
+
+/** @param {Result | undefined} result */
+const untrained = (result) => ({ untrained: percent(result?.kinds?.precision.untrained ?? NaN) });
+
+/** @param {Result | undefined} result */
+const level = (result) => decimals(result?.levels.chance ?? NaN);
+
+/** How the loss began. @param {Result | undefined} result */
+function beginning(result) {
+  return { first: decimals(result?.losses[0] ?? NaN), highest: decimals(highest(result)), top1: percent(result?.curves.top1[0] ?? NaN), chance: level(result) };
+}
+
+/** The highest loss until the queue is full. @param {Result | undefined} result */
+function highest(result) {
+  return Math.max(...(result?.losses.slice(0, FILLED) ?? []));
+}
+
+/** Which way the loss went while the queue filled. @param {Result} result */
+function way(result) {
+  const [first] = result.losses;
+  if (highest(result) > first + RISES) return 'rises';
+  return result.losses[FILLED] < first - RISES ? 'falls' : 'stays';
+}
+
+/** How evenly projections lie, 0 where all are one, and how often the partner is found: of both encoders' last steps. @param {Context['results']} results */
+function spread({ queue, copied }) {
+  const uniform = (/** @type {Result | undefined} */ result) => decimals(result?.curves.uniformity.at(-1) ?? NaN);
+  return { uniform: uniform(copied), uniformQueue: uniform(queue), found: percent(found(copied)), foundQueue: percent(found(queue)), ...share('share', copied), ...untrained(copied) };
+}
+
+/** @param {Result | undefined} result */
+function found(result) {
+  const last = result?.curves.top1.slice(-SMALL) ?? [];
+  return last.reduce((sum, one) => sum + one, 0) / last.length;
+}
+
+/** @param {Context['results']} results */
+function spreads({ queue, copied }) {
+  const [before, now] = [queue, copied].map((/** @type {Result} */ result) => result.curves.uniformity.at(-1) ?? NaN);
+  if (now > -CLOSE) return 'one';
+  return Math.abs(now - before) < 5 * CLOSE ? 'same' : now < before ? 'even' : 'nearer';
+}
+
+/** @param {string} guess @param {Result | undefined} one @param {Result | undefined} other */
+function against(guess, one, other) {
+  const more = precision(one) - precision(other);
+  const came = Math.abs(more) < CLOSE ? 'same' : more > 0 ? 'better' : 'worse';
+  return guess === came ? 'right' : came;
+}
+
+/** How likely a picture meets one of its own kind among the others of a batch, on average over the set. @param {Context} context @param {number} batch */
+function meets({ state }, batch) {
+  const labels = state.pictures.map(({ label }) => label);
+  const all = labels.length;
+  const counts = new Map();
+  for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
+  // None of the others is of the kind: they are drawn without putting back.
+  const none = (/** @type {number} */ own) => Array.from({ length: batch - 1 }, (_, drawn) => (all - own - drawn) / (all - 1 - drawn)).reduce((product, one) => product * one, 1);
+  return labels.reduce((sum, label) => sum + 1 - none(counts.get(label)), 0) / all;
+}
+
+/** @param {Context} context */
+function chances(context) {
+  const kinds = new Set(context.state.pictures.map(({ label }) => label)).size;
+  return { kinds, batch: SMALL, meets: percent(meets(context, SMALL)), larger: LARGE, meetsLarger: percent(meets(context, LARGE), { maximumFractionDigits: 1 }) };
+}
+
+/** @param {number} guess @param {number} share */
+function closeness(guess, share) {
+  if (Math.abs(guess - share) < 0.08) return 'right';
+  return guess > share ? 'high' : 'low';
+}

@@ -1,0 +1,128 @@
+// Points: the first system of the article, whose network has so few numbers that all of them can be looked at.
+import { html } from 'lit';
+import { watchPoints } from '../../learned/points.js';
+import { decimals, number, percent } from '../../ui/i18n.js';
+
+/**
+ * @typedef {import('../lesson.js').Context} Context
+ * @typedef {import('../../learned/points.js').Watched} Watched
+ * @typedef {Partial<import('../../engine/session.js').PointSettings>} Settings
+ */
+
+/** Few enough for two linear layers to learn by heart. */
+const FEW = 20;
+/** z of two numbers lies on a circle, and is seen as it is. */
+const LONG = { epochs: 300, projection: 2 };
+/** @satisfies {Record<string, Settings>} */
+const RUNS = {
+  article: { epochs: 10 },
+  byHeart: { ...LONG, samples: FEW },
+  clusters: { ...LONG, separation: 4 },
+  views: { ...LONG, separation: 4, loss: 'ntXent' },
+  uneven: { ...LONG, separation: 4, ones: 0.45 },
+};
+
+/** @type {import('../lesson.js').Lesson} */
+export const points = {
+  name: 'points',
+  minutes: 5,
+  start: { source: 'shapes' },
+  steps: [
+    step('article', {
+      guess: { kind: 'choice', options: ['floor', 'chance', 'above'] },
+      values: (watched) => losses(watched),
+      verdict: ({ guess }, { report, losses }) => (guess === levelOf(losses.at(-1) ?? NaN, report.levels) ? 'right' : 'other'),
+    }),
+    step('byHeart', {
+      guess: { kind: 'number', range: [0, 100] },
+      values: (watched) => shares(watched),
+      verdict: ({ guess }, { report }) => (Math.abs(guess - report.sight.knn) <= 0.1 ? 'near' : 'other'),
+      check: { options: ['more', 'labels', 'fewer'], right: 'labels' },
+    }),
+    step('clusters', {
+      guess: { kind: 'choice', options: ['same', 'between', 'chance'] },
+      values: (watched) => shares(watched),
+      verdict: ({ guess }, { report }) => (guess === fared(report.sight) ? 'right' : 'other'),
+    }),
+    step('views', {
+      guess: { kind: 'choice', options: ['apart', 'mixed'] },
+      values: (watched) => shares(watched),
+      verdict: ({ guess }, { report }) => (guess === (report.sight.knn > 0.8 ? 'apart' : 'mixed') ? 'right' : 'other'),
+    }),
+    {
+      ...step('uneven', { guess: { kind: 'choice', options: ['runs', 'wrong', 'refuses'] }, values: (watched) => shares(watched) }),
+      run: { as: 'uneven', make: uneven },
+      verdict: ({ guess, results }) => (guess === (results.uneven.pairs ? 'refuses' : 'runs') ? 'right' : 'other'),
+      values: ({ results: { uneven } }) => (uneven ? { ...shares(uneven), pairs: number(uneven.pairs), rows: number(uneven.rows) } : {}),
+    },
+    { beside: ({ page }) => html`<points-lab .session=${page.engine} .start=${LAB} @do=${(/** @type {CustomEvent} */ { detail }) => page.attempt(detail)}></points-lab>` },
+  ],
+};
+
+/** What the laboratory begins with. */
+const LAB = RUNS.byHeart;
+
+/**
+ * A step that runs on points and shows them beside.
+ * @param {keyof typeof RUNS} as
+ * @param {Omit<import('../lesson.js').Step, 'values' | 'verdict'> & { values: (watched: Watched) => Record<string, string>,
+ *   verdict?: (context: Context, watched: Watched) => string }} step
+ * @returns {import('../lesson.js').Step}
+ */
+function step(as, { values, verdict, ...step }) {
+  const settings = RUNS[as];
+  return {
+    ...step,
+    run: { as, make: ({ page }) => watched(page, settings) },
+    beside: ({ state, results }) =>
+      html`<points-lab .watched=${state.lectern?.running ? state.points : results[as]} epochs=${settings.epochs}></points-lab>`,
+    values: ({ results }) => (results[as] ? values(results[as]) : {}),
+    verdict: verdict && ((context) => verdict(context, context.results[as])),
+  };
+}
+
+/** Runs, and shows it. @param {Context['page']} page @param {Settings} settings */
+function watched(page, settings) {
+  page.set({ points: undefined });
+  return watchPoints(page.engine, settings, (points) => page.set({ points }));
+}
+
+/** Asks the article's loss for labels of which one is rarer, and then trains with ours. @param {Context} context */
+async function uneven({ page }) {
+  const details = await page.engine.points({ ...RUNS.uneven, loss: 'article' }).next().then(
+    () => ({ pairs: 0, rows: 0 }),
+    (error) => {
+      if (error.code !== 'unevenClasses') throw error;
+      return error.details;
+    },
+  );
+  return { ...details, ...(await watched(page, RUNS.uneven)) };
+}
+
+/** @param {Watched} watched */
+function losses({ report: { levels }, losses }) {
+  const [before, after] = [losses[0], losses.at(-1) ?? NaN].map((loss) => decimals(loss));
+  return { before, after, chance: decimals(levels.chance), floor: decimals(levels.floor) };
+}
+
+/** Which of the levels a loss is at. @param {number} loss @param {import('contrastive-playground').Levels} levels */
+function levelOf(loss, { chance, floor }) {
+  if (loss > chance + 0.1) return 'above';
+  return loss - floor < chance - loss ? 'floor' : 'chance';
+}
+
+/** How those held out fared. @param {Watched['report']['sight']} sight */
+function fared({ own, knn, chance }) {
+  const share = (knn - chance) / (own - chance);
+  if (share > 0.75) return 'same';
+  return share > 0.25 ? 'between' : 'chance';
+}
+
+/** @param {Watched} watched */
+function shares({ first, report: { sight } }) {
+  const { own, knn, knnOfInputs, chance, trained, labels } = sight;
+  return {
+    trained: number(trained), judges: number(labels.length - trained), untrained: percent(first.sight.knn),
+    own: percent(own), knn: percent(knn), raw: percent(knnOfInputs), chance: percent(chance),
+  };
+}

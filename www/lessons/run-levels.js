@@ -1,0 +1,58 @@
+import { LitElement, css, html } from 'lit';
+import { define } from '../ui/define.js';
+import { Localized, decimals, t } from '../ui/i18n.js';
+import { shared } from '../ui/styles.js';
+
+/** @typedef {{ name: string, chance: number, floor: number, loss: number }} RunLevel */
+
+/**
+ * Where the losses of some runs lie, each between its own floor and its own chance, all on one scale.
+ *
+ *     <run-levels .runs=${[{ name: 'τ = 0.1', chance: 4.55, floor: 0.003, loss: 3.6 }]}></run-levels>
+ */
+export class RunLevels extends LitElement {
+  static properties = { runs: { attribute: false } };
+
+  static styles = [
+    shared,
+    css`
+      ol { max-width: 46rem; margin: 0; padding: 0; list-style: none; }
+      li { padding: .5rem 0 1.5rem; border-top: 1px solid var(--line); }
+      .track { position: relative; height: 1.1rem; margin: .3rem 1.2rem 0; background: linear-gradient(var(--line), var(--line)) 0 50% / 100% 1px no-repeat; font-size: .82rem; }
+      .track i { position: absolute; inset-block: 0; }
+      .way { background: color-mix(in srgb, var(--accent) 16%, var(--card)); border-inline-start: 2px dotted var(--faint); border-inline-end: 2px dashed var(--chance); }
+      .loss { width: 0; border-inline-start: var(--stroke) solid var(--accent); inset-block: -.25rem !important; }
+      .loss::before { content: ''; position: absolute; left: -.45rem; top: .35rem; width: .9rem; height: .9rem; border-radius: 50%; background: var(--accent); }
+      .track span { position: absolute; top: 1.25rem; white-space: nowrap; translate: -50% 0; }
+      .track .chance { color: var(--chance); translate: -100% 0; }
+      .track .floor { color: var(--faint); translate: 0 0; }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {readonly RunLevel[]} */ this.runs = [];
+    new Localized(this);
+  }
+
+  render() {
+    const end = Math.max(...this.runs.flatMap(({ chance, loss }) => [chance, loss]));
+    return html`<ol>${this.runs.map((run) => this.#run(run, end))}</ol>`;
+  }
+
+  /** @param {RunLevel} run @param {number} end of the scale */
+  #run({ name, chance, floor, loss }, end) {
+    const at = (/** @type {number} */ value) => `${(100 * value) / end}%`;
+    return html`<li class="number">
+      <b>${name}</b> · ${t('lessons.loss', { loss: decimals(loss) })}
+      <div class="track">
+        <i class="way" style="left: ${at(floor)}; width: ${at(chance - floor)}"></i>
+        <i class="loss" style="left: ${at(loss)}"></i>
+        <span class="floor" style="left: ${at(floor)}">${t('curves.floor')} ${decimals(floor)}</span>
+        <span class="chance" style="left: ${at(chance)}">${t('curves.chance')} ${decimals(chance)}</span>
+      </div>
+    </li>`;
+  }
+}
+
+define('run-levels', RunLevels);

@@ -1,0 +1,103 @@
+// Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
+import { html } from 'lit';
+import { percent, t } from '../../ui/i18n.js';
+import { sharesOf } from './push.js';
+
+/** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
+
+/** One negative that looks like the anchor, and many that do not. */
+const [HARD, OTHERS] = [[0.8], Array(125).fill(0)];
+/** Steps of each run. */
+const STEPS = 200;
+/** The temperatures that are compared, by the names of their runs. */
+const RUNS = { sharp: 0.05, middle: 0.5, soft: 5 };
+/** Shares of neighbours that are no different. */
+const SAME = 0.03;
+
+const training = (/** @type {[string, number]} */ [as, temperature]) => ({ as, steps: STEPS, settings: { temperature } });
+
+/** @type {import('../lesson.js').Lesson} */
+export const temperature = {
+  name: 'temperature',
+  minutes: 5,
+  start: { source: 'shapes', settings: { steps: STEPS } },
+  steps: [
+    {
+      beside: ({ results }) => html`<push-shares .groups=${groups()} .temperature=${0.1} ?covered=${!('push' in results)}></push-shares>`,
+      points: ['push-shares', 'input'],
+      guess: { kind: 'choice', options: ['even', 'third', 'nearly'] },
+      run: { as: 'push', make: async () => [0.1, 0.2, 0.5].map((temperature) => sharesOf(groups(), temperature)[0]) },
+      values: ({ results: { push = [] } }) => ({ sharp: percent(push[0] ?? NaN), middle: percent(push[1] ?? NaN), soft: percent(push[2] ?? NaN) }),
+      verdict: ({ guess }) => (guess === 'nearly' ? 'right' : 'other'),
+    },
+    {
+      beside: (context) => bars(context, Object.keys(RUNS)),
+      shows: ['stage.curve', 'stage.map'],
+      guess: { kind: 'choice', options: Object.keys(RUNS) },
+      run: Object.entries(RUNS).map(training),
+      values: ({ results }) => shares(results),
+      verdict: ({ guess, results }) => (bestOf(results, Object.keys(RUNS)).includes(guess) ? 'right' : 'other'),
+      check: { options: ['loss', 'kinds', 'map'], right: 'kinds' },
+    },
+    {
+      at: 'model',
+      shows: ['model.temperature'],
+      points: ['model-settings', 'input[name=temperature]'],
+      needs: Object.keys(RUNS),
+      guess: { kind: 'choice', options: ['t0.02', 't0.1', 't0.2', 't1'] },
+      run: { as: 'own', steps: STEPS, settings: ({ guess = 't0.1' }) => ({ temperature: Number(guess.slice(1)) }) },
+      values: ({ results }) => ({ ...shares(results), own: shareOf(results.own), temperature: results.own?.settings.temperature ?? NaN }),
+      verdict: ({ results }) => (bestOf(results, [...Object.keys(RUNS), 'own']).includes('own') ? 'best' : 'other'),
+    },
+    {
+      beside: (context) => bars(context, [...Object.keys(RUNS), 'own']),
+      needs: ['own'],
+      values: ({ results }) => ({ ...shares(results), own: shareOf(results.own), temperature: results.own?.settings.temperature ?? NaN }),
+    },
+  ],
+};
+
+/** Named in the page's language. */
+function groups() {
+  return [
+    { name: t('lesson.temperature.hard'), cosines: HARD },
+    { name: t('lesson.temperature.others', { count: OTHERS.length }), cosines: OTHERS },
+  ];
+}
+
+/** @param {Result | undefined} run */
+function kindsOf(run) {
+  return run?.kinds?.precision.encoder ?? NaN;
+}
+
+/** @param {Result | undefined} run */
+function shareOf(run) {
+  return percent(kindsOf(run));
+}
+
+/** @param {Context['results']} results */
+function shares(results) {
+  const names = Object.keys(RUNS);
+  return { ...Object.fromEntries(names.map((name) => [name, shareOf(results[name])])), untrained: percent(results.sharp?.kinds?.precision.untrained ?? NaN) };
+}
+
+/** The best of some runs, and those that are as good. @param {Context['results']} results @param {readonly string[]} names */
+function bestOf(results, names) {
+  const best = Math.max(...names.map((name) => kindsOf(results[name])));
+  return names.filter((name) => kindsOf(results[name]) >= best - SAME);
+}
+
+/** What the runs that there are came to. @param {Context} context @param {readonly string[]} names */
+function bars({ results }, names) {
+  const made = names.filter((name) => name in results);
+  if (!made.length) return '';
+  const kinds = results[made[0]].kinds;
+  const bar = (/** @type {string} */ name) => ({ name: `τ = ${results[name].settings.temperature}`, share: kindsOf(results[name]), kind: 'learned' });
+  const group = {
+    title: t('lesson.temperature.kinds'),
+    bars: [...made.map(bar), { name: t('lesson.temperature.untrained'), share: kinds.precision.untrained, kind: 'untrained' }],
+    count: 0,
+    chance: kinds.chance,
+  };
+  return html`<score-groups .groups=${[group]}></score-groups>`;
+}

@@ -1,0 +1,138 @@
+// Who is my twin? Two views, positive and negative: by hand, then by the encoder, then in the matrix.
+import { html } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { anchorOf } from '../../engine/batch.js';
+import { decimals, percent } from '../../ui/i18n.js';
+import { meansOf } from '../../step/heat.js';
+import { cellOf } from '../../step/cells.js';
+import { isPair } from './pairs.js';
+
+/** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Batch} Batch */
+
+/** Pictures whose views are sorted by hand. */
+const BY_HAND = 6;
+/** Pictures of a batch whose matrix can be searched. */
+const SMALL = 12;
+/** Steps over which a share is averaged, and how near a prediction of it has to come. */
+const LAST = 10;
+const NEAR = 0.06;
+
+/** @type {import('../lesson.js').Lesson} */
+export const twin = {
+  name: 'twin',
+  minutes: 4,
+  start: { source: 'shapes', settings: { steps: 150 } },
+  steps: [
+    {
+      beside: ({ page, guess, choose }) => html`<sort-pairs
+        .ask=${guard([page], () => () => printed(page))}
+        .pairs=${guess ?? NONE}
+        @pairs=${(/** @type {CustomEvent} */ event) => choose(event.detail)}
+      ></sort-pairs>`,
+      task: ({ guess }) => guess?.length === BY_HAND,
+      help: ({ choose }) => choose(Array.from({ length: BY_HAND }, (_, picture) => [picture, picture + BY_HAND])),
+      values: ({ guess }) => ({ right: rightOf(guess), pairs: BY_HAND }),
+      verdict: ({ guess }) => (rightOf(guess) === BY_HAND ? 'all' : 'some'),
+    },
+    {
+      beside: ({ state }) => html`<nearest-views .batch=${state.batch ?? state.rehearsal}></nearest-views>`,
+      shows: ['stage.idea'],
+      guess: { kind: 'number' },
+      run: [{ as: 'trained', steps: 150 }, { as: 'small', make: ({ page, state }) => page.engine.rehearse({ ...state.settings, batchSize: SMALL, draw: 1 }) }],
+      values: ({ results }) => ({ share: percent(lastOf(results.trained)), before: percent(results.trained.curves.top1[0]), chance: percent(results.trained.levels.top1) }),
+      verdict: ({ guess, results }) => compared(guess, lastOf(results.trained)),
+      check: { options: ['first', 'second', 'neither'], right: 'neither' },
+    },
+    {
+      beside: (context) => matrix(context),
+      points: ['similarity-matrix', '.edges'],
+      needs: ['small'],
+      guess: { kind: 'beside' },
+      run: { as: 'marked', make: async () => true },
+      values: ({ results }) => {
+        const { positive, negative } = meansOf(results.small);
+        return { positive: decimals(positive), negative: decimals(negative), pictures: SMALL };
+      },
+      verdict: ({ guess, results }) => cellOf(results.small, guess.row, guess.column)?.kind ?? 'negative',
+    },
+    {
+      beside: ({ state, results }) => html`<other-views
+        .batch=${results.trained?.batch} .kinds=${guard([results.trained], () => kindsOf(results.trained?.batch, state.pictures))} ?marked=${'counted' in results}
+      ></other-views>`,
+      needs: ['trained'],
+      guess: { kind: 'number', range: [0, 50] },
+      run: { as: 'counted', make: async ({ state, results }) => counted(results.trained.batch, kindsOf(results.trained.batch, state.pictures)) },
+      values: ({ results: { counted, trained } }) => ({
+        share: percent(counted?.share),
+        negatives: 2 * trained.batch.pictures.length - 2,
+        same: decimals(counted?.same),
+        other: decimals(counted?.other),
+      }),
+      verdict: ({ guess, results }) => compared(guess, results.counted.share),
+    },
+  ],
+};
+
+/** @type {readonly [number, number][]} */
+const NONE = [];
+
+/** Views of a few pictures, as the encoder gets them. @param {Context['page']} page */
+async function printed({ engine, state, attempt }) {
+  const every = Math.floor(state.pictures.length / BY_HAND);
+  const pictures = Array.from({ length: BY_HAND }, (_, index) => index * every + index);
+  /** @type {import('./sort-pairs.js').Views | undefined} */
+  let views;
+  await attempt(async () => {
+    const { pixels } = await engine.preview(pictures, { policy: state.settings?.policy, seed: 7 });
+    views = { pixels, side: state.side, pictures: BY_HAND };
+  });
+  return views;
+}
+
+/** @param {readonly [number, number][]} [pairs] */
+function rightOf(pairs = []) {
+  return pairs.filter((pair) => isPair(pair, BY_HAND)).length;
+}
+
+/** Of the views of the last steps, how many had their twin nearest. @param {import('../lesson.js').Result} result */
+function lastOf({ curves }) {
+  const last = curves.top1.slice(-LAST);
+  return last.reduce((sum, share) => sum + share, 0) / last.length;
+}
+
+/** @param {number} guess @param {number} share */
+function compared(guess, share) {
+  if (Math.abs(guess - share) <= NEAR) return 'near';
+  return guess > share ? 'fewer' : 'more';
+}
+
+/** A matrix to be searched for a positive pair; then its marks are shown. @param {Context} context */
+function matrix({ page, state, results, guess, choose }) {
+  const marked = 'marked' in results;
+  const cell = marked ? state.cell : guess;
+  const told = (/** @type {CustomEvent} */ { detail }) => (marked ? page.set({ cell: detail }) : choose(detail));
+  return html`<similarity-matrix .batch=${results.small} .row=${cell?.row} .column=${cell?.column} ?unmarked=${!marked} @cell=${told}></similarity-matrix>`;
+}
+
+/** What each picture of a batch shows. @param {Batch | undefined} batch @param {readonly { label?: string }[]} pictures */
+function kindsOf(batch, pictures) {
+  return batch?.pictures.map((picture) => pictures[picture]?.label) ?? [];
+}
+
+/**
+ * How many of the negatives show the same kind of thing as their anchor, and how similar both sorts are to it.
+ * @param {Batch} batch @param {readonly (string | undefined)[]} kinds
+ */
+function counted(batch, kinds) {
+  const pictures = batch.pictures.length;
+  const sums = { same: 0, other: 0 };
+  const counts = { same: 0, other: 0 };
+  for (let row = 0; row < batch.anchors; row++) {
+    for (const { view = row, similarity } of anchorOf(batch, row).negatives) {
+      const sort = kinds[view % pictures] === kinds[row % pictures] ? 'same' : 'other';
+      sums[sort] += similarity;
+      counts[sort]++;
+    }
+  }
+  return { share: counts.same / (counts.same + counts.other), same: sums.same / counts.same, other: sums.other / counts.other };
+}
