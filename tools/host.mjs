@@ -61,8 +61,8 @@ export function policy(page) {
     `base-uri 'none'`,
     `form-action 'none'`,
     `require-trusted-types-for 'script'`,
-    // Those of www/page/trusted.js, www/intake/svg.js, and Lit.
-    `trusted-types default drawings lit-html`,
+    // Those of www/page/trusted.js, www/intake/svg.js, and Lit; once more where an element for other pages is imported here.
+    `trusted-types default drawings lit-html 'allow-duplicates'`,
   ].join('; ');
 }
 
