@@ -42,7 +42,7 @@ test('labels that could break a file are in it as others are', async ({ lasting:
   await map.locator('figure-buttons').getByText('SVG', { exact: true }).click();
   const svg = await readFile(await (await saving).path(), 'utf8');
   // Not on the page, whose policy lets no text be read as markup.
-  const empty = await page.context().newPage();
+  const empty = await /** @type {import('@playwright/test').Browser} */ (page.context().browser()).newPage();
   const problem = await empty.evaluate((svg) => new DOMParser().parseFromString(svg, 'image/svg+xml').querySelector('parsererror')?.textContent, svg);
   await empty.close();
   expect(problem, basename(path)).toBeUndefined();
