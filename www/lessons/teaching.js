@@ -50,6 +50,8 @@ export class Teaching {
   #left = new Map();
   /** Which lesson's pictures and settings the engine has. */
   #set = '';
+  /** What was asked for before. @type {Promise<unknown>} */
+  #opening = Promise.resolve();
   /** The run that was paused. */
   #paused = '';
 
@@ -86,8 +88,15 @@ export class Teaching {
     return { page, state: page.state, results, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
   }
 
-  /** Opens what the address asks for; false where it asks for no lesson. @param {string} hash */
-  async open(hash) {
+  /** Opens what the address asks for, or the studio, once what was asked for before is open. @param {string} hash */
+  open(hash) {
+    const opened = this.#opening.then(() => this.#open(hash));
+    this.#opening = opened.catch(() => {});
+    return opened;
+  }
+
+  /** @param {string} hash */
+  async #open(hash) {
     const address = addressed(hash);
     if (!address) return this.leave();
     const [{ COURSE }] = await Promise.all([import('./course.js'), this.#page.started]);
@@ -104,6 +113,7 @@ export class Teaching {
     const page = this.#page;
     if (course[number] && !this.#aside && page.session) await this.#putAside();
     if (this.#aside) await this.#halt();
+    this.#paused = '';
     if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
     const { results = {}, guesses = {}, answers = {} } = this.#left.get(course[number]?.name) ?? {};
     page.set({ lectern: { course, number, step, running: false, results, guesses, answers } });
@@ -150,10 +160,13 @@ export class Teaching {
     if (!this.#aside) return;
     await this.#halt();
     const { source, side, settings, run } = this.#aside;
-    [this.#aside, this.#set] = [undefined, ''];
-    await page.begin(source, side, settings ?? page.usual(source).settings);
-    if (run) await page.running.goOn(run);
-    page.keeping.rests = false;
+    [this.#aside, this.#set, this.#paused] = [undefined, '', ''];
+    try {
+      await page.begin(source, side, settings ?? page.usual(source).settings);
+      if (run) await page.running.goOn(run);
+    } finally {
+      page.keeping.rests = false;
+    }
   }
 
   /** Nothing trains any more. */

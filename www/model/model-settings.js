@@ -96,12 +96,13 @@ export class ModelSettings extends LitElement {
 
   /** @param {TrainSettings} settings */
   #all(settings) {
+    const groups = this.#groups(settings);
     return html`
       ${shows('model.recipe') ? this.#recipes() : nothing}
       <div class="basic">${this.#basic(settings)}</div>
       ${this.#foot(settings)}
       ${shows('model.advice') ? html`<div role="status">${this.#advice(settings)}</div>` : nothing}
-      ${this.#fold('settings', false, html`<div class="groups">${this.#groups(settings)}</div>`)}
+      ${groups.length ? this.#fold('settings', false, html`<div class="groups">${groups}</div>`) : nothing}
       ${this.cost && shows('model.network')
         ? this.#fold('network', false, html`<network-drawing .cost=${this.cost} .method=${settings.method}></network-drawing>`)
         : nothing}
@@ -143,9 +144,9 @@ export class ModelSettings extends LitElement {
 
   /** All others. @param {TrainSettings} settings */
   #groups(settings) {
-    return GROUPS.map((group) => {
+    return GROUPS.flatMap((group) => {
       const names = settingsOf(group, false).filter((name) => shows(`model.${name}`)).filter((name) => this.wrong === name || (FIELDS[name].shown?.(settings) ?? true));
-      if (!names.length) return nothing;
+      if (!names.length) return [];
       return html`<fieldset class=${group}>
         <legend>${t(`model.group.${group}`)}</legend>
         <div class="fields">${names.map((name) => this.#field(settings, name))}</div>
@@ -158,7 +159,7 @@ export class ModelSettings extends LitElement {
     const { atReset, idle } = FIELDS[name];
     const current = this.began && atReset ? this.current?.[name] : undefined;
     return html`<setting-field
-      .name=${name}
+      name=${name}
       .value=${settings[name]}
       .usual=${this.defaults?.[name]}
       .current=${current === settings[name] ? undefined : current}

@@ -15,8 +15,9 @@ export function lesson(page, root) {
   const { step } = teaching;
   const { lectern } = state;
   if (!lectern) return nothing;
-  if (!step) return html`<lesson-list .course=${lectern.course} .reached=${reached()}>${guide()}</lesson-list>`;
+  if (!step) return html`<h1 class="said">${t('title')}</h1><lesson-list .course=${lectern.course} .reached=${reached()}>${guide()}</lesson-list>`;
   return html`
+    <h1 class="said">${t('title')}</h1>
     <lesson-panel .teaching=${teaching} .state=${state} @do=${page.attempts((task) => task())}></lesson-panel>
     ${keyed(`${lectern.number}.${lectern.step}`, beside(page, step))}
     <pointing-mark .path=${step.points ?? NOTHING} .root=${root} ?hidden=${!step.points}></pointing-mark>

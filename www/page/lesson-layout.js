@@ -5,6 +5,7 @@ import { css } from 'lit';
 export const lessonLayout = css`
   .ways { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin-top: .35rem; }
   .ways a { color: var(--accent); font-size: .95rem; text-underline-offset: .2em; padding: .15rem 0; }
+  .said { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
   .lesson .panel { min-height: 14rem; }
   .lesson .panel.curve { max-height: 32rem; }
   .lesson .beside { min-width: 0; }

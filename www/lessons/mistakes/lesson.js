@@ -62,7 +62,7 @@ export const mistakes = {
     {
       at: 'model',
       shows: ['model.method', 'model.advice'],
-      points: ['model-settings', 'select[name=method]'],
+      points: ['model-settings', 'setting-field[name=method]'],
       task: ({ state }) => MORE.includes(state.settings?.method ?? ''),
       help: ({ page, state }) => page.set({ settings: { ...state.settings, method: MORE[0] } }),
     },

@@ -67,7 +67,7 @@ export const negatives = {
     {
       at: 'model',
       shows: ['model.method', 'model.queue', 'model.momentum', 'model.batchSize'],
-      points: ['model-settings', 'select[name=method]'],
+      points: ['model-settings', 'setting-field[name=method]'],
       task: ({ state }) => state.settings?.method === 'moco',
       help: ({ page, state }) => page.set({ settings: { ...state.settings, method: 'moco' } }),
     },
