@@ -56,7 +56,7 @@ export class PointingMark extends LitElement {
     const box = this.target?.getBoundingClientRect();
     this.hidden = !box?.width;
     if (!box?.width) return;
-    const [left, top, width, height] = [box.left - 6, box.top - 6, box.width + 12, box.height + 12].map(Math.round);
+    const [left, top, width, height] = [box.left - 4, box.top - 4, box.width + 8, box.height + 8].map(Math.round);
     const style = `left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
     if (this.style.cssText !== style) this.style.cssText = style;
     this.toggleAttribute('above', left < 44);
