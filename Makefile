@@ -1,12 +1,14 @@
 # PORT=8081 make serve: another port.   CHROMIUM=/path, FIREFOX=/path make test: another browser.
 export PORT CHROMIUM FIREFOX PICTURES PYTHON PACK
 
-.PHONY: serve test learn build single size screenshot devices bench bench-first bench-photos bench-showing bench-map
+.PHONY: serve test learn build dist single size screenshot devices bench bench-first bench-photos bench-showing bench-map
 serve: ; @tools/serve.sh
 test:  ; @tools/test.sh
 # The tests that take most of an hour: every seed on Shapes, and CIFAR-10 beside PyTorch.
 learn: ; @tools/learn.sh
 build: ; @tools/build.sh
+# The page for a host: `dist`, and what a visitor downloads of it.
+dist:  ; @tools/dist.sh
 # All of the page as built last in one file, for a USB stick: dist/contrastive-playground.html
 single: ; @node tools/single.mjs
 size:  ; @tools/size.sh

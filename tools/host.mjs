@@ -8,6 +8,12 @@ import { build } from 'esbuild';
 
 const WASM = ['contrastive-playground_bg.wasm', 'app/relaxed.wasm'];
 
+/**
+ * Begins to fetch what is largest before there is a script to ask for it (`www/files/files.js` takes it up). A preload would say the
+ * same in an element, but WebKit fetches again what was preloaded for a `fetch`.
+ */
+const BEGIN = `<script>var begun={};${JSON.stringify(WASM)}.forEach(path=>(begun[new URL(path,document.baseURI)]=fetch(path,{priority:'low'})).catch(()=>{}))</script>`;
+
 /** When a file is kept: with the first visit, when it is used or everything is asked for, when it is used, or never. */
 const KEPT = /** @type {const} */ ([
   [/^(sw\.js|contrastive-playground\.html|.*\.d\.ts|.*\.LEGAL\.txt|app\/preview\.jpg)$/, 'never'],
@@ -27,13 +33,14 @@ export async function host(folder) {
   const page = (await readFile(html, 'utf8')).replace(/<!--build-->.*<!--\/build-->/s, '<!--build--><!--/build-->');
   const files = await list(folder);
   const parts = await partsOf(folder, Object.keys(files));
-  const version = createHash('sha256').update(JSON.stringify(files)).update(page).digest('hex').slice(0, 10);
+  const allowed = policy(BEGIN + page);
+  const version = createHash('sha256').update(JSON.stringify(files)).update(page).update(allowed).digest('hex').slice(0, 10);
+  const scripts = await modules(folder, 'app/main.js');
   const head = [
-    `<meta http-equiv="Content-Security-Policy" content="${policy(page)}" />`,
+    `<meta http-equiv="Content-Security-Policy" content="${allowed}" />`,
     `<meta name="version" content="${version}" />`,
-    ...(await modules(folder, 'app/main.js')).map((path) => `<link rel="modulepreload" href="./${path}" />`),
-    // It is the largest, and is needed last.
-    ...WASM.map((path) => `<link rel="preload" as="fetch" crossorigin fetchpriority="low" href="./${path}" />`),
+    ...scripts.map((path) => `<link rel="modulepreload" href="./${path}" />`),
+    BEGIN,
   ];
   await writeFile(html, page.replace('<!--build-->', `<!--build-->${head.join('')}`));
   await writeFile(join(folder, 'sw.js'), await serviceWorker(folder, version, files, parts));
@@ -54,8 +61,8 @@ export function policy(page) {
     `base-uri 'none'`,
     `form-action 'none'`,
     `require-trusted-types-for 'script'`,
-    // That of www/page/trusted.js, and that of Lit, which an element that is imported alone brings again.
-    `trusted-types default lit-html 'allow-duplicates'`,
+    // Those of www/page/trusted.js, www/intake/svg.js, and Lit; once more where an element for other pages is imported here.
+    `trusted-types default drawings lit-html 'allow-duplicates'`,
   ].join('; ');
 }
 
@@ -65,11 +72,18 @@ function hash(bytes) {
 }
 
 /** All files with their hashes, but those that are written here. @param {string} folder @returns {Promise<Record<string, string>>} */
-async function list(folder) {
+export async function list(folder) {
   const names = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = names.filter((entry) => entry.isFile()).map((entry) => posix.relative(folder, posix.join(entry.parentPath ?? entry.path, entry.name)));
   const wanted = paths.filter((path) => path !== 'index.html' && kept(path) !== 'never').sort();
   return Object.fromEntries(await Promise.all(wanted.map(async (path) => [path, hash(await readFile(join(folder, path)))])));
+}
+
+/** What comes before the page can train. @param {string} folder */
+export async function opening(folder) {
+  const scripts = ['app/main.js', 'app/worker.js'];
+  const parts = await Promise.all(scripts.map((path) => modules(folder, path)));
+  return [...new Set(['app/main.css', 'app/icon.svg', 'app/emoji/sample.webp', ...scripts, ...parts.flat(), ...WASM])];
 }
 
 /** What a script imports before it can begin. @param {string} folder @param {string} path @param {Set<string>} [found] */

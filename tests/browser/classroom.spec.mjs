@@ -14,6 +14,7 @@ test('trains on the CPU, and says that WebGPU wants https', async ({ playground,
   await playground.open('?steps=2&batchSize=8');
   expect(await page.evaluate(() => isSecureContext)).toBe(false);
   await expect(playground.device).toContainText(/Trains on\s+CPU\s+browsers offer WebGPU on https only/);
+  await expect(page.locator('offline-note')).toContainText('came over http');
   await playground.drop(await photos(3));
   await playground.train();
 });

@@ -66,7 +66,7 @@ test('nothing is said where all is well', async ({ playground, page }) => {
 });
 
 test('a library that does not come costs only its own part', async ({ playground, page }) => {
-  for (const text of ['u-cursor-pt', 'katex-display']) await page.route(await script(text), (route) => route.abort());
+  for (const text of ['dppxchange', 'KaTeX parse error']) await page.route(await script(text), (route) => route.abort());
   await playground.open('?device=cpu&steps=2&batchSize=8', 'train');
   await expect(page.locator('training-curves')).toContainText('could not be loaded; all else works');
   await expect(page.locator('.stage loss-curve')).toContainText('could not be loaded; all else works');
@@ -79,14 +79,14 @@ test('a library that does not come costs only its own part', async ({ playground
 });
 
 test('a library that throws as it comes does, too', async ({ playground, page }) => {
-  await page.route(await script('u-cursor-pt'), (route) => route.fulfill({ body: `throw new RangeError('no such language')`, contentType: 'text/javascript' }));
+  await page.route(await script('dppxchange'), (route) => route.fulfill({ body: `throw new RangeError('no such language')`, contentType: 'text/javascript' }));
   await playground.open('?device=cpu&steps=2&batchSize=8', 'train');
   await expect(page.locator('training-curves')).toContainText('could not be loaded; all else works');
   await playground.train();
 });
 
 test('a figure and a map that cannot be made are told, and the page goes on', async ({ playground, page }) => {
-  await page.route(await script('figcaption'), (route) => route.abort());
+  await page.route(await script('plot-d6a7b5'), (route) => route.abort());
   await page.route('**/app/map-worker.js', (route) => route.fulfill({ status: 404, body: 'Not found' }));
   await playground.open('?device=cpu&steps=2&batchSize=8', 'learned');
   await playground.train();

@@ -37,6 +37,9 @@ const names = async (playground) => (await playground.state('album')).map((/** @
 
 test('after the first visit it opens and trains without a network, all of it once that was asked for', async ({ page, context, site }) => {
   await opened(page, `${site.origin}/a`);
+  const browser = await context.newCDPSession(page);
+  expect((await browser.send('Page.getAppManifest')).errors).toEqual([]);
+  expect((await browser.send('Page.getInstallabilityErrors')).installabilityErrors.map(({ errorId }) => errorId), 'but as tests are').toEqual(['in-incognito']);
   expect(await cached(page, 'app/emoji/emoji.json'), 'what not everyone needs').toBeUndefined();
   await page.locator('offline-note button[name=whole]').click();
   await expect(page.locator('offline-note')).toContainText('with everything that belongs to it');
@@ -47,7 +50,11 @@ test('after the first visit it opens and trains without a network, all of it onc
   const playground = new Playground(page, `${site.origin}/a`);
   await playground.open('?device=cpu&steps=3&batchSize=8&source=emoji', 'learned');
   expect(await playground.state('source')).toBe('emoji');
+  await page.evaluate(() => {
+    navigator.storage.persist = async () => Boolean((/** @type {any} */ (window).askedToLast = true));
+  });
   await playground.train();
+  await expect.poll(() => page.evaluate(() => /** @type {any} */ (window).askedToLast), 'with a finished run').toBe(true);
   expect(await playground.losses()).toHaveLength(3);
   // Libraries, fonts and another worker.
   await page.locator('embedding-map .methods button').nth(1).click();

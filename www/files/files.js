@@ -20,7 +20,11 @@ export function address(path) {
   return new URL(path, import.meta.url).href;
 }
 
-/** @param {string} path @returns {Promise<Response>} */
+/** What index.html has begun to fetch, by its address, is for who asks first. @param {string} path @returns {Promise<Response>} */
 export async function file(path) {
-  return fetch(address(path));
+  const from = address(path);
+  const { begun = {} } = /** @type {{ begun?: Record<string, Promise<Response>> }} */ (globalThis);
+  const response = begun[from];
+  delete begun[from];
+  return response ?? fetch(from);
 }

@@ -37,10 +37,9 @@ export class OfflineNote extends LitElement {
 
   render() {
     return html`${this.#traffic()}
-      <p>
-        ${offline.state === 'no' ? nothing : t(offline.state === 'kept' && offline.whole ? 'offline.whole' : `offline.${offline.state}`)}
-        ${offline.version ? html`<span>${t('offline.version', { version: offline.version })}</span>` : nothing}
-      </p>
+      <p>${offline.state === 'no' ? nothing : t(offline.state === 'kept' && offline.whole ? 'offline.whole' : `offline.${offline.state}`)}${
+        offline.version ? t('offline.version', { version: offline.version }) : nothing
+      }</p>
       ${offline.state === 'kept' && !offline.whole ? this.#rest() : nothing}`;
   }
 
@@ -49,7 +48,7 @@ export class OfflineNote extends LitElement {
     if (!files.length) return nothing;
     const toggled = (/** @type {any} */ { target }) => (this.open = target.open);
     return html`<details @toggle=${toggled}>
-        <summary>${t('loads.own', { count: files.length, size: sizeOf(bytes), host: place.host })} ${other.length ? nothing : t('loads.nothing')}</summary>
+        <summary>${t('loads.own', { count: files.length, size: sizeOf(bytes), host: place.host })}${other.length ? nothing : t('loads.nothing')}</summary>
         ${this.open
           ? html`<table>
               ${files.map(({ path, bytes }) => html`<tr><td translate="no">${path || './'}</td><td>${sizeOf(bytes)}</td></tr>`)}

@@ -105,18 +105,18 @@ export class ContrastivePlayground extends LitElement {
     </div>`;
   }
 
-  /** One promise and one button, and what is learned from. */
+  /** One button, which is first for the keyboard, one promise, and what is learned from. */
   #promise() {
     const { page } = this;
     return html`
+      <div class="bar">
+        ${this.#controls()}
+        ${shows('page.device') ? this.#device() : nothing}
+      </div>
       <div class="promise">
         <h1>${t('title')}</h1>
         <p>${t('promise')}</p>
         <p class="ways"><a href="#lesson=0">${t('promise.lesson')}</a> <a href="#lesson">${t('promise.lessons')}</a></p>
-      </div>
-      <div class="bar">
-        ${this.#controls()}
-        ${shows('page.device') ? this.#device() : nothing}
       </div>
       ${shows('stage.pictures') ? html`<div class="choice">${choice(page, true)}</div>` : nothing}
     `;

@@ -26,7 +26,7 @@ export class StorageNote extends LitElement {
 
   render() {
     return html`<section class="row" aria-label=${t('storage.title')}>
-      <p class="faint">${this.lost ? t(`storage.${this.lost}`) : t('storage.kept')} ${this.week && !this.lost ? t('storage.week') : nothing}</p>
+      <p class="faint">${this.lost ? t(`storage.${this.lost}`) : t('storage.kept')}${this.week && !this.lost ? t('storage.week') : nothing}</p>
       ${this.asking
         ? html`<div class="row" role="alertdialog" aria-label=${t('storage.sure')}>
             <strong>${t('storage.sure')}</strong>

@@ -60,7 +60,7 @@ export const levels = {
       check: { options: ['sharp', 'soft', 'neither'], right: 'neither' },
     },
     {
-      beside: ({ results: { asked } }) => (asked ? html`<run-levels .runs=${[{ name: t('lesson.levels.asked'), ...asked, loss: ASKED.loss }]}></run-levels>` : ''),
+      beside: (context) => scale(context, ['first', 'small', 'soft', 'asked']),
       guess: { kind: 'choice', options: ['done', 'more', 'impossible'] },
       run: { as: 'asked', make: ({ page, state }) => page.engine.check({ ...state.settings, ...ASKED.settings }) },
       values: ({ results: { asked } }) => asked && { floor: decimals(asked.floor), chance: decimals(asked.chance) },
@@ -89,8 +89,13 @@ function kinds(runs) {
   return Object.fromEntries(Object.entries(runs).map(([name, { kinds }]) => [name, percent(kinds?.precision.encoder ?? NaN)]));
 }
 
+/** Between what a run's loss lies, and where; of what somebody wrote only the levels are the engine's. @param {string} name @param {any} result */
+function levelOf(name, result) {
+  return name === 'asked' ? { ...result, loss: ASKED.loss } : { ...result.levels, loss: endOf(result) };
+}
+
 /** Those runs that there are, on one scale. @param {import('../lesson.js').Context} context @param {readonly string[]} names */
 function scale({ results }, names) {
-  const runs = names.filter((name) => name in results).map((name) => ({ name: t(`lesson.levels.run.${name}`), ...results[name].levels, loss: endOf(results[name]) }));
+  const runs = names.filter((name) => name in results).map((name) => ({ name: t(`lesson.levels.run.${name}`), ...levelOf(name, results[name]) }));
   return runs.length ? html`<run-levels .runs=${runs}></run-levels>` : '';
 }
