@@ -160,6 +160,9 @@ export class LessonPanel extends LitElement {
     const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: any }} */ (this);
     const { number, step, running } = state.lectern;
     const steps = teaching.lesson?.steps ?? [];
+    const on = teaching.beside(1);
+    const last = step === steps.length;
+    const words = last && on === '#lesson' ? t('lessons.all') : last ? t('lessons.number', { number: number + 1 }) : t('lessons.next');
     const stuck = teaching.trains && !teaching.done && !running && (teaching.step?.help || teaching.step?.run);
     return html`<footer>
       ${step > 1 ? html`<a class="turn" href=${teaching.beside(-1)}>${t('lessons.back')}</a>` : html`<a class="turn" href="#lesson">${t('lessons.all')}</a>`}
@@ -167,7 +170,7 @@ export class LessonPanel extends LitElement {
         ${steps.map((_, index) => html`<li><a href=${addressOf(number, index + 1)} aria-label=${t('lessons.step', { step: index + 1, steps: steps.length })} aria-current=${index + 1 === step ? 'step' : nothing}></a></li>`)}
       </ol>
       ${stuck ? html`<button class="help" ?disabled=${state.busy} @click=${this.#do(() => teaching.help())}>${t('lessons.help')}</button>` : nothing}
-      <a class="turn ${teaching.done ? 'primary' : ''}" href=${teaching.beside(1)}>${t(step < steps.length ? 'lessons.next' : 'lessons.end')}</a>
+      <a class="turn ${teaching.done ? 'primary' : ''}" href=${on}>${words}</a>
     </footer>`;
   }
 
@@ -181,6 +184,8 @@ export class LessonPanel extends LitElement {
     if (body && found && !this.found) body.scrollBy({ top: found.getBoundingClientRect().top - body.getBoundingClientRect().top });
     this.found = Boolean(found);
     if (shown !== this.shown) {
+      // Another step speaks of something else, which begins at the top.
+      if (this.shown) window.scrollTo({ top: 0 });
       [this.shown, this.asked, this.pictures] = [shown, '', undefined];
       body?.scrollTo({ top: 0 });
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('h2'))?.focus({ preventScroll: true });

@@ -10,7 +10,7 @@ export class PointingMark extends LitElement {
   static properties = { path: { attribute: false } };
 
   static styles = css`
-    :host { position: fixed; z-index: 5; pointer-events: none; border: 3px solid var(--accent); border-radius: 9px; }
+    :host { position: fixed; z-index: 3; pointer-events: none; border: 3px solid var(--accent); border-radius: 9px; }
     :host([hidden]) { display: none; }
     svg { position: absolute; right: 100%; top: 50%; width: 2rem; margin: -1rem .1rem 0 0; fill: var(--accent); stroke: var(--paper); animation: beckon 1.1s ease-in-out 6 alternate; }
     :host([above]) svg { right: auto; left: 50%; top: auto; bottom: 100%; margin: 0 0 .1rem -1rem; rotate: 90deg; }
@@ -56,7 +56,7 @@ export class PointingMark extends LitElement {
     const box = this.target?.getBoundingClientRect();
     this.hidden = !box?.width;
     if (!box?.width) return;
-    const [left, top, width, height] = [box.left - 6, box.top - 6, box.width + 12, box.height + 12].map(Math.round);
+    const [left, top, width, height] = [box.left - 4, box.top - 4, box.width + 8, box.height + 8].map(Math.round);
     const style = `left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
     if (this.style.cssText !== style) this.style.cssText = style;
     this.toggleAttribute('above', left < 44);
@@ -66,7 +66,9 @@ export class PointingMark extends LitElement {
     const found = this.path.reduce((root, selector) => root && (root.shadowRoot ?? root).querySelector(selector), /** @type {any} */ (this.root));
     this.target = this.path.length ? (found ?? undefined) : undefined;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    this.target?.scrollIntoView({ block: 'nearest', behavior: still ? 'auto' : 'smooth' });
+    // On a small screen the lesson is a sheet over what is lower.
+    const covered = innerWidth < 960 && Number(this.target?.getBoundingClientRect().bottom) > innerHeight * 0.58;
+    this.target?.scrollIntoView({ block: covered ? 'start' : 'nearest', behavior: still ? 'auto' : 'smooth' });
   }
 }
 

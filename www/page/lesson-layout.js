@@ -13,13 +13,13 @@ export const lessonLayout = css`
   :is(.lesson, .list) nav li::before { content: none !important; }
 
   @media (min-width: 60rem) {
-    .lesson.page { grid-template-columns: minmax(21rem, 27rem) minmax(0, 1fr); column-gap: 2.2rem; }
+    .lesson.page { grid-template-columns: minmax(21rem, 28rem) minmax(0, 1fr); column-gap: 2.2rem; }
     .lesson > header, .lesson > notice-list, .lesson > footer { grid-column: 1 / -1; }
     .lesson lesson-panel { position: sticky; top: 0; height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); padding: 1rem 0 .7rem; }
     .lesson .stage { grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); grid-auto-rows: minmax(14rem, 1fr); height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); max-height: 60rem; }
     .lesson .stage:has(.beside:not(:empty)) { grid-auto-rows: auto; align-content: start; height: auto; max-height: none; }
     .lesson .beside { grid-column: 1 / -1; padding-top: 1rem; }
-    .lesson .stage > .panel:only-of-type { grid-column: 1 / -1; }
+    .lesson .stage:not(:has(> .panel ~ .panel)) > .panel { grid-column: 1 / -1; }
     .lesson .stage:has(.beside:not(:empty)) .panel { height: 25rem; }
     .lesson .panel { grid-area: auto; height: auto; order: 0; }
     .lesson notice-list { position: fixed; z-index: 6; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 50vw); max-height: 50vh; overflow: auto; }
