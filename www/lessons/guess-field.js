@@ -38,6 +38,9 @@ export class GuessField extends LitElement {
       label:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
       label:has(:disabled) { cursor: default; }
       input[type='radio'] { min-height: 0; width: 1rem; height: 1rem; margin: 0; flex: none; accent-color: var(--accent); transform: translateY(.1rem); }
+      .left { color: var(--faint); border-style: dashed; }
+      /* A sheet has no room for what was not chosen. */
+      @media (max-width: 59.99rem) { .left { display: none; } }
       .pictures { display: flex; flex-wrap: wrap; gap: .5rem; }
       .pictures label { display: block; margin: 0; padding: .3rem; text-align: center; }
       .pictures input { position: absolute; opacity: 0; }
@@ -59,7 +62,7 @@ export class GuessField extends LitElement {
     /** @type {{ query?: Shown, options: readonly Shown[] } | undefined} */ this.pictures = undefined;
     /** Of the loss, for a curve. */ this.levels = { chance: NaN, floor: NaN };
     this.disabled = false;
-    /** It was put to the test: what was not chosen is no longer shown. */ this.settled = false;
+    /** It was put to the test: what was not chosen steps back. */ this.settled = false;
     new Localized(this);
   }
 
@@ -120,8 +123,7 @@ export class GuessField extends LitElement {
 
   /** @param {string} name @param {string} words @param {boolean} checked @param {unknown} value */
   #radio(name, words, checked, value) {
-    if (this.settled && !checked) return nothing;
-    return html`<label>
+    return html`<label class=${this.settled && !checked ? 'left' : ''}>
       <input type="radio" name="guess" value=${name} .checked=${checked} @change=${() => this.#tell(value)} />
       <span>${words}</span>
     </label>`;

@@ -58,6 +58,7 @@
  *
  * @typedef {object} Step its words are `s<number>.title`, `.say`, `.guess` (the question), `.run` (the button),
  *   `.notice`, `.why`, and what else is said below
+ * @property {boolean} [anew] begins with the lesson's own settings, whatever was run before
  * @property {string} [at] `stage` or a station: what stands beside it
  * @property {readonly string[]} [shows] the parts of that which are needed (names of `www/page/hiding.js`); without it all are
  * @property {readonly string[]} [points] at whom: a selector in the page, and then in the shadow of what was found, and so on

@@ -105,6 +105,7 @@ export class Teaching {
     const number = address.lesson !== undefined && COURSE[address.lesson] ? address.lesson : -1;
     const step = Math.min(address.step, COURSE[number]?.steps.length ?? 1);
     if (this.#page.state.lectern?.number !== number) await this.#enter(COURSE, number, step);
+    if (COURSE[number]?.steps[step - 1].anew) await this.#begin(COURSE[number]);
     this.#arrive(step);
   }
 
@@ -118,10 +119,17 @@ export class Teaching {
     const { results = {}, guesses = {}, answers = {} } = this.#left.get(course[number]?.name) ?? {};
     page.set({ lectern: { course, number, step, running: false, results, guesses, answers } });
     const lesson = course[number];
-    if (!lesson || lesson.name === this.#set || !page.session) return;
+    if (!lesson || lesson.name === this.#set) return;
     this.#set = lesson.name;
-    const { source, side, settings } = beginning(page, lesson.start);
-    await page.begin(source, side, settings);
+    await this.#begin(lesson);
+  }
+
+  /** The lesson's own pictures and settings, and nothing learned. @param {Lesson} lesson */
+  async #begin(lesson) {
+    if (!this.trains) return;
+    await this.#halt();
+    const { source, side, settings } = beginning(this.#page, lesson.start);
+    await this.#page.begin(source, side, settings);
   }
 
   /** @param {number} step */

@@ -51,7 +51,8 @@ export function openStation(page) {
 /** While a lesson is on it leads nowhere. @param {Page} page @param {string} name */
 export function station(page, name) {
   const content = CONTENTS[/** @type {keyof typeof CONTENTS} */ (name)](page);
-  const number = /** @type {string[]} */ (stations()).indexOf(name) + 1;
+  // A lesson has steps of its own to count.
+  const number = page.state.lectern ? 0 : /** @type {string[]} */ (stations()).indexOf(name) + 1;
   return html`<pipeline-part id=${name} .name=${name} .number=${number} back=${page.state.lectern ? '' : '#stage'}>
     ${cache(content)}
   </pipeline-part>`;

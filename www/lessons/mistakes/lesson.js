@@ -61,6 +61,7 @@ export const mistakes = {
     },
     {
       at: 'model',
+      anew: true,
       shows: ['model.method', 'model.advice'],
       points: ['model-settings', 'setting-field[name=method]'],
       task: ({ state }) => MORE.includes(state.settings?.method ?? ''),

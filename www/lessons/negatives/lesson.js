@@ -66,6 +66,7 @@ export const negatives = {
     },
     {
       at: 'model',
+      anew: true,
       shows: ['model.method', 'model.queue', 'model.momentum', 'model.batchSize'],
       points: ['model-settings', 'setting-field[name=method]'],
       task: ({ state }) => state.settings?.method === 'moco',

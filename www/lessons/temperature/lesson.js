@@ -42,7 +42,6 @@ export const temperature = {
     {
       at: 'model',
       shows: ['model.temperature'],
-      points: ['model-settings', 'setting-field[name=temperature]'],
       needs: Object.keys(RUNS),
       guess: { kind: 'choice', options: ['t0.02', 't0.1', 't0.2', 't1'] },
       run: { as: 'own', steps: STEPS, settings: ({ guess = 't0.1' }) => ({ temperature: Number(guess.slice(1)) }) },

@@ -46,7 +46,7 @@ export class NearestViews extends LitElement {
     return html`<ol>${found.slice(0, SHOWN).map(({ view, right }, row) => html`<li class=${right ? 'right' : 'wrong'}>
         ${square(batch, row)} ${square(batch, view)} <span role="img" aria-label=${t(right ? 'lessons.right' : 'lessons.wrong')}>${right ? '✓' : '✗'}</span>
       </li>`)}</ol>
-      <p class="number">${t('lessons.nearest', { step: batch.step, right, views: batch.anchors })}</p>`;
+      <p class="number">${t(batch.step ? 'lessons.nearest' : 'lessons.nearestBefore', { step: batch.step, right, views: batch.anchors })}</p>`;
   }
 }
 
