@@ -335,14 +335,14 @@ impl Trainer {
     /// # Errors
     /// As [`Pending::branch`], and [`Error::NoRun`] before [`Trainer::meet`].
     pub fn share(&self, pending: &mut Pending, parts: &[usize]) -> Result<()> {
+        if parts.is_empty() {
+            return Ok(());
+        }
         let Cut { slopes, .. } = pending.cut.as_ref().ok_or(Error::NoRun)?;
         let mut rows = Vec::new();
         for &part in parts {
             let Range { start, end } = pending.part(part)?.views;
             rows.push(slopes.clone().narrow(0, start, end - start));
-        }
-        if rows.is_empty() {
-            return Ok(());
         }
         let slopes = flat([self.model.represent_back(Tensor::cat(rows, 0))])?;
         let mut left = &slopes[..];
