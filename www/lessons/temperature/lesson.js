@@ -24,7 +24,7 @@ export const temperature = {
   steps: [
     {
       beside: ({ results }) => html`<push-shares .groups=${groups()} .temperature=${0.1} ?covered=${!('push' in results)}></push-shares>`,
-      points: ['push-shares', 'input'],
+      points: ['push-shares', 'label'],
       guess: { kind: 'choice', options: ['even', 'third', 'nearly'] },
       run: { as: 'push', make: async () => [0.1, 0.2, 0.5].map((temperature) => sharesOf(groups(), temperature)[0]) },
       values: ({ results: { push = [] } }) => ({ sharp: percent(push[0] ?? NaN), middle: percent(push[1] ?? NaN), soft: percent(push[2] ?? NaN) }),
@@ -42,7 +42,7 @@ export const temperature = {
     {
       at: 'model',
       shows: ['model.temperature'],
-      points: ['model-settings', 'input[name=temperature]'],
+      points: ['model-settings', 'setting-field', 'input[name=temperature]'],
       needs: Object.keys(RUNS),
       guess: { kind: 'choice', options: ['t0.02', 't0.1', 't0.2', 't1'] },
       run: { as: 'own', steps: STEPS, settings: ({ guess = 't0.1' }) => ({ temperature: Number(guess.slice(1)) }) },
