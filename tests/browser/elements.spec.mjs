@@ -19,7 +19,7 @@ for (const [index, snippet] of snippets.entries()) {
     const go = page.locator('#go, points-form button.primary');
     if (await go.count()) {
       // Until the session is there, the button does nothing.
-      await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#go'))?.onclick ?? /** @type {any} */ (document.querySelector('points-form'))?.settings);
+      await page.waitForFunction(() => /** @type {any} */ (document.querySelector('#go'))?.onclick ?? /** @type {any} */ (document.querySelector('points-form'))?.settings.epochs);
       await go.click();
     }
     for (const name of names) {

@@ -181,3 +181,13 @@ test('fewer are used when fewer are wanted', async () => {
   crew.end();
   assert.ok(workers.every((worker) => worker.ended));
 });
+
+test('who is still starting when fewer are wanted does not join', async () => {
+  /** @type {number[]} */ const told = [];
+  const crew = new Crew((count) => told.push(count));
+  const first = crew.use(4, /** @type {any} */ ({}));
+  await crew.use(2, /** @type {any} */ ({}));
+  await first;
+  assert.deepEqual([crew.instances, told], [2, [2]]);
+  crew.end();
+});

@@ -112,6 +112,7 @@ function features(session, hand, part, branch) {
 export class Crew {
   /** Those that are ready. @type {Hand[]} */ #hands = [];
   /** Those that are being started. @type {Set<Hand>} */ #coming = new Set();
+  /** How many instances there are to be: by the time that one has started it may be one too many. */ #wanted = 1;
   #changed;
   /** The longest that a part took here, in milliseconds. */ #longest = 0;
   /** How long the latest part took here, and the loss, for which the others have to wait. */ #latest = Infinity;
@@ -132,20 +133,21 @@ export class Crew {
    * @param {number} instances @param {Build} build
    */
   async use(instances, build) {
+    this.#wanted = instances;
     while (this.instances > instances) this.#hands.pop()?.end();
     const missing = instances - this.instances - this.#coming.size;
-    if (missing > 0) await Promise.all(Array.from({ length: missing }, () => this.#start(instances, build)));
+    if (missing > 0) await Promise.all(Array.from({ length: missing }, () => this.#start(build)));
     if (!this.#coming.size) this.#changed(this.instances);
   }
 
-  /** @param {number} instances @param {Build} build */
-  async #start(instances, build) {
+  /** @param {Build} build */
+  async #start(build) {
     /** @type {Hand | undefined} */ let hand;
     try {
       hand = new Hand();
       this.#coming.add(hand);
       await within(hand.ask('start', [build]), 4 * LATE);
-      if (this.instances < instances) this.#hands.push(hand);
+      if (this.instances < this.#wanted) this.#hands.push(hand);
       else hand.end();
     } catch {
       // Without room or right for another, those there are suffice.
