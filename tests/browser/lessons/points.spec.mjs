@@ -13,10 +13,7 @@ for (const locale of ['en-GB', 'zh-CN']) {
 
     test('points: learned, or learned by heart?', async ({ playground, page }) => {
       await playground.open('?device=cpu', 'stage');
-      await page.evaluate(() => (location.hash = 'lesson'));
-      await expect(page.locator('lesson-list')).toBeVisible();
-      const course = await playground.state('lectern').then(({ course }) => course.map((/** @type {any} */ { name }) => name));
-      await walk(playground, course.indexOf('points'), {
+      await walk(playground, 'points', {
         1: { says: (_state, { article: { losses, report } }) => [losses[0], losses[9], report.levels.chance, report.levels.floor].map((loss) => loss.toFixed(2)) },
         2: {
           guess: (panel) => panel.locator('guess-field input').fill('90'),
