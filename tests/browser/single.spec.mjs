@@ -66,9 +66,11 @@ test('the single file has emoji, photos, maps and files, and says what it has no
   expect(strangers()).toEqual([]);
 });
 
-test('the policy of the single file lets nothing out, not even to a server that is there', async ({ playground, page, origin }) => {
+test('the policy of the single file lets nothing out, not even to a server that is there', async ({ context, origin }) => {
+  // A page that nobody watches, since this one is to be refused something.
+  const page = await context.newPage();
   await page.goto(ADDRESS);
-  await playground.ready();
+  await expect(page.locator('contrastive-playground[up]')).toBeAttached();
   const refused = await page.evaluate(async (origin) => {
     /** @type {string[]} */ const directives = [];
     addEventListener('securitypolicyviolation', ({ effectiveDirective }) => directives.push(effectiveDirective));
@@ -77,4 +79,5 @@ test('the policy of the single file lets nothing out, not even to a server that 
     return directives;
   }, origin);
   expect(refused).toEqual(['connect-src', 'img-src']);
+  await page.close();
 });
