@@ -26,6 +26,7 @@ test('the single file trains with the losses of the hosted page, and asks for no
   await expect(page.locator('info-nce-formula .katex').first()).toBeVisible();
   expect(await page.evaluate(() => document.fonts.check('16px KaTeX_Main')), 'with its fonts').toBe(true);
   const losses = await playground.losses();
+  await expect.poll(async () => (await playground.state('runs')).length, 'it is written').toBe(1);
   await page.reload();
   await playground.ready();
   expect(await playground.losses(), 'the run is kept').toEqual(losses);
