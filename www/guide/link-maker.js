@@ -3,6 +3,7 @@ import { encode } from 'uqr';
 import { isLocal, isPage, least, linkOf } from './teacher-link.js';
 import { COURSE } from '../lessons/course.js';
 import { PARTS, STATIONS } from '../page/hiding.js';
+import { Copying } from '../ui/copying.js';
 import { define } from '../ui/define.js';
 import { Localized, i18n, languages, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
@@ -16,7 +17,6 @@ export class LinkMaker extends LitElement {
   static properties = {
     page: {},
     choice: { state: true },
-    copied: { state: true },
   };
 
   static styles = [
@@ -47,7 +47,7 @@ export class LinkMaker extends LitElement {
     /** Address of the playground. */
     this.page = new URL('../../', document.baseURI).href;
     this.choice = { opens: '', source: '', device: '', seed: /** @type {number | undefined} */ (undefined), steps: /** @type {number | undefined} */ (undefined), hide: /** @type {ReadonlySet<string>} */ (new Set()) };
-    this.copied = false;
+    this.copying = new Copying(this);
     new Localized(this);
   }
 
@@ -136,9 +136,9 @@ export class LinkMaker extends LitElement {
       <h2>${t('teacher.link')}</h2>
       <p class="link" id="link" translate="no">${link}</p>
       <div class="row">
-        <button class="primary" @click=${this.#copy}>${t(this.copied ? 'take.copied' : 'take.copy')}</button>
+        <button class="primary" @click=${this.#copy}>${t(this.copying.done ? 'take.copied' : 'take.copy')}</button>
         <a href=${link}>${t('teacher.try')}</a>
-        <span role="status" class="faint">${this.copied ? t('take.copied') : ''}</span>
+        <span role="status" class="faint">${this.copying.done ? t('take.copied') : ''}</span>
       </div>
       ${isLocal(link) ? html`<p class="warn">${t('teacher.local')}</p>` : nothing}
       ${code(link, t('teacher.code'))}
@@ -150,15 +150,8 @@ export class LinkMaker extends LitElement {
     return linkOf({ ...this.choice, page: this.page, hide: least(this.choice.hide) });
   }
 
-  async #copy() {
-    try {
-      await navigator.clipboard.writeText(this.link);
-      this.copied = true;
-      setTimeout(() => (this.copied = false), 2000);
-    } catch {
-      // Where the clipboard is forbidden, the link is there to be copied by hand.
-      getSelection()?.selectAllChildren(/** @type {Node} */ (this.renderRoot.querySelector('#link')));
-    }
+  #copy() {
+    this.copying.copy(this.link, () => getSelection()?.selectAllChildren(/** @type {Node} */ (this.renderRoot.querySelector('#link'))));
   }
 
   /** @param {Partial<LinkMaker['choice']>} change */

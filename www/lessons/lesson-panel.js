@@ -2,6 +2,7 @@ import { LitElement, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { define } from '../ui/define.js';
 import { Localized, has, t } from '../ui/i18n.js';
+import { Keys, isNowhere } from '../ui/keys.js';
 import { shared } from '../ui/styles.js';
 import './check-question.js';
 import './guess-field.js';
@@ -32,16 +33,7 @@ export class LessonPanel extends LitElement {
     this.asked = '';
     this.found = false;
     new Localized(this);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.#key);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    window.removeEventListener('keydown', this.#key);
+    new Keys(this, (event) => this.#key(event));
   }
 
   get #words() {
@@ -211,11 +203,9 @@ export class LessonPanel extends LitElement {
   }
 
   /** @param {KeyboardEvent} event */
-  #key = (event) => {
+  #key(event) {
     const { teaching } = this;
-    const target = event.composedPath()[0];
-    const free = target === document.body || target === document.documentElement || (target instanceof Element && target.tagName === 'H2');
-    if (!teaching?.lesson || !free || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.repeat) return;
+    if (!teaching?.lesson || !isNowhere(event)) return;
     const act = /** @type {HTMLButtonElement | null} */ (this.renderRoot.querySelector('.act'));
     if (event.key === 'Enter' && act) act.click();
     else if (event.key === 'Enter' && !teaching.done) return;
@@ -223,7 +213,7 @@ export class LessonPanel extends LitElement {
     else if (event.key === 'ArrowLeft') location.hash = teaching.beside(-1);
     else return;
     event.preventDefault();
-  };
+  }
 }
 
 define('lesson-panel', LessonPanel);

@@ -1,4 +1,5 @@
 import { LitElement, css, html, nothing } from 'lit';
+import { Copying } from '../ui/copying.js';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, t } from '../ui/i18n.js';
@@ -31,7 +32,6 @@ export class TakeAway extends LitElement {
     began: { type: Boolean },
     working: {},
     disabled: { type: Boolean },
-    copied: { state: true },
     over: { state: true },
   };
 
@@ -56,7 +56,7 @@ export class TakeAway extends LitElement {
     /** There is a run. */ this.began = false;
     /** What is being made. */ this.working = '';
     this.disabled = false;
-    this.copied = false;
+    this.copying = new Copying(this);
     this.over = false;
     new Localized(this);
   }
@@ -81,8 +81,8 @@ export class TakeAway extends LitElement {
       <p class="faint">${t('take.link.what')}</p>
       <div class="link">
         <input readonly aria-labelledby="link" .value=${this.link} @focus=${(/** @type {any} */ event) => event.target.select()} />
-        <button @click=${this.#copy}>${t(this.copied ? 'take.copied' : 'take.copy')}</button>
-        <span role="status" class="faint">${this.copied ? t('take.copied') : ''}</span>
+        <button @click=${this.#copy}>${t(this.copying.done ? 'take.copied' : 'take.copy')}</button>
+        <span role="status" class="faint">${this.copying.done ? t('take.copied') : ''}</span>
       </div>
     </section>`;
   }
@@ -151,15 +151,8 @@ export class TakeAway extends LitElement {
     window.dispatchEvent(new DragEvent('dragleave'));
   }
 
-  async #copy() {
-    try {
-      await navigator.clipboard.writeText(this.link);
-      this.copied = true;
-      setTimeout(() => (this.copied = false), 2000);
-    } catch {
-      // Where the clipboard is forbidden, the link is there to be copied by hand.
-      /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('.link input'))?.focus();
-    }
+  #copy() {
+    this.copying.copy(this.link, () => /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('.link input'))?.focus());
   }
 
   /** @param {string} type @param {unknown} detail */

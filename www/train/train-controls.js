@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, number, t } from '../ui/i18n.js';
+import { Keys, isNowhere } from '../ui/keys.js';
 import { shared } from '../ui/styles.js';
 
 /** With Ctrl, or ⌘: no letter alone, which would be in the way of typing and of screen readers. */
@@ -46,16 +47,7 @@ export class TrainControls extends LitElement {
     this.running = false;
     this.disabled = false;
     new Localized(this);
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    window.addEventListener('keydown', this.#key);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    window.removeEventListener('keydown', this.#key);
+    new Keys(this, (event) => this.#key(event));
   }
 
   render() {
@@ -110,7 +102,7 @@ export class TrainControls extends LitElement {
   }
 
   /** @param {KeyboardEvent} event */
-  #key = (event) => {
+  #key(event) {
     if (event.key === ' ' && isNowhere(event)) return this.#toggle(event);
     if (!event.ctrlKey && !event.metaKey) return;
     const pressed = (event.shiftKey ? 'Shift+' : '') + event.key;
@@ -122,7 +114,7 @@ export class TrainControls extends LitElement {
     // What is being typed into a field takes effect first.
     /** @type {any} */ (deepFocus())?.blur?.();
     if (this.#allowed(name)) this.#fire(name);
-  };
+  }
 
   /** @param {KeyboardEvent} event */
   #toggle(event) {
@@ -136,13 +128,6 @@ export class TrainControls extends LitElement {
   #fire(name) {
     this.dispatchEvent(new CustomEvent(name));
   }
-}
-
-/** Does nothing have the focus that a key is meant for? @param {KeyboardEvent} event */
-function isNowhere(event) {
-  const target = event.composedPath()[0];
-  const free = target === document.body || target === document.documentElement || (target instanceof Element && /^H\d$/.test(target.tagName));
-  return free && !event.repeat && !event.ctrlKey && !event.metaKey && !event.altKey && !event.shiftKey;
 }
 
 /** The field that has the focus, in whichever element it is. */

@@ -102,6 +102,3 @@ async function answer(check) {
   }
   throw new Error('no answer is right');
 }
-
-/** As the page writes a share. Text of this function is run in the page. @param {number} share */
-export const percent = (share) => `${Math.round(share * 100)}%`;
