@@ -7,8 +7,7 @@ import { umap } from './umap.js';
 /** Most similar pictures that are shown. */
 const SIMILAR = 12;
 /** Updates of the linear probe, and of the fine-tuning. */
-const PROBE_STEPS = 100;
-const FEW = { perClass: 10, steps: 100 };
+export const PROBE_STEPS = 100;
 /** Key of a grouping, beside the names of factors. */
 const LABEL = 'label';
 
@@ -170,7 +169,7 @@ export class Learning {
   measure(what, { seen = false } = {}) {
     const { engine } = this.#page;
     return this.#work(what, async () => {
-      if (what === 'few') return { few: await engine.fewLabels({ ...FEW, seen }) };
+      if (what === 'few') return { few: await engine.fewLabels({ seen }) };
       if (what === 'factors') return { factors: await engine.factors() };
       return { report: await engine.evaluate({ probeSteps: what === 'probe' ? PROBE_STEPS : 0, seen }) };
     });

@@ -1,13 +1,10 @@
 // What a step of a lesson runs: the page's own training, with the page's own settings, and what is measured of it.
+import { PROBE_STEPS } from '../learned/learning.js';
 import { shows } from '../ui/hiding.js';
 import { headIn, projected } from './head.js';
 import { rowsOf } from './rows.js';
 
 /** @typedef {import('./lesson.js').Context} Context @typedef {import('./lesson.js').Result} Result @typedef {import('./lesson.js').Measure} Measure */
-
-/** Steps of the linear probe, and of the fine-tuning with few labels, as the page has them. */
-const PROBE_STEPS = 100;
-const FEW = { perClass: 10, steps: 100 };
 
 /**
  * What a run came to; nothing where it was paused.
@@ -67,7 +64,7 @@ async function measured(measures, { engine, state }) {
   const found = {};
   if (measures.includes('probe')) found.report = await engine.evaluate({ probeSteps: PROBE_STEPS });
   else if (measures.includes('scores')) found.report = await engine.evaluate();
-  if (measures.includes('few')) found.few = await engine.fewLabels(FEW);
+  if (measures.includes('few')) found.few = await engine.fewLabels();
   if (measures.includes('factors')) found.factors = await engine.factors();
   if (measures.includes('rows')) Object.assign(found, await rows(engine, state.pictures.length));
   return found;

@@ -1,4 +1,5 @@
 // What the encoder gives, picture by picture: who is near whom, and what neighbours share.
+import { mean } from './outcomes.js';
 
 /** @typedef {{ values: Float32Array, columns: number }} Rows at length one, so that a product is a cosine */
 
@@ -43,5 +44,5 @@ export function neighbours(rows, count) {
 /** Of how many neighbours the class is the row's own. @param {readonly (readonly number[])[]} found @param {readonly unknown[]} classes */
 export function sharing(found, classes) {
   const same = found.flatMap((near, row) => near.map((other) => Number(classes[other] === classes[row])));
-  return same.reduce((sum, one) => sum + one, 0) / same.length;
+  return mean(same);
 }

@@ -151,10 +151,10 @@ export class Teaching {
 
   /** What the studio was doing waits. */
   async #putAside() {
-    const { state, engine, keeping } = this.#page;
+    const { engine, keeping } = this.#page;
     await this.#halt();
-    const { source, side, settings, curves } = this.#page.state;
-    const saved = state.progress.done ? await engine.save() : undefined;
+    const { source, side, settings, curves, progress } = this.#page.state;
+    const saved = progress.done ? await engine.save() : undefined;
     keeping.rests = true;
     this.#aside = { source, side, settings, run: saved && { file: saved.file, curves } };
   }

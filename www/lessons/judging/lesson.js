@@ -1,6 +1,7 @@
 // Is it any good? What a number says only beside others: untrained, pixels, with few labels, with all; h and z; and by looking.
 import { html } from 'lit';
 import { decimals, kindName, percent, t } from '../../ui/i18n.js';
+import { CLOSE, closeness, compared, lately, verdictOf } from '../outcomes.js';
 import { cosines, nearest, neighbours, sharing } from '../rows.js';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
@@ -11,8 +12,6 @@ const STEPS = 200;
 const LAST = 20;
 /** Neighbours of each picture in h and in z. */
 const NEIGHBOURS = 10;
-/** Two shares that lie closer are as good as equal. */
-const CLOSE = 0.03;
 /** The picture that is searched by. */
 const QUERY = 21;
 
@@ -26,7 +25,7 @@ export const judging = {
       shows: ['stage.curve', 'stage.map'],
       guess: { kind: 'number' },
       run: { as: 'trained', steps: STEPS, measure: ['probe', 'few', 'rows'] },
-      values: ({ results }) => ({ ...scores(results.trained), top1: percent(found(results.trained)), steps: STEPS }),
+      values: ({ results }) => ({ ...scores(results.trained), top1: percent(lately(results.trained?.curves.top1, LAST)), steps: STEPS }),
       verdict: ({ guess, results }) => closeness(guess, knnOf(results.trained).encoder),
       check: { options: ['names', 'twins'], right: 'twins' },
     },
@@ -44,7 +43,7 @@ export const judging = {
       needs: ['trained', 'compared'],
       run: { as: 'fewer', make: async () => true },
       values: ({ results }) => fewer(results.trained),
-      verdict: ({ guess, results }) => verdictOf(guess, fewOf(results.trained)?.pretrained, fewOf(results.trained)?.scratch),
+      verdict: ({ guess, results }) => verdictOf(guess, compared(fewOf(results.trained)?.pretrained ?? NaN, fewOf(results.trained)?.scratch ?? NaN)),
       check: { options: ['yes', 'no'], right: 'no' },
     },
     {
@@ -72,7 +71,7 @@ export const judging = {
       needs: ['trained'],
       run: { as: 'supervised', steps: STEPS, settings: { method: 'supCon' }, measure: ['scores'] },
       values: ({ results }) => ({ ...scores(results.trained), supervised: percent(knnOf(results.supervised).encoder) }),
-      verdict: ({ guess, results }) => verdictOf(guess, knnOf(results.supervised).encoder, knnOf(results.trained).encoder),
+      verdict: ({ guess, results }) => verdictOf(guess, compared(knnOf(results.supervised).encoder, knnOf(results.trained).encoder)),
       check: { options: ['free', 'same'], right: 'free' },
     },
   ],
@@ -84,12 +83,6 @@ const NO_SCORES = { encoder: NaN, untrained: NaN, pixels: NaN };
 const knnOf = (result) => result?.report?.report.knn.accuracy ?? NO_SCORES;
 /** @param {Result | undefined} result */
 const fewOf = (result) => result?.few?.result;
-
-/** How often the partner was found, in the last steps. @param {Result | undefined} result */
-function found(result) {
-  const last = result?.curves.top1.slice(-LAST) ?? [];
-  return last.reduce((sum, one) => sum + one, 0) / last.length;
-}
 
 /** @param {Result | undefined} result */
 function scores(result) {
@@ -106,18 +99,6 @@ function scores(result) {
 function fewer(result) {
   const { pretrained = NaN, scratch = NaN, labels = NaN } = fewOf(result) ?? {};
   return { labels, pretrained: percent(pretrained), scratch: percent(scratch) };
-}
-
-/** A share that was predicted, beside what it was. @param {number} guess @param {number} share */
-function closeness(guess, share) {
-  if (Math.abs(guess - share) < 0.08) return 'right';
-  return guess > share ? 'high' : 'low';
-}
-
-/** Is one share better than another, as was predicted? @param {string} guess @param {number} [one] @param {number} [other] */
-function verdictOf(guess, one = NaN, other = NaN) {
-  const came = Math.abs(one - other) < CLOSE ? 'same' : one > other ? 'better' : 'worse';
-  return guess === came ? 'right' : came;
 }
 
 const bar = (/** @type {string} */ name, /** @type {number} */ share, /** @type {string} */ kind) => ({ name: t(name), share, kind });

@@ -1,11 +1,10 @@
 // Is 4.8 bad? Between what the loss moves: chance and floor.
 import { html } from 'lit';
 import { decimals, percent, t } from '../../ui/i18n.js';
+import { kindsOf, lately } from '../outcomes.js';
 
 /** @typedef {import('../lesson.js').Result} Result */
 
-/** Steps over which a loss is averaged. */
-const LAST = 10;
 /** How near the end of a drawn curve has to come, as a share of the way from chance to floor. */
 const NEAR = 0.1;
 /** Losses that are no different: a batch's differs from the next one's by so much. */
@@ -74,8 +73,7 @@ const ASKED = { settings: { batchSize: 64, temperature: 0.5 }, loss: 0.09 };
 
 /** Of the last steps. @param {Result} run */
 function endOf({ losses }) {
-  const last = losses.slice(-LAST);
-  return last.reduce((sum, loss) => sum + loss, 0) / last.length;
+  return lately(losses);
 }
 
 /** How much of the way from chance to floor a run has come. @param {Result} run */
@@ -86,7 +84,7 @@ function wayOf(run) {
 
 /** Shares of neighbours of the same kind. @param {Record<string, Result>} runs */
 function kinds(runs) {
-  return Object.fromEntries(Object.entries(runs).map(([name, { kinds }]) => [name, percent(kinds?.precision.encoder ?? NaN)]));
+  return Object.fromEntries(Object.entries(runs).map(([name, run]) => [name, percent(kindsOf(run))]));
 }
 
 /** Between what a run's loss lies, and where; of what somebody wrote only the levels are the engine's. @param {string} name @param {any} result */

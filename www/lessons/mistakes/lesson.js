@@ -1,6 +1,7 @@
 // What is wrong here? Mistakes by what they look like: a loss, a matrix and a map are shown, and then the name is told.
 import { html } from 'lit';
 import { decimals, percent, t } from '../../ui/i18n.js';
+import { compared, kindsOf, verdictOf } from '../outcomes.js';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
@@ -19,7 +20,7 @@ export const mistakes = {
       guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
       run: { as: 'first', steps: STEPS, settings: { method: 'articleLoss' } },
       values: ({ results }) => told(results.first),
-      verdict: ({ guess, results }) => (guess === became(results.first) ? 'right' : became(results.first)),
+      verdict: ({ guess, results }) => verdictOf(guess, became(results.first)),
       check: { options: ['loss', 'beside'], right: 'beside' },
     },
     {
@@ -74,7 +75,7 @@ export const mistakes = {
 const MORE = ['noNormalization', 'positiveAmongNegatives', 'temperatureTooSmall', 'temperatureTooLarge'];
 
 /** @param {Result | undefined} result */
-const kinds = (result) => percent(result?.kinds?.precision.encoder ?? NaN);
+const kinds = (result) => percent(kindsOf(result));
 /** @param {Result | undefined} result */
 const lossOf = (result) => decimals(result?.losses.at(-1) ?? NaN);
 
@@ -91,9 +92,7 @@ function batch(result) {
 
 /** Beside the encoder as it was before it learned. @param {Result | undefined} result */
 function became(result) {
-  const { encoder = 0, untrained = 0 } = result?.kinds?.precision ?? {};
-  if (Math.abs(encoder - untrained) < 0.03) return 'same';
-  return encoder > untrained ? 'better' : 'worse';
+  return compared(kindsOf(result), result?.kinds?.precision.untrained ?? NaN);
 }
 
 /** Is the loss where a guess would be? @param {Result} result */
@@ -106,7 +105,7 @@ function bars({ results }, names) {
   const runs = names.filter((name) => results[name]);
   if (runs.length < 2) return '';
   const { untrained, pixels } = results[runs[0]].kinds.precision;
-  const all = runs.map((name) => ({ name: t(`lesson.mistakes.${name}`), share: results[name].kinds.precision.encoder, kind: 'learned' }));
+  const all = runs.map((name) => ({ name: t(`lesson.mistakes.${name}`), share: kindsOf(results[name]), kind: 'learned' }));
   const others = [{ name: t('scores.untrained'), share: untrained, kind: 'untrained' }, { name: t('scores.pixels'), share: pixels, kind: 'pixels' }];
   const group = { title: t('lesson.mistakes.kinds'), bars: [...all, ...others], count: 0, chance: results[runs[0]].kinds.chance };
   return html`<score-groups .groups=${[group]}></score-groups>`;

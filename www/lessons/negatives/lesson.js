@@ -1,5 +1,6 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
 import { decimals, percent } from '../../ui/i18n.js';
+import { CLOSE, closeness, compared, kindsOf, lately, verdictOf } from '../outcomes.js';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
@@ -8,8 +9,6 @@ const [SMALL, LARGE] = [8, 48];
 const MOCO = /** @type {const} */ ({ method: 'moco', queue: 256, momentum: 0.99 });
 /** Steps until the queue has no random key any more. */
 const FILLED = MOCO.queue / SMALL;
-/** Two shares that lie closer are as good as equal, and so are two uniformities. */
-const CLOSE = 0.03;
 /** By so much a loss has to rise to have risen: each step has other pictures. */
 const RISES = 0.5;
 
@@ -53,7 +52,7 @@ export const negatives = {
       needs: ['small'],
       run: { as: 'large', steps: STEPS, settings: { batchSize: LARGE } },
       values: ({ results }) => ({ large: LARGE, negatives: 2 * LARGE - 2, ...share('small', results.small), ...share('share', results.large), ...untrained(results.large) }),
-      verdict: ({ guess, results }) => against(guess, results.large, results.small),
+      verdict: ({ guess, results }) => verdictOf(guess, compared(kindsOf(results.large), kindsOf(results.small))),
     },
     {
       shows: ['stage.matrix', 'stage.map'],
@@ -75,11 +74,8 @@ export const negatives = {
   ],
 };
 
-/** How many neighbours share the kind. @param {Result | undefined} result */
-const precision = (result) => result?.kinds?.precision.encoder ?? NaN;
-
 /** @param {string} name @param {Result | undefined} result */
-const share = (name, result) => ({ [name]: percent(precision(result)) });
+const share = (name, result) => ({ [name]: percent(kindsOf(result)) });
 
 /** @param {Result | undefined} result */
 const untrained = (result) => ({ untrained: percent(result?.kinds?.precision.untrained ?? NaN) });
@@ -112,8 +108,7 @@ function spread({ queue, copied }) {
 
 /** @param {Result | undefined} result */
 function found(result) {
-  const last = result?.curves.top1.slice(-SMALL) ?? [];
-  return last.reduce((sum, one) => sum + one, 0) / last.length;
+  return lately(result?.curves.top1, SMALL);
 }
 
 /** @param {Context['results']} results */
@@ -121,13 +116,6 @@ function spreads({ queue, copied }) {
   const [before, now] = [queue, copied].map((/** @type {Result} */ result) => result.curves.uniformity.at(-1) ?? NaN);
   if (now > -CLOSE) return 'one';
   return Math.abs(now - before) < 5 * CLOSE ? 'same' : now < before ? 'even' : 'nearer';
-}
-
-/** @param {string} guess @param {Result | undefined} one @param {Result | undefined} other */
-function against(guess, one, other) {
-  const more = precision(one) - precision(other);
-  const came = Math.abs(more) < CLOSE ? 'same' : more > 0 ? 'better' : 'worse';
-  return guess === came ? 'right' : came;
 }
 
 /** How likely a picture meets one of its own kind among the others of a batch, on average over the set. @param {Context} context @param {number} batch */
@@ -145,10 +133,4 @@ function meets({ state }, batch) {
 function chances(context) {
   const kinds = new Set(context.state.pictures.map(({ label }) => label)).size;
   return { kinds, batch: SMALL, meets: percent(meets(context, SMALL)), larger: LARGE, meetsLarger: percent(meets(context, LARGE), { maximumFractionDigits: 1 }) };
-}
-
-/** @param {number} guess @param {number} share */
-function closeness(guess, share) {
-  if (Math.abs(guess - share) < 0.08) return 'right';
-  return guess > share ? 'high' : 'low';
 }

@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { anchorOf } from '../../engine/batch.js';
 import { anchorOf as byHand } from '../../step/by-hand.js';
 import { decimals, percent } from '../../ui/i18n.js';
+import { mean } from '../outcomes.js';
 
 /** @typedef {import('../lesson.js').Batch} Batch */
 
@@ -46,7 +47,7 @@ export const sure = {
       needs: ['trained'],
       guess: { kind: 'choice', options: ['few', 'many'] },
       run: { as: 'row', make: async ({ page, results }) => worst(page, results.trained.batch) },
-      values: ({ results: { row, trained } }) => row && { loss: decimals(row.loss), share: percent(row.positives[0].share, SHARE), hardest: percent(hardest(row)), count: HARDEST, mean: decimals(meanOf(trained.batch.losses)), rows: trained.batch.anchors },
+      values: ({ results: { row, trained } }) => row && { loss: decimals(row.loss), share: percent(row.positives[0].share, SHARE), hardest: percent(hardest(row)), count: HARDEST, mean: decimals(mean(trained.batch.losses)), rows: trained.batch.anchors },
       verdict: ({ guess, results }) => (guess === (hardest(results.row) > 0.5 ? 'few' : 'many') ? 'right' : 'other'),
     },
     {
@@ -63,12 +64,7 @@ export const sure = {
 
 /** The mean share of the positives in a batch's rows. @param {Batch} batch */
 function shareIn(batch) {
-  return meanOf(Array.from({ length: batch.anchors }, (_, row) => anchorOf(batch, row).positives[0].share));
-}
-
-/** @param {ArrayLike<number>} values */
-function meanOf(values) {
-  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+  return mean(Array.from({ length: batch.anchors }, (_, row) => anchorOf(batch, row).positives[0].share));
 }
 
 /** The row whose loss is the largest, which the page then shows. @param {import('../teaching.js').Page} page @param {Batch} batch */

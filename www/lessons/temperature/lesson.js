@@ -1,6 +1,7 @@
 // Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
 import { html } from 'lit';
 import { percent, t } from '../../ui/i18n.js';
+import { CLOSE, kindsOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
@@ -11,8 +12,6 @@ const [HARD, OTHERS] = [[0.8], Array(125).fill(0)];
 const STEPS = 200;
 /** The temperatures that are compared, by the names of their runs. */
 const RUNS = { sharp: 0.05, middle: 0.5, soft: 5 };
-/** Shares of neighbours that are no different. */
-const SAME = 0.03;
 
 const training = (/** @type {[string, number]} */ [as, temperature]) => ({ as, steps: STEPS, settings: { temperature } });
 
@@ -65,11 +64,6 @@ function groups() {
 }
 
 /** @param {Result | undefined} run */
-function kindsOf(run) {
-  return run?.kinds?.precision.encoder ?? NaN;
-}
-
-/** @param {Result | undefined} run */
 function shareOf(run) {
   return percent(kindsOf(run));
 }
@@ -83,7 +77,7 @@ function shares(results) {
 /** The best of some runs, and those that are as good. @param {Context['results']} results @param {readonly string[]} names */
 function bestOf(results, names) {
   const best = Math.max(...names.map((name) => kindsOf(results[name])));
-  return names.filter((name) => kindsOf(results[name]) >= best - SAME);
+  return names.filter((name) => kindsOf(results[name]) >= best - CLOSE);
 }
 
 /** What the runs that there are came to. @param {Context} context @param {readonly string[]} names */

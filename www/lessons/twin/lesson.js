@@ -5,6 +5,7 @@ import { anchorOf } from '../../engine/batch.js';
 import { decimals, percent } from '../../ui/i18n.js';
 import { meansOf } from '../../step/heat.js';
 import { cellOf } from '../../step/cells.js';
+import { lately } from '../outcomes.js';
 import { isPair } from './pairs.js';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Batch} Batch */
@@ -13,8 +14,7 @@ import { isPair } from './pairs.js';
 const BY_HAND = 6;
 /** Pictures of a batch whose part of the matrix can be searched. */
 const SMALL = 12;
-/** Steps over which a share is averaged, and how near a prediction of it has to come. */
-const LAST = 10;
+/** How near a prediction of a share has to come. */
 const NEAR = 0.06;
 
 /** @type {import('../lesson.js').Lesson} */
@@ -97,8 +97,7 @@ function rightOf(pairs = []) {
 
 /** Of the views of the last steps, how many had their twin nearest. @param {import('../lesson.js').Result} result */
 function lastOf({ curves }) {
-  const last = curves.top1.slice(-LAST);
-  return last.reduce((sum, share) => sum + share, 0) / last.length;
+  return lately(curves.top1);
 }
 
 /** @param {number} guess @param {number} share */

@@ -1,0 +1,40 @@
+// What came of a lesson's runs, and how a prediction stands beside it.
+
+/** @typedef {import('./lesson.js').Result} Result */
+
+/** Two shares that lie closer are as good as equal. */
+export const CLOSE = 0.03;
+/** A predicted share that lies closer is right. */
+const NEAR = 0.08;
+
+/** @param {ArrayLike<number>} values */
+export function mean(values) {
+  return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** The mean over the last steps of a run, whose batches differ. @param {readonly number[]} [values] @param {number} [steps] */
+export function lately(values = [], steps = 10) {
+  return mean(values.slice(-steps));
+}
+
+/** Of the nearest neighbours, how many share the kind. @param {Result | undefined} result */
+export function kindsOf(result) {
+  return result?.kinds?.precision.encoder ?? NaN;
+}
+
+/** Is one share better than another? @param {number} one @param {number} other */
+export function compared(one, other) {
+  if (Math.abs(one - other) < CLOSE) return 'same';
+  return one > other ? 'better' : 'worse';
+}
+
+/** What was predicted is right, or else what came is said. @param {string} guess @param {string} came */
+export function verdictOf(guess, came) {
+  return guess === came ? 'right' : came;
+}
+
+/** A share that was predicted, beside what it was. @param {number} guess @param {number} share */
+export function closeness(guess, share) {
+  if (Math.abs(guess - share) < NEAR) return 'right';
+  return guess > share ? 'high' : 'low';
+}
