@@ -1,6 +1,6 @@
 // What is wrong here? Mistakes by what they look like: a loss, a matrix and a map are shown, and then the name is told.
 import { html } from 'lit';
-import { decimals, percent, t } from '../../ui/i18n.js';
+import { decimals, lossText, percent, t } from '../../ui/i18n.js';
 import { compared, endOf, kindsOf, lately, verdictOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -80,7 +80,7 @@ const MORE = ['noNormalization', 'positiveAmongNegatives', 'temperatureTooSmall'
 /** @param {Result | undefined} result */
 const kinds = (result) => percent(kindsOf(result));
 /** @param {Result | undefined} result */
-const lossOf = (result) => decimals(endOf(result));
+const lossOf = (result) => lossText(endOf(result));
 
 /** @param {Result | undefined} result */
 function told(result) {
