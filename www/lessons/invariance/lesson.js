@@ -14,7 +14,7 @@ const CROPS = { jitter: undefined, grayscaleProbability: 0 };
 /** And in which any colour can become any other: the shapes have those from red to yellow, and the usual tenth of a turn leaves red and yellow apart. */
 const COLORS = { jitter: { probability: 1, brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.5 }, grayscaleProbability: 0.2 };
 /** Neighbours that are shown of a picture. */
-const SHOWN = 6;
+const SHOWN = 5;
 
 /** @type {import('../lesson.js').Lesson} */
 export const invariance = {
@@ -165,7 +165,8 @@ async function asked(context) {
   const classes = await context.page.engine.factorClasses();
   const of = (/** @type {import('../rows.js').Rows} */ rows) => {
     const found = neighbours(rows, 1);
-    const near = nearest(rows, asked.query, SHOWN);
+    const similar = cosines(rows, asked.query);
+    const near = nearest(rows, asked.query, SHOWN).map((picture) => ({ picture, cosine: similar[picture] }));
     return { ...answer(rows, asked), near, color: sharing(found, by(classes, 'color')), shape: sharing(found, by(classes, 'shape')) };
   };
   return { query: asked.query, crops: of(context.results.crops.h), jittered: of(context.results.jittered.h) };
@@ -175,7 +176,7 @@ async function asked(context) {
 function found({ state: { pictures }, results: { asked } }) {
   if (!asked) return '';
   const row = (/** @type {'crops' | 'jittered'} */ run) => [{ ...pictures[asked.query], said: t('lesson.invariance.query') },
-    ...asked[run].near.map((/** @type {number} */ picture, /** @type {number} */ place) => ({ ...pictures[picture], said: `${place + 1}` }))];
+    ...asked[run].near.map((/** @type {{ picture: number, cosine: number }} */ { picture, cosine }) => ({ ...pictures[picture], said: decimals(cosine) }))];
   return html`<h3>${t('lesson.invariance.nearest.jittered')}</h3><picture-row .pictures=${row('jittered')}></picture-row>
     <h3>${t('lesson.invariance.nearest.crops')}</h3><picture-row .pictures=${row('crops')}></picture-row>`;
 }
