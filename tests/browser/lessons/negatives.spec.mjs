@@ -1,4 +1,4 @@
-import { test } from '../playground.mjs';
+import { expect, test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
 test('only a small batch fits', async ({ playground }) => {
@@ -25,6 +25,11 @@ test('only a small batch fits', async ({ playground }) => {
         return [`${Math.round(100 * (1 - none))}%`, `${Math.round(100 * told.kinds.precision.encoder)}%`];
       },
     },
-    6: { act: (panel) => panel.locator('.help').click() },
+    6: {
+      act: async (panel, page) => {
+        await panel.locator('.help').click();
+        for (const name of ['queue', 'momentum']) await expect(page.locator(`setting-field[name=${name}]`), 'nothing has to be unfolded').toBeVisible();
+      },
+    },
   });
 });
