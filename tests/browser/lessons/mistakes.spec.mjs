@@ -5,7 +5,7 @@ test('what is wrong here?', async ({ playground }) => {
   test.setTimeout(240_000);
   await playground.open('?device=cpu', 'stage');
   await walk(playground, 'mistakes', {
-    1: { says: (state, { first }, lately) => [`${Number(lately(first.losses).toFixed(3))}`, ...[first.kinds.precision.encoder, first.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
+    1: { says: (state, { first }, lately) => [lately(first.losses).toFixed(2), ...[first.kinds.precision.encoder, first.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
     2: { says: (state, { first, right }, lately) => [lately(right.losses).toFixed(2), ...[first, right].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`)] },
     3: { says: (state, { second }, lately) => [lately(second.losses).toFixed(2), `${Math.round(100 * second.curves.top1[0])}%`] },
     4: { says: (state, { second, right }) => [second, right].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`) },
