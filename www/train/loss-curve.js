@@ -3,7 +3,7 @@ import '../ui/locale.js';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { NO_LEVELS } from './curves.js';
 import { define } from '../ui/define.js';
-import { Localized, decimals, t } from '../ui/i18n.js';
+import { Localized, lossText, t } from '../ui/i18n.js';
 import { Library } from '../ui/library.js';
 import { shade } from './shade.js';
 import { PLACES, drawnAt } from './sketch.js';
@@ -79,8 +79,8 @@ export class LossCurve extends LitElement {
 
   #summary() {
     const { loss, levels } = this;
-    const [value, chance] = [loss.at(-1) ?? NaN, levels.chance].map(words);
-    const floor = Number.isFinite(levels.floor) ? t('curves.summary.floor', { floor: words(levels.floor) }) : '';
+    const [value, chance] = [loss.at(-1) ?? NaN, levels.chance].map(lossText);
+    const floor = Number.isFinite(levels.floor) ? t('curves.summary.floor', { floor: lossText(levels.floor) }) : '';
     if (!loss.length) return `${t('curves.none')} ${floor}`;
     const filling = this.filling ? t('curves.filling', this.filling) : '';
     return `${t('curves.summary', { metric: t('curves.loss'), step: loss.length, value, chance })} ${floor} ${filling}`.trim();
@@ -164,7 +164,7 @@ export class LossCurve extends LitElement {
       context.stroke();
       context.textAlign = 'right';
       context.textBaseline = side < 0 ? 'bottom' : 'top';
-      context.fillText(`${t(name)} ${words(value)}`, bbox.left + bbox.width, y + side * 5 * ratio);
+      context.fillText(`${t(name)} ${lossText(value)}`, bbox.left + bbox.width, y + side * 5 * ratio);
     };
     this.#sketched(plot, color('--warm'));
     // Between the lines, where both names have room there.
@@ -191,11 +191,6 @@ export class LossCurve extends LitElement {
     const [x, y] = at(PLACES - 1);
     context.fillText(t('curves.sketch'), x - 6 * ratio, y - 16 * ratio);
   }
-}
-
-/** @param {number} value */
-function words(value) {
-  return Number.isFinite(value) ? decimals(value, 2, value < 0.1 ? 3 : 2) : '–';
 }
 
 define('loss-curve', LossCurve);

@@ -32,6 +32,21 @@ test('every step fits a phone: a sheet of two fifths, nothing wider than the scr
   }
 });
 
+test('what is not answered yet does not look answered', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await goTo(playground, 'lesson=1.2');
+  const scale = page.locator('guess-field input');
+  const said = page.locator('guess-field output');
+  await expect(scale).toHaveAttribute('aria-valuetext', /line/);
+  await expect(scale).toHaveClass(/open/);
+  await expect(said).not.toContainText(/\d/);
+  // Where the handle would be, had it been set.
+  await scale.click();
+  await expect(said).toHaveText('50%');
+  await expect(scale).toHaveAttribute('aria-valuetext', '50%');
+  await expect(scale).not.toHaveClass(/open/);
+});
+
 test('axe finds nothing wrong with the list of lessons and with their first steps', async ({ lasting: playground }) => {
   const { page } = playground;
   const sound = async (/** @type {string} */ where) => {
