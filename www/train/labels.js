@@ -11,9 +11,8 @@ const ALONG = [1, 0, 0.5];
  */
 
 /**
- * A box for each label: above or below its line or a little further off, at the right, the left or the middle of it. Where it stood before it stays
- * as long as nothing comes there, so that it
- * does not jump while a curve grows.
+ * A box for each label: above or below its line or a little further off, at the right, the left or the middle of it. Where
+ * it stood before it stays as long as nothing comes there, so that it does not jump while a curve grows.
  * @param {readonly Label[]} labels @param {readonly Line[]} lines @param {Box} area @param {number} gap between a line and its name
  * @returns {(Box & { spot: number })[]}
  */
