@@ -72,7 +72,8 @@ export class LessonPanel extends LitElement {
   /** A text of the step with its numbers. @param {string} name */
   #say(name) {
     const ready = name === 'say' || this.teaching?.ran;
-    return t(`${this.#words}.${name}`, ready ? this.#values : {});
+    // What is still to be run has no numbers yet.
+    return t(`${this.#words}.${name}`, ready ? this.#values : {}).replace(/\{\w+\}/g, '…');
   }
 
   /** Numbers for the step's words, once what it needs is there. */
