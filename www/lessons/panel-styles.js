@@ -8,7 +8,7 @@ export const panelStyles = css`
   .name { color: var(--faint); font-size: var(--small); }
   .studio { flex: none; color: var(--accent); font-size: var(--small); text-decoration: none; padding: .2rem 0; }
   .studio:hover { text-decoration: underline; }
-  .body { flex: 1; min-height: 0; overflow-y: auto; display: flex; flex-direction: column; gap: .8rem; padding: .1rem .3rem .8rem 0; }
+  .body { flex: 1; min-height: 0; overflow-y: auto; display: flex; flex-direction: column; gap: .8rem; margin-inline-start: -.3rem; padding: .1rem .3rem .8rem; }
   .body > * { flex: none; }
   /* What has the focus is clear of the fade. */
   .body { scroll-padding-block: .5rem 2.6rem; }
@@ -36,7 +36,7 @@ export const panelStyles = css`
   .turn:last-child { margin-inline-start: auto; }
   .help { border: 0; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: .2em; padding: .2rem; }
   .dots { display: flex; margin: 0; padding: 0; list-style: none; }
-  .dots a { display: grid; place-items: center; width: 1.5rem; height: 1.5rem; }
+  .dots a { display: grid; place-items: center; width: 1.3rem; height: 1.5rem; }
   .dots a::before { content: ''; width: .55rem; height: .55rem; border: 1px solid var(--faint); border-radius: 50%; }
   .dots a[aria-current]::before { background: var(--accent); border-color: var(--accent); }
   @media (max-width: 59.99rem) {
