@@ -26,13 +26,6 @@ export function scaleWords(batch) {
   return { measure: t(batch && comparesDotProducts(batch.method) ? 'matrix.dot' : 'matrix.cosine'), low, high };
 }
 
-/** Some of its columns alone. @param {Batch} batch @param {readonly number[]} chosen @returns {Batch} */
-export function partOf(batch, chosen) {
-  const { anchors, columns } = batch;
-  const pick = (/** @type {any} */ table) => table.constructor.from({ length: anchors * chosen.length }, (/** @type {unknown} */ _, /** @type {number} */ at) => table[Math.floor(at / chosen.length) * columns + chosen[at % chosen.length]]);
-  return { ...batch, columns: chosen.length, similarities: pick(batch.similarities), positives: pick(batch.positives) };
-}
-
 /**
  * The scale as RGBA words. Mixed here: some browsers give pages no true pixels of a gradient that they drew.
  * @param {readonly string[]} colors from the lowest to the highest, in any notation of CSS

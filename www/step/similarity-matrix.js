@@ -5,7 +5,8 @@ import { colorTable, heatImage, leftOut, meansOf, scaleEnd, scaleWords } from '.
 import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
-import { columnAt, drawEdges, drawMarks, layoutOf, placeOf } from './matrix-drawing.js';
+import { drawEdges, drawMarks } from './matrix-drawing.js';
+import { columnAt, layoutOf, placeOf } from './matrix-layout.js';
 import { squareOf } from '../ui/pixel-square.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';

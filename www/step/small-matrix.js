@@ -1,10 +1,11 @@
 import { LitElement, css, html } from 'lit';
+import { partOf } from '../engine/batch.js';
 import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
 import { ownTask } from '../ui/own-task.js';
 import { shared } from '../ui/styles.js';
-import { colorTable, heatImage, meansOf, partOf, scaleEnd, scaleWords } from './heat.js';
+import { colorTable, heatImage, meansOf, scaleEnd, scaleWords } from './heat.js';
 
 /** Keys of MoCo's queue that are drawn at most, so that each can be seen. */
 const KEYS = 64;
