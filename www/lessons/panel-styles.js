@@ -14,7 +14,7 @@ export const panelStyles = css`
   .body { scroll-padding-block: .5rem 2.6rem; }
   .body[data-more] { -webkit-mask: linear-gradient(#000 calc(100% - 2.4rem), #0002); mask: linear-gradient(#000 calc(100% - 2.4rem), #0002); }
   .end { height: 1px; margin-top: -1px; }
-  .more { display: none; flex: none; align-self: center; z-index: 1; width: 1.5rem; height: 1.5rem; margin: -1.7rem 0 .2rem; padding: .25rem; border-radius: 50%; background: var(--accent); fill: none; stroke: var(--on-accent); stroke-width: 3; pointer-events: none; }
+  .more { display: none; flex: none; align-self: end; z-index: 1; width: 1.5rem; height: 1.5rem; margin: -1.7rem 0 .2rem; padding: .25rem; border-radius: 50%; background: var(--accent); fill: none; stroke: var(--on-accent); stroke-width: 3; pointer-events: none; }
   .body[data-more] + .more { display: block; }
   h2 { font-size: 1.45rem; line-height: 1.2; text-wrap: balance; }
   h2:focus { outline: none; }
@@ -42,6 +42,7 @@ export const panelStyles = css`
   @media (max-width: 59.99rem) {
     .say, .notice, .why, .verdict { font-size: 1rem; line-height: 1.4; }
     h2 { font-size: 1.12rem; }
+    .name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
     .body { gap: .45rem; padding-bottom: .4rem; }
     footer { flex-wrap: nowrap; gap: .3rem; padding-top: .35rem; }
     .turn { min-height: 2.4rem; padding: .2rem .6rem; white-space: nowrap; }
