@@ -1,6 +1,7 @@
 //! Training: the settings, the order of the pictures, one step, and a look into a step.
 
 mod batches;
+mod behind;
 mod config;
 mod inspect;
 mod levels;
