@@ -109,17 +109,4 @@ impl ArticleEncoder {
     pub(super) fn represent_back(&self, slopes: Tensor<2>) -> Tensor<2> {
         ops::similarities(slopes, self.linear.weight.val().inner())
     }
-
-    /// What a loss changes by with each weight of [`ArticleEncoder::represent`], flat, by their names.
-    ///
-    /// # Shapes
-    /// - pooled: `[batch, pooled]`
-    /// - slopes: `[batch, representation]`
-    pub(super) fn represent_gradients(
-        pooled: Tensor<2>,
-        slopes: Tensor<2>,
-    ) -> [(&'static str, Tensor<1>); 2] {
-        let (weight, bias) = ops::linear_weights(pooled, slopes);
-        [("linear.weight", weight.flatten(0, 1)), ("linear.bias", bias)]
-    }
 }

@@ -160,16 +160,4 @@ impl Encoder {
             Self::ResNet(_) | Self::Vit(_) => slopes,
         }
     }
-
-    /// And with each weight of [`Encoder::represent`], flat, by their names.
-    pub(super) fn represent_gradients(
-        &self,
-        features: Tensor<2>,
-        slopes: Tensor<2>,
-    ) -> Vec<(&'static str, Tensor<1>)> {
-        match self {
-            Self::Article(_) => ArticleEncoder::represent_gradients(features, slopes).into(),
-            Self::ResNet(_) | Self::Vit(_) => Vec::new(),
-        }
-    }
 }

@@ -4,8 +4,6 @@
 //! Of the article's encoder it is the convolutions (Krizhevsky 2014, arXiv:1404.5997): the linear layer after them has
 //! most of the weights and little of the work. Of the others it is all of the encoder.
 
-use std::collections::BTreeMap;
-
 use burn::module::Module;
 use burn::tensor::{Device, Tensor};
 
@@ -82,19 +80,13 @@ impl ContrastiveModel {
         self.encoder.represent_back(slopes)
     }
 
-    /// What a loss changes by with each weight between trunk and head, flat and by its name as in
-    /// [`gradients`](super::gradients); none where nothing is learned between them.
+    /// What is left of [`ContrastiveModel::forward`]: from features to projections.
     ///
     /// # Shapes
-    /// - features: `[batch, features]`, without a graph
-    /// - slopes: `[batch, representation]`
-    pub fn represent_gradients(
-        &self,
-        features: Tensor<2>,
-        slopes: Tensor<2>,
-    ) -> BTreeMap<String, Tensor<1>> {
-        let found = self.encoder.represent_gradients(features, slopes).into_iter();
-        found.map(|(name, values)| (format!("encoder.{name}"), values)).collect()
+    /// - features: `[batch, features]`
+    /// - output z: `[batch, projection]`
+    pub fn project(&self, features: Tensor<2>) -> Tensor<2> {
+        self.head.forward(self.represent(features))
     }
 }
 
@@ -112,7 +104,7 @@ mod tests {
             let model = config.init(16, 1, &device).unwrap();
             let features = model.trunk().forward(images.clone());
             assert_eq!(features.dims(), [2, config.encoder(16).features()], "{family:?}");
-            let z = model.head.forward(model.represent(features)).into_data();
+            let z = model.project(features).into_data();
             assert_eq!(z, model.forward(images.clone()).z.into_data(), "{family:?}");
 
             let shapes = |trunk: &Trunk| -> Vec<_> {

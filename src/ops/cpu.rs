@@ -52,15 +52,6 @@ impl Fixed for Flex {
         (weights, velocity)
     }
 
-    fn linear_weights(input: Floats, slope: Floats) -> (Floats, Floats) {
-        let [input, slope] = [input, slope].map(contiguous);
-        let ([rows, inputs], [_, outputs]) = (input.shape().dims(), slope.shape().dims());
-        let x = Matrix::new(numbers(&input), rows, inputs);
-        let dy = Matrix::new(numbers(&slope), rows, outputs);
-        let (dw, db) = linear::of_weights(x, dy);
-        (tensor(dw, &[inputs, outputs]), tensor(db, &[outputs]))
-    }
-
     fn render(pictures: Floats, table: Floats) -> Floats {
         let [count, _, side, _] = pictures.shape().dims();
         let [views, _] = table.shape().dims();

@@ -35,11 +35,6 @@ pub(crate) trait Fixed: Backend {
         step: MomentumStep,
     ) -> (FloatTensor<Self>, FloatTensor<Self>);
 
-    fn linear_weights(
-        input: FloatTensor<Self>,
-        slope: FloatTensor<Self>,
-    ) -> (FloatTensor<Self>, FloatTensor<Self>);
-
     fn render(pictures: FloatTensor<Self>, table: FloatTensor<Self>) -> FloatTensor<Self>;
 
     fn statistics(z: FloatTensor<Self>) -> FloatTensor<Self>;

@@ -123,20 +123,6 @@ pub(crate) fn linear(
     ))
 }
 
-/// The way back through [`linear`] without ReLU to what it learns: what a loss changes by with each number of weight and
-/// bias, by what it changes by with each of the output.
-///
-/// # Shapes
-/// - input: `[rows, from]`, slopes: `[rows, to]`
-/// - output: `[from, to]` and `[to]`
-pub(crate) fn linear_weights(input: Tensor<2>, slopes: Tensor<2>) -> (Tensor<2>, Tensor<1>) {
-    let (weight, bias) = <Dispatch as Fixed>::linear_weights(
-        input.into_dispatch(),
-        slopes.into_dispatch(),
-    );
-    (Tensor::from_dispatch(weight), Tensor::from_dispatch(bias))
-}
-
 /// What a softmax over weighted candidates says of each row's positives.
 pub(crate) struct Contrasted {
     /// Mean of `per_row` over the rows that have a positive, `[1]`. It alone has a gradient.

@@ -1,7 +1,6 @@
 //! Training: the settings, the order of the pictures, one step, and a look into a step.
 
 mod batches;
-mod behind;
 mod config;
 mod inspect;
 mod levels;

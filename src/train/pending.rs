@@ -3,13 +3,15 @@
 //! On the CPU the views go through the trunk in parts of [`PART`], also where one instance makes all of them, and
 //! their gradients are summed in the order of the parts. So a step gives the same, to the bit, whoever made which part. The
 //! rest of the model and the loss see the whole batch, once: gradient caching (Gao et al. 2021,
-//! arXiv:2101.06983) without its second forward pass, as who made a part keeps its graph (`behind.rs` has the rest).
+//! arXiv:2101.06983) without its second forward pass, as who made a part keeps its graph. The graph is cut at h too:
+//! the gradients of what comes between trunk and h are nobody's input, and are made while others make parts.
 //!
 //! On a GPU, where each launch costs, the batch is one piece.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::shard::{Branch, PART, Shard, flat};
@@ -17,7 +19,7 @@ use super::{Method, Origin, Step, TrainConfig, Trainer};
 use crate::augment::{ViewParameters, pictures_of, render, table};
 use crate::dataset::ImageSet;
 use crate::loss::LossOutput;
-use crate::model::{ContrastiveModel, parameters};
+use crate::model::{ContrastiveModel, gradients, parameters};
 use crate::{Error, Result};
 
 /// A batch, drawn.
@@ -39,8 +41,8 @@ pub(super) struct Compared {
 
 /// Between [`Trainer::begin`] and [`Trainer::finish`]: which parts there are, and what was made of them.
 pub struct Pending {
-    pub(super) batch: Batch,
-    pub(super) config: TrainConfig,
+    batch: Batch,
+    config: TrainConfig,
     /// Views, from the first on, that are learned from; those after them are of keys.
     learned: usize,
     /// None where the batch is one piece.
@@ -50,28 +52,32 @@ pub struct Pending {
     /// Numbers that the trunk makes of a view.
     width: usize,
     /// Makes parts here.
-    pub(super) shard: Shard,
+    shard: Shard,
     sum: Sum,
-    pub(super) compared: Option<Compared>,
-    /// What the loss changes by with each number of h, `[learned views, representation]`, where there are parts.
-    pub(super) slopes: Option<Tensor<2>>,
-    /// Have the weights between trunk and head their gradients?
-    pub(super) learned_rest: bool,
+    compared: Option<Compared>,
+    cut: Option<Cut>,
     /// Of what comes after the trunk, by names; of all where there are no parts.
-    pub(super) gradients: BTreeMap<String, Tensor<1>>,
+    gradients: BTreeMap<String, Tensor<1>>,
 }
 
-pub(super) struct Part {
+/// Where the graph is cut behind h.
+struct Cut {
+    /// h of all learned views, with the graph to what comes between it and the features, until that has its gradients;
+    /// none where nothing does.
+    h: Option<Tensor<2>>,
+    /// What the loss changes by with each number of h.
+    slopes: Tensor<2>,
+}
+
+struct Part {
     branch: Branch,
-    pub views: Range<usize>,
+    views: Range<usize>,
     /// Once they are drawn here.
     drawn: Option<Tensor<4>>,
     /// `[views, features]`, once they are there.
-    pub features: Vec<f32>,
-    /// `[views, representation]`, once it is there, without a graph.
-    pub h: Option<Tensor<2>>,
-    /// What the loss changes by with each feature, once it is known.
-    pub slopes: Vec<f32>,
+    features: Vec<f32>,
+    /// What the loss changes by with each of them, once it is known.
+    slopes: Vec<f32>,
 }
 
 impl Pending {
@@ -85,7 +91,6 @@ impl Pending {
                 views: from..all.end.min(from + PART),
                 drawn: None,
                 features: Vec::new(),
-                h: None,
                 slopes: Vec::new(),
             })
         });
@@ -103,8 +108,7 @@ impl Pending {
             shard,
             sum: Sum::default(),
             compared: None,
-            slopes: None,
-            learned_rest: false,
+            cut: None,
             gradients: BTreeMap::new(),
         }
     }
@@ -209,40 +213,28 @@ impl Pending {
         Ok(())
     }
 
-    pub(super) fn part(&self, part: usize) -> Result<&Part> {
+    fn part(&self, part: usize) -> Result<&Part> {
         self.parts.get(part).ok_or_else(|| no_part(part, self.parts.len()))
     }
 
-    pub(super) fn part_mut(&mut self, part: usize) -> Result<&mut Part> {
+    fn part_mut(&mut self, part: usize) -> Result<&mut Part> {
         let count = self.parts.len();
         self.parts.get_mut(part).ok_or_else(|| no_part(part, count))
     }
 
-    /// The features of some parts, row by row.
-    pub(super) fn features(&self, parts: &[usize]) -> Result<Tensor<2>> {
-        let (mut rows, mut features) = (0, Vec::new());
-        for &part in parts {
-            let part = self.part(part)?;
-            rows += part.views.len();
-            features.extend_from_slice(&part.features);
+    /// All features of a branch.
+    fn features(&self, branch: Branch) -> Result<Tensor<2>> {
+        if let Some(views) = &self.whole {
+            let keys = branch == Branch::Keys;
+            let (from, to) = if keys { (self.learned, views.dims()[0]) } else { (0, self.learned) };
+            return self.shard.through(branch, views.clone().narrow(0, from, to - from));
         }
-        let shape = [rows, self.width];
-        Error::check_count("features", features.len(), rows * self.width)?;
+        let parts = || self.parts.iter().filter(|part| part.branch == branch);
+        let views: usize = parts().map(|part| part.views.len()).sum();
+        let features = parts().map(|part| &part.features[..]).collect::<Vec<_>>().concat();
+        let shape = [views, self.width];
+        Error::check_count("features", features.len(), views * self.width)?;
         Ok(Tensor::from_data(TensorData::new(features, shape), &self.batch.images.device()))
-    }
-
-    /// Which parts a branch has.
-    pub(super) fn of(&self, branch: Branch) -> Vec<usize> {
-        let parts = self.parts.iter().enumerate().filter(|(_, part)| part.branch == branch);
-        parts.map(|(number, _)| number).collect()
-    }
-
-    /// All views of a branch, where the batch is one piece.
-    pub(super) fn whole(&self, branch: Branch) -> Option<Tensor<4>> {
-        let views = self.whole.as_ref()?;
-        let keys = branch == Branch::Keys;
-        let (from, to) = if keys { (self.learned, views.dims()[0]) } else { (0, self.learned) };
-        Some(views.clone().narrow(0, from, to - from))
     }
 
     /// The gradients of all parameters, by their names in the model.
@@ -305,12 +297,80 @@ impl Trainer {
         Ok(Pending::new(batch, self.config, shard, &self.device))
     }
 
+    /// The loss, once the features of all parts are there.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] where features are missing.
+    pub fn meet(&mut self, pending: &mut Pending, set: &ImageSet) -> Result<()> {
+        let features = pending.features(Branch::Learned)?;
+        let in_parts = pending.parts() > 0;
+        let features = if in_parts { features.autodiff() } else { features };
+        let behind = self.model.represent(features);
+        let h = if in_parts { behind.clone().detach().require_grad() } else { behind.clone() };
+        let z = self.model.head.forward(h.clone());
+        let Batch { labels, contents, .. } = &pending.batch;
+        let compared = match pending.config.method {
+            Method::Moco => {
+                let keys = pending.features(Branch::Keys)?;
+                self.against_queue(z, keys, contents, set)?
+            }
+            method => Compared {
+                output: method.loss(&pending.config, z.clone(), labels),
+                z: z.inner(),
+                keys: Vec::new(),
+            },
+        };
+        let mut found = compared.output.loss.clone().backward();
+        if in_parts {
+            let slopes = h.grad_remove(&mut found).unwrap_or_else(|| h.inner().zeros_like());
+            pending.cut = Some(Cut { h: Some(behind).filter(Tensor::is_tracked), slopes });
+        }
+        pending.gradients = gradients(&self.model, GradientsParams::from_grads(found, &self.model));
+        pending.compared = Some(compared);
+        Ok(())
+    }
+
+    /// Gives some of the learned parts their [`Pending::slopes`], which of all at once is less work than of one by one.
+    ///
+    /// # Errors
+    /// As [`Pending::branch`], and [`Error::NoRun`] before [`Trainer::meet`].
+    pub fn share(&self, pending: &mut Pending, parts: &[usize]) -> Result<()> {
+        if parts.is_empty() {
+            return Ok(());
+        }
+        let Cut { slopes, .. } = pending.cut.as_ref().ok_or(Error::NoRun)?;
+        let mut rows = Vec::new();
+        for &part in parts {
+            let Range { start, end } = pending.part(part)?.views;
+            rows.push(slopes.clone().narrow(0, start, end - start));
+        }
+        let slopes = flat([self.model.represent_back(Tensor::cat(rows, 0))])?;
+        let mut left = &slopes[..];
+        for &part in parts {
+            let part = pending.part_mut(part)?;
+            let (share, rest) = left.split_at(part.features.len());
+            part.slopes = share.to_vec();
+            left = rest;
+        }
+        Ok(())
+    }
+
+    /// The gradients of what comes between trunk and head, unless they are there. [`Trainer::finish`] would make them:
+    /// this is for who has nothing else to do meanwhile.
+    pub fn learn_rest(&self, pending: &mut Pending) {
+        let Some(Cut { h, slopes }) = &mut pending.cut else { return };
+        let Some(h) = h.take() else { return };
+        let found = (h * slopes.clone().autodiff()).sum().backward();
+        let found = gradients(&self.model, GradientsParams::from_grads(found, &self.model));
+        pending.gradients.extend(found);
+    }
+
     /// The update, once the gradients of all learned parts are there.
     ///
     /// # Errors
     /// [`Error::Mismatch`] where gradients are missing.
     pub fn finish(&mut self, mut pending: Pending) -> Result<Step> {
-        self.learn_rest(&mut pending)?;
+        self.learn_rest(&mut pending);
         let whole = pending.whole.take().map(|views| (0..views.dims()[0], Some(views)));
         let parts = pending.parts.iter_mut().map(|part| (part.views.clone(), part.drawn.take()));
         let drawn = whole.into_iter().chain(parts).collect();

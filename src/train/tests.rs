@@ -55,7 +55,7 @@ fn shared_step(trainer: &mut Trainer, set: &ImageSet, others: &mut [Shard]) -> S
     for parts in learned.rchunks(2) {
         trainer.share(&mut pending, parts).unwrap();
     }
-    trainer.learn_rest(&mut pending).unwrap();
+    trainer.learn_rest(&mut pending);
     for part in learned.into_iter().rev() {
         if part % count == count - 1 {
             pending.backward(part).unwrap();
@@ -120,7 +120,7 @@ fn gradients_of_parts_add_up_to_those_of_the_batch() {
         trainer.meet(&mut pending, &set).unwrap();
         let learned: Vec<usize> = (0..pending.learned_parts()).collect();
         trainer.share(&mut pending, &learned).unwrap();
-        trainer.learn_rest(&mut pending).unwrap();
+        trainer.learn_rest(&mut pending);
         (0..pending.learned_parts()).for_each(|part| pending.backward(part).unwrap());
         let found = pending.gradients(&model).unwrap();
         let step = trainer.finish(pending).unwrap();

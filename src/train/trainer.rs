@@ -291,18 +291,18 @@ impl Trainer {
     ///
     /// # Shapes
     /// - query: `[N, projection]`
-    /// - h: `[N, representation]`, of the second views by the momentum encoder
+    /// - features: `[N, features]`, of the second views
     /// - contents: N
     pub(super) fn against_queue(
         &mut self,
         query: Tensor<2>,
-        h: Tensor<2>,
+        features: Tensor<2>,
         contents: &[u64],
         set: &ImageSet,
     ) -> Result<Compared> {
         let config = &self.config;
         let Moco { keys, queue } = self.moco.as_mut().ok_or(Error::NoRun)?;
-        let key = normalize(keys.head.forward(h));
+        let key = normalize(keys.project(features));
         let before = queue.origins().to_vec();
         // A key of the query's own picture is no negative, and one of its label only if that is wanted.
         let labels = config.negatives.without_same_label.then(|| Labels::of(set));

@@ -61,14 +61,6 @@ impl Session {
         Ok(self.pending_mut()?.take_features(part, features)?)
     }
 
-    /// Makes h of parts whose features are there, which [`Session::meet`] would make.
-    pub fn represent(&mut self, parts: &[usize]) -> Answer<()> {
-        let (Some(trainer), Some(pending)) = (&self.trainer, &mut self.pending) else {
-            return Err(Error::NoRun.into());
-        };
-        Ok(trainer.represent(pending, parts)?)
-    }
-
     /// The loss, once all features are there.
     pub fn meet(&mut self) -> Answer<()> {
         let (Some(trainer), Some(pending)) = (&mut self.trainer, &mut self.pending) else {
@@ -91,7 +83,8 @@ impl Session {
         let (Some(trainer), Some(pending)) = (&self.trainer, &mut self.pending) else {
             return Err(Error::NoRun.into());
         };
-        Ok(trainer.learn_rest(pending)?)
+        trainer.learn_rest(pending);
+        Ok(())
     }
 
     /// What the loss changes by with each feature of a part that was [shared](Session::share).

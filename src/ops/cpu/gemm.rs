@@ -53,11 +53,6 @@ impl<'a> Matrix<'a> {
         Self { values, rows, columns, row, column }
     }
 
-    /// Rows and columns.
-    pub fn shape(&self) -> [usize; 2] {
-        [self.rows, self.columns]
-    }
-
     pub fn transposed(self) -> Self {
         let Self { values, rows, columns, row, column } = self;
         Self { values, rows: columns, columns: rows, row: column, column: row }

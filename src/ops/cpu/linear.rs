@@ -73,25 +73,11 @@ pub fn backward(
         gemm(dy, Matrix::new(w, inputs, outputs).transposed(), &mut dx, false);
         dx
     });
-    let (dw, db) = of_weights(Matrix::new(x, rows, inputs), dy);
-    Gradients { dx, dw, db }
-}
-
-/// The gradients of weight `[inputs, outputs]` and bias `[outputs]` of a layer without ReLU.
-///
-/// # Shapes
-/// - x: `[rows, inputs]`
-/// - dy: `[rows, outputs]`
-///
-/// # Panics
-/// Where one has more rows than the other.
-pub fn of_weights(x: Matrix, dy: Matrix) -> (Vec<f32>, Vec<f32>) {
-    let ([rows, inputs], [_, outputs]) = (x.shape(), dy.shape());
     let mut dw = vec![0.; inputs * outputs];
-    gemm(x.transposed(), dy, &mut dw, false);
+    gemm(Matrix::new(x, rows, inputs).transposed(), dy, &mut dw, false);
     let mut db = vec![0.; outputs];
     gemm(Matrix::new(&vec![1.; rows], 1, rows), dy, &mut db, false);
-    (dw, db)
+    Gradients { dx, dw, db }
 }
 
 #[cfg(test)]

@@ -68,10 +68,6 @@ impl Fixed for CubeBackend {
         outputs.into()
     }
 
-    fn linear_weights(input: CubeTensor, slope: CubeTensor) -> (CubeTensor, CubeTensor) {
-        product::linear_weights(input, slope)
-    }
-
     fn render(pictures: CubeTensor, table: CubeTensor) -> CubeTensor {
         let [pictures, table] = [pictures, table].map(contiguous);
         let [count, _, side, _] = pictures.shape().dims();

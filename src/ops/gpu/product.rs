@@ -111,30 +111,22 @@ pub fn linear_back(
     relu: bool,
     wanted: bool,
 ) -> (Option<CubeTensor>, [CubeTensor; 2]) {
-    let (slope, bias) = bias_back(slope, relu.then_some(output));
-    let of_input = wanted.then(|| product(slope.clone(), weight, Product::Right));
-    (of_input, [product(input, slope, Product::Left), bias])
-}
-
-pub fn linear_weights(input: CubeTensor, slope: CubeTensor) -> (CubeTensor, CubeTensor) {
-    let (slope, bias) = bias_back(slope, None);
-    (product(input, slope, Product::Left), bias)
-}
-
-/// The slopes themselves, cut off where a ReLU's output was, and their sums by columns.
-fn bias_back(slope: CubeTensor, output: Option<CubeTensor>) -> (CubeTensor, CubeTensor) {
     let slope = contiguous(slope);
     let [rows, columns] = slope.shape().dims();
     let bias = empty(&slope, &[columns]);
     let workgroups = [columns.div_ceil(16), 1, 1];
     let info = sizes([rows, columns]);
-    let Some(output) = output.map(contiguous) else {
+    let slope = if relu {
+        let cut = like(&slope);
+        let output = contiguous(output);
+        BIAS_SLOPES_RELU.launch(workgroups, &[&slope, &output], &[&cut, &bias], &info);
+        cut
+    } else {
         BIAS_SLOPES.launch(workgroups, &[&slope], &[&bias], &info);
-        return (slope, bias);
+        slope
     };
-    let cut = like(&slope);
-    BIAS_SLOPES_RELU.launch(workgroups, &[&slope, &output], &[&cut, &bias], &info);
-    (cut, bias)
+    let of_input = wanted.then(|| product(slope.clone(), weight, Product::Right));
+    (of_input, [product(input, slope, Product::Left), bias])
 }
 
 /// A thread a number.
