@@ -3,7 +3,8 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { addressOf } from '../lessons/lesson.js';
 import { reached } from '../lessons/teaching.js';
-import { i18n, t } from '../ui/i18n.js';
+import { t } from '../ui/i18n.js';
+import { guideLinks } from './guide.js';
 import { stage } from './stage.js';
 import { station } from './stations.js';
 
@@ -15,7 +16,7 @@ export function lesson(page, root) {
   const { step } = teaching;
   const { lectern } = state;
   if (!lectern) return nothing;
-  if (!step) return html`<h1 class="said">${t('title')}</h1><lesson-list .course=${lectern.course} .reached=${reached()}>${guide()}</lesson-list>`;
+  if (!step) return html`<h1 class="said">${t('title')}</h1><lesson-list .course=${lectern.course} .reached=${reached()}>${guideLinks('index', 'glossary', 'questions', 'worksheet-1', 'workshop')}</lesson-list>`;
   return html`
     <h1 class="said">${t('title')}</h1>
     <lesson-panel .teaching=${teaching} .state=${state} @do=${page.attempts((task) => task())}></lesson-panel>
@@ -24,24 +25,16 @@ export function lesson(page, root) {
   `;
 }
 
-/** Pages of the guide that one looks for beside the lessons. */
-const GUIDE = ['index', 'glossary', 'questions', 'worksheet-1', 'workshop'];
-
-/** The guide lies beside the page, in its language; beside the single file, which is opened without a server, there is nothing. */
-function guide() {
-  if (location.protocol === 'file:') return nothing;
-  return GUIDE.map((name) => html`<a href="guide/${i18n.language}/${name}.html">${t(`guide.${name}`)}</a>`);
-}
-
 /** A list that stays the same. @type {string[]} */
 const NOTHING = [];
 
 /** @param {Page} page @param {import('../lessons/lesson.js').Step} step */
 function beside(page, step) {
   const { at = 'stage' } = step;
-  if (at !== 'stage') return html`<div class="station">${station(page, at)}</div>`;
+  const own = step.beside ? html`<div class="beside">${step.beside(page.teaching.context)}</div>` : nothing;
+  if (at !== 'stage') return html`<div class="station">${own}${station(page, at)}</div>`;
   return html`<div class="stage" aria-label=${t('stage.title')} role="region">
-    ${step.beside ? html`<div class="beside">${step.beside(page.teaching.context)}</div>` : nothing}
+    ${own}
     ${step.beside && !step.shows ? nothing : stage(page)}
   </div>`;
 }

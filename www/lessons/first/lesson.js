@@ -1,9 +1,12 @@
 // Ninety seconds: what is this? For who came to the page and knows nothing.
 import { percent } from '../../ui/i18n.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @type {import('../lesson.js').Lesson} */
 export const first = {
   name: 'first',
+  words: { en, zh },
   minutes: 1.5,
   start: { source: 'shapes' },
   steps: [

@@ -3,6 +3,8 @@ import { html } from 'lit';
 import { normalised, verdict as kept } from '../../learned/factors.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
 import { cosines, neighbours, sharing } from '../rows.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result @typedef {import('contrastive-playground').Factor} Factor */
 
@@ -13,6 +15,7 @@ const CROPS = { jitter: undefined, grayscaleProbability: 0 };
 /** @type {import('../lesson.js').Lesson} */
 export const invariance = {
   name: 'invariance',
+  words: { en, zh },
   minutes: 4,
   start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [

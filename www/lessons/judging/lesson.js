@@ -3,6 +3,8 @@ import { html } from 'lit';
 import { decimals, kindName, percent, t } from '../../ui/i18n.js';
 import { CLOSE, closeness, compared, lately, verdictOf } from '../outcomes.js';
 import { cosines, nearest, neighbours, sharing } from '../rows.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
@@ -18,6 +20,7 @@ const QUERY = 21;
 /** @type {import('../lesson.js').Lesson} */
 export const judging = {
   name: 'judging',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes', settings: { learningRate: 0.002 } },
   steps: [

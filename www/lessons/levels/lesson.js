@@ -2,6 +2,8 @@
 import { html } from 'lit';
 import { decimals, percent, t } from '../../ui/i18n.js';
 import { kindsOf, lately } from '../outcomes.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Result} Result */
 
@@ -13,6 +15,7 @@ const SAME = 0.05;
 /** @type {import('../lesson.js').Lesson} */
 export const levels = {
   name: 'levels',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes', settings: { steps: 100 } },
   steps: [

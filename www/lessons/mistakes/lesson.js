@@ -2,6 +2,8 @@
 import { html } from 'lit';
 import { decimals, percent, t } from '../../ui/i18n.js';
 import { compared, kindsOf, verdictOf } from '../outcomes.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
@@ -12,6 +14,7 @@ const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map'];
 /** @type {import('../lesson.js').Lesson} */
 export const mistakes = {
   name: 'mistakes',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [

@@ -1,6 +1,8 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
 import { decimals, percent } from '../../ui/i18n.js';
 import { CLOSE, closeness, compared, kindsOf, lately, verdictOf } from '../outcomes.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
@@ -15,6 +17,7 @@ const RISES = 0.5;
 /** @type {import('../lesson.js').Lesson} */
 export const negatives = {
   name: 'negatives',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes', settings: { batchSize: SMALL } },
   steps: [

@@ -4,6 +4,8 @@ import { anchorOf } from '../../engine/batch.js';
 import { anchorOf as byHand } from '../../step/by-hand.js';
 import { decimals, percent } from '../../ui/i18n.js';
 import { mean } from '../outcomes.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Batch} Batch */
 
@@ -19,6 +21,7 @@ const SHARE = { maximumSignificantDigits: 2, maximumFractionDigits: 6 };
 /** @type {import('../lesson.js').Lesson} */
 export const sure = {
   name: 'sure',
+  words: { en, zh },
   minutes: 4,
   start: { source: 'shapes', settings: { steps: 100 } },
   steps: [

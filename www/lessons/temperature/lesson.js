@@ -3,6 +3,8 @@ import { html } from 'lit';
 import { percent, t } from '../../ui/i18n.js';
 import { CLOSE, kindsOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
@@ -18,6 +20,7 @@ const training = (/** @type {[string, number]} */ [as, temperature]) => ({ as, s
 /** @type {import('../lesson.js').Lesson} */
 export const temperature = {
   name: 'temperature',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes', settings: { steps: STEPS } },
   steps: [

@@ -7,6 +7,8 @@ import { meansOf } from '../../step/heat.js';
 import { cellOf } from '../../step/cells.js';
 import { lately } from '../outcomes.js';
 import { isPair } from './pairs.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Batch} Batch */
 
@@ -20,6 +22,7 @@ const NEAR = 0.06;
 /** @type {import('../lesson.js').Lesson} */
 export const twin = {
   name: 'twin',
+  words: { en, zh },
   minutes: 4,
   start: { source: 'shapes', settings: { steps: 150 } },
   steps: [
