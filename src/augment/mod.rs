@@ -32,10 +32,6 @@ pub fn render(images: Tensor<4>, parameters: &[ViewParameters]) -> Tensor<4> {
 /// The pictures that some views of [`render`] are of, one a view.
 pub(crate) fn pictures_of(images: &Tensor<4>, views: Range<usize>) -> Tensor<4> {
     let pictures = images.dims()[0];
-    let first = views.start % pictures;
-    if first + views.len() <= pictures {
-        return images.clone().narrow(0, first, views.len());
-    }
     let picture = |view: usize| images.clone().narrow(0, view % pictures, 1);
     Tensor::cat(views.map(picture).collect(), 0)
 }
