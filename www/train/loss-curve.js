@@ -152,8 +152,8 @@ export class LossCurve extends LitElement {
     const { chance, floor } = this.levels;
     const place = (/** @type {number} */ value) => plot.valToPos(value, 'y', true);
     const levels = [
-      { text: `${t('curves.chance')} ${words(chance)}`, ink: '--chance', dash: [7, 5], y: place(chance) },
-      { text: `${t('curves.floor')} ${words(floor)}`, ink: '--faint', dash: [2, 4], y: place(floor) },
+      { text: `${t('curves.chance')} ${lossText(chance)}`, ink: '--chance', dash: [7, 5], y: place(chance) },
+      { text: `${t('curves.floor')} ${lossText(floor)}`, ink: '--faint', dash: [2, 4], y: place(floor) },
     ].filter(({ y }) => Number.isFinite(y));
     context.save();
     if (this.filling) shade(plot, this.filling, color('--line'));
