@@ -73,6 +73,21 @@ test('before training the untrained encoder is seen with real views, and new one
   await expect(page.locator('loss-curve #plot')).toHaveAttribute('aria-label', /cannot fall below 0\.003/);
 });
 
+test('the small matrix says what it shows: products as large as they are, and positives apart from a queue', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
+  await expect.poll(() => playground.state('rehearsal')).toBeTruthy();
+  const small = page.locator('small-matrix');
+  await expect(small.locator('.scale')).toHaveText(/^Cosine similarity −1\s*1$/);
+  await small.evaluate((/** @type {any} */ small) => (small.batch = { ...small.batch, method: 'articleLoss', similarities: small.batch.similarities.map(() => -12.5) }));
+  await expect(small.locator('.scale')).toHaveText(/^Dot product −12\.5\s*12\.5$/);
+  await small.evaluate((/** @type {any} */ small) => (small.batch = { ...small.batch, method: 'moco', anchors: 48, columns: 96, candidates: 257 }));
+  await expect(small.locator('.queue')).toContainText('queue: 64 of 256 keys');
+  const [positives, keys] = await small.locator('canvas').evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width));
+  expect(positives).toBeGreaterThan(20);
+  expect(keys).toBeGreaterThan(2 * 64);
+});
+
 test('reduced motion draws no new views', async ({ playground, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await playground.open('?device=cpu', 'stage');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { anchorOf, viewOf } from '../../www/engine/batch.js';
+import { anchorOf, partOf, viewOf } from '../../www/engine/batch.js';
 
 const near = (/** @type {number} */ a, /** @type {number} */ b, /** @type {number} */ by = 1e-5) =>
   assert.ok(Math.abs(a - b) < by, `${a} is not ${b}`);
@@ -104,4 +104,9 @@ test('negatives for which the tables have no room are what is left of the softma
   assert.equal(rest.count, 2);
   near(rest.share, whole.shares[2] + whole.shares[3]);
   assert.deepEqual(anchorOf(whole, 0).rest, { count: 0, share: 0 });
+});
+
+test('a part of a batch has the columns that were chosen, in their order', () => {
+  const part = partOf({ columns: 3, similarities: Float32Array.of(1, 2, 3, 4, 5, 6), positives: Uint8Array.of(1, 0, 0, 1, 0, 0) }, [0, 2]);
+  assert.deepEqual([[...part.similarities], [...part.positives], part.columns], [[1, 3, 4, 6], [1, 0, 1, 0], 2]);
 });

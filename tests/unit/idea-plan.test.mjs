@@ -28,6 +28,14 @@ test('squares that would cover each other stand further out, and the angle stays
   for (const [index, { similarity }] of alike.entries()) assert.ok(Math.abs(Math.cos(angleOf(negatives[index])) - similarity) < 1e-9);
 });
 
+test('however many squares stand behind each other, none covers the z of the views', () => {
+  const alike = [0.05, 0.04, 0.03, 0.02].map(one);
+  for (const size of [{ width: 500, height: 230 }, { width: 366, height: 180 }]) {
+    const plan = planOf(size);
+    for (const { x, side } of dialOf(plan, one(1), alike).negatives) assert.ok(x - side / 2 > plan.out.x + plan.type);
+  }
+});
+
 test('a similarity that is no cosine, as a dot product, has a place all the same', () => {
   for (const similarity of [7, -7]) {
     const { negatives } = dialOf(plan, one(similarity), [one(similarity)]);

@@ -1,6 +1,6 @@
 // The lessons as they are written: words in both languages, short enough, and nothing said of what is not there.
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { register } from 'node:module';
 import { test } from 'node:test';
 import { addressOf, addressed, runsOf } from '../../www/lessons/lesson.js';
@@ -9,7 +9,7 @@ register('data:text/javascript,' + encodeURIComponent(`export async function loa
   return url.endsWith('.json') ? next(url, { ...context, importAttributes: { type: 'json' } }) : next(url, context);
 }`));
 
-const names = readdirSync('www/lessons', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const names = readdirSync('www/lessons', { withFileTypes: true }).filter((entry) => entry.isDirectory() && existsSync(`www/lessons/${entry.name}/lesson.js`)).map(({ name }) => name);
 /** @param {string} name @param {string} language @returns {Record<string, string>} */
 const words = (name, language) => JSON.parse(readFileSync(`www/lessons/${name}/${language}.json`, 'utf8'));
 

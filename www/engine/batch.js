@@ -70,3 +70,16 @@ export function anchorOf(batch, row) {
     rest: { count: candidates - columns, share: candidates > columns ? Math.max(0, 1 - listed) : 0 },
   };
 }
+
+/**
+ * Some columns of its tables alone.
+ * @template {{ columns: number, similarities: Float32Array, positives: Uint8Array }} T
+ * @param {T} batch @param {readonly number[]} chosen @returns {T}
+ */
+export function partOf(batch, chosen) {
+  const { columns } = batch;
+  const rows = batch.similarities.length / columns;
+  const places = Array.from({ length: rows }, (_, row) => chosen.map((column) => row * columns + column)).flat();
+  const similarities = Float32Array.from(places, (at) => batch.similarities[at]);
+  return { ...batch, columns: chosen.length, similarities, positives: Uint8Array.from(places, (at) => batch.positives[at]) };
+}

@@ -34,13 +34,18 @@ export class GuessField extends LitElement {
       fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
       legend { padding: 0 0 .4rem; font-weight: 600; }
       label { display: flex; gap: .55rem; align-items: baseline; padding: .38rem .6rem; border: 1px solid var(--line); border-radius: 7px; background: var(--card); cursor: pointer; line-height: 1.35; }
-      label + label { margin-top: .35rem; }
+      .options { display: flex; flex-direction: column; gap: .35rem; }
       label:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
       label:has(:disabled) { cursor: default; }
       input[type='radio'] { min-height: 0; width: 1rem; height: 1rem; margin: 0; flex: none; accent-color: var(--accent); transform: translateY(.1rem); }
       .left { color: var(--faint); border-style: dashed; }
       /* A sheet has no room for what was not chosen. */
-      @media (max-width: 59.99rem) { .left { display: none; } }
+      @media (max-width: 59.99rem) {
+        .left { display: none; }
+        legend { padding-bottom: .25rem; line-height: 1.35; }
+        .options { flex-flow: row wrap; }
+        .options label { flex: 1 1 auto; padding: .3rem .5rem; }
+      }
       .pictures { display: flex; flex-wrap: wrap; gap: .5rem; }
       .pictures label { display: block; margin: 0; padding: .3rem; text-align: center; }
       .pictures input { position: absolute; opacity: 0; }
@@ -84,16 +89,16 @@ export class GuessField extends LitElement {
 
   #choice() {
     const { guess, words, value } = this;
-    return (guess.options ?? []).map((name) => this.#radio(name, t(`${words}.option.${name}`), value === name, name));
+    return html`<div class="options">${(guess.options ?? []).map((name) => this.#radio(name, t(`${words}.option.${name}`), value === name, name))}</div>`;
   }
 
   #curve() {
     const { levels, value } = this;
     const same = (/** @type {readonly number[]} */ sketch) => sketch.every((height, place) => height === value?.[place]);
-    return SHAPE_NAMES.map((name) => {
+    return html`<div class="options">${SHAPE_NAMES.map((name) => {
       const sketch = sketchOf(name, levels);
       return this.#radio(name, t(`lessons.curve.${name}`), same(sketch), sketch);
-    });
+    })}</div>`;
   }
 
   #number() {

@@ -32,6 +32,8 @@ export class LessonPanel extends LitElement {
     /** The step that is shown, that whose pictures were asked for, and whether what came of it is shown. */ this.shown = '';
     this.asked = '';
     this.found = false;
+    /** Where the text ends, and who watches whether it is in sight. @type {Element | null} */ this.end = null;
+    /** @type {IntersectionObserver | undefined} */ this.watch = undefined;
     new Localized(this);
     new Keys(this, (event) => this.#key(event));
   }
@@ -56,11 +58,14 @@ export class LessonPanel extends LitElement {
           <div class="say">${paragraphs(this.#say('say'))}</div>
           ${step.guess ? this.#guess(step) : nothing}
           ${step.widget?.(teaching.context) ?? nothing}
+          ${teaching.recorded && step.run ? html`<p class="faint">${t('lessons.recorded')}</p>` : nothing}
           ${this.#act(step)}
           ${this.#found(step)}
           ${step.check && (teaching.ran || lectern.running) ? this.#check(step.check) : nothing}
         `)}
+        <i class="end"></i>
       </div>
+      <svg class="more" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 8l8 8 8-8" /></svg>
       ${this.#footer()}
     </section>`;
   }
@@ -68,7 +73,8 @@ export class LessonPanel extends LitElement {
   /** A text of the step with its numbers. @param {string} name */
   #say(name) {
     const ready = name === 'say' || this.teaching?.ran;
-    return t(`${this.#words}.${name}`, ready ? this.#values : {});
+    // What is still to be run has no numbers yet.
+    return t(`${this.#words}.${name}`, ready ? this.#values : {}).replace(/\{\w+\}/g, '…');
   }
 
   /** Numbers for the step's words, once what it needs is there. */
@@ -113,7 +119,7 @@ export class LessonPanel extends LitElement {
       <progress aria-label=${t('train.progressBar')} max=${progress.steps || 1} .value=${running ? progress.done : progress.steps}></progress>
       <p class="row number">
         ${running
-          ? html`${t('lessons.training', progress)} <button @click=${() => this.teaching?.pause()}>${t('train.pause')}</button>`
+          ? html`${t('lessons.training', progress)} ${this.teaching?.recorded ? nothing : html`<button @click=${() => this.teaching?.pause()}>${t('train.pause')}</button>`}`
           : t('lessons.measuring')}
       </p>
     </div>`;
@@ -182,7 +188,19 @@ export class LessonPanel extends LitElement {
       body?.scrollTo({ top: 0 });
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('h2'))?.focus({ preventScroll: true });
     }
+    this.#hint(body);
     this.#ask(teaching);
+  }
+
+  /** Until the end of the text is reached, a mark says that there is more. @param {Element | null} body */
+  #hint(body) {
+    const end = this.renderRoot.querySelector('.end');
+    if (end === this.end) return;
+    this.end = end;
+    this.watch?.disconnect();
+    if (!body || !end) return;
+    this.watch = new IntersectionObserver((seen) => body.toggleAttribute('data-more', !seen.at(-1)?.isIntersecting), { root: body });
+    this.watch.observe(end);
   }
 
   /** Fetches the pictures that can be chosen from, once there is what they are found by. @param {import('./teaching.js').Teaching} teaching */

@@ -8,8 +8,14 @@ export const panelStyles = css`
   .name { color: var(--faint); font-size: var(--small); }
   .studio { flex: none; color: var(--accent); font-size: var(--small); text-decoration: none; padding: .2rem 0; }
   .studio:hover { text-decoration: underline; }
-  .body { flex: 1; min-height: 0; overflow-y: auto; display: flex; flex-direction: column; gap: .8rem; padding: .1rem .3rem .8rem 0; }
+  .body { flex: 1; min-height: 0; overflow-y: auto; display: flex; flex-direction: column; gap: .8rem; margin-inline-start: -.3rem; padding: .1rem .3rem .8rem; }
   .body > * { flex: none; }
+  /* What has the focus is clear of the fade. */
+  .body { scroll-padding-block: .5rem 2.6rem; }
+  .body[data-more] { -webkit-mask: linear-gradient(#000 calc(100% - 2.4rem), #0002); mask: linear-gradient(#000 calc(100% - 2.4rem), #0002); }
+  .end { height: 1px; margin-top: -1px; }
+  .more { display: none; flex: none; align-self: end; z-index: 1; width: 1.5rem; height: 1.5rem; margin: -1.7rem 0 .2rem; padding: .25rem; border-radius: 50%; background: var(--accent); fill: none; stroke: var(--on-accent); stroke-width: 3; pointer-events: none; }
+  .body[data-more] + .more { display: block; }
   h2 { font-size: 1.45rem; line-height: 1.2; text-wrap: balance; }
   h2:focus { outline: none; }
   .say, .notice, .why, .verdict { font-size: 1.06rem; line-height: 1.5; text-wrap: pretty; }
@@ -30,13 +36,14 @@ export const panelStyles = css`
   .turn:last-child { margin-inline-start: auto; }
   .help { border: 0; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: .2em; padding: .2rem; }
   .dots { display: flex; margin: 0; padding: 0; list-style: none; }
-  .dots a { display: grid; place-items: center; width: 1.5rem; height: 1.5rem; }
+  .dots a { display: grid; place-items: center; width: 1.3rem; height: 1.5rem; }
   .dots a::before { content: ''; width: .55rem; height: .55rem; border: 1px solid var(--faint); border-radius: 50%; }
   .dots a[aria-current]::before { background: var(--accent); border-color: var(--accent); }
   @media (max-width: 59.99rem) {
     .say, .notice, .why, .verdict { font-size: 1rem; line-height: 1.4; }
-    h2 { font-size: 1.2rem; }
-    .body { gap: .55rem; padding-bottom: .4rem; }
+    h2 { font-size: 1.12rem; }
+    .name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
+    .body { gap: .45rem; padding-bottom: .4rem; }
     footer { flex-wrap: nowrap; gap: .3rem; padding-top: .35rem; }
     .turn { min-height: 2.4rem; padding: .2rem .6rem; white-space: nowrap; }
     .help { white-space: nowrap; font-size: var(--small); }

@@ -2,7 +2,8 @@ import { LitElement, css, html } from 'lit';
 import { define } from '../ui/define.js';
 
 /**
- * Points at what a lesson speaks of: an outline around it, and an arrow that beckons, unless motion is to be reduced.
+ * Points at what a lesson speaks of: an outline around it, and an arrow that beckons where nothing else stands beside it,
+ * unless motion is to be reduced.
  *
  *     <pointing-mark .path=${['model-settings', 'input[name=temperature]']} .root=${root}></pointing-mark>
  */
@@ -12,10 +13,10 @@ export class PointingMark extends LitElement {
   static styles = css`
     :host { position: fixed; z-index: 3; pointer-events: none; border: 3px solid var(--accent); border-radius: 9px; }
     :host([hidden]) { display: none; }
-    svg { position: absolute; right: 100%; top: 50%; width: 2rem; margin: -1rem .1rem 0 0; fill: var(--accent); stroke: var(--paper); animation: beckon 1.1s ease-in-out 6 alternate; }
-    :host([above]) svg { right: auto; left: 50%; top: auto; bottom: 100%; margin: 0 0 .1rem -1rem; rotate: 90deg; }
-    @keyframes beckon { to { translate: -.5rem 0; } }
-    :host([above]) { --way: 0; }
+    svg { --away: -.5rem; position: absolute; right: 100%; top: 50%; width: 2rem; margin: -1rem .1rem 0; fill: var(--accent); stroke: var(--paper); animation: beckon 1.1s ease-in-out 6 alternate; }
+    :host([side='right']) svg { --away: .5rem; right: auto; left: 100%; rotate: 180deg; }
+    :host([side='none']) svg { display: none; }
+    @keyframes beckon { to { translate: var(--away) 0; } }
     @media (prefers-reduced-motion: reduce) { svg { display: none; } }
     @media print { :host { display: none; } }
   `;
@@ -59,9 +60,16 @@ export class PointingMark extends LitElement {
     if (!box?.width) return;
     const [left, top, width, height] = [box.left - 4, box.top - 4, box.width + 8, box.height + 8].map(Math.round);
     const style = `left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
-    if (this.style.cssText !== style) this.style.cssText = style;
-    this.toggleAttribute('above', left < 44);
+    if (this.style.cssText === style) return;
+    this.style.cssText = style;
+    this.setAttribute('side', this.#side(left, left + width, top + height / 2));
   };
+
+  /** On which side there is room for an arrow, and nothing that it would cover. @param {number} left @param {number} right @param {number} y */
+  #side(left, right, y) {
+    const free = (/** @type {number[]} */ ...places) => places.every((x) => x > 2 && x < innerWidth - 2 && surrounds(deepest(x, y), this.target));
+    return free(left - 8, left - 22) ? 'left' : free(right + 8, right + 22) ? 'right' : 'none';
+  }
 
   #find() {
     const found = this.path.reduce((root, selector) => root && (root.shadowRoot ?? root).querySelector(selector), /** @type {any} */ (this.root));
@@ -71,6 +79,23 @@ export class PointingMark extends LitElement {
     const covered = innerWidth < 960 && Number(this.target?.getBoundingClientRect().bottom) > innerHeight * 0.58;
     this.target?.scrollIntoView({ block: covered ? 'start' : 'nearest', behavior: still ? 'auto' : 'smooth' });
   }
+}
+
+/** What is seen at a point, in whichever shadow. @param {number} x @param {number} y */
+function deepest(x, y) {
+  let [found, root] = [/** @type {Element | null} */ (null), /** @type {DocumentOrShadowRoot | null} */ (document)];
+  while (root) {
+    const next = root.elementFromPoint(x, y);
+    if (!next || next === found) break;
+    [found, root] = [next, next.shadowRoot];
+  }
+  return found;
+}
+
+/** @param {Element | null} outer @param {Element | undefined} inner */
+function surrounds(outer, inner) {
+  for (let node = /** @type {any} */ (inner); node; node = node.assignedSlot ?? node.parentNode ?? node.host) if (node === outer) return true;
+  return false;
 }
 
 define('pointing-mark', PointingMark);

@@ -18,14 +18,16 @@ export class RunLevels extends LitElement {
     css`
       ol { max-width: 46rem; margin: 0; padding: 0; list-style: none; }
       li { padding: .5rem 0 1.5rem; border-top: 1px solid var(--line); }
-      .track { position: relative; height: 1.1rem; margin: .3rem 1.2rem 0; background: linear-gradient(var(--line), var(--line)) 0 50% / 100% 1px no-repeat; font-size: .82rem; }
+      .track { position: relative; height: 1.1rem; margin: 1.5rem 1.2rem 0; background: linear-gradient(var(--line), var(--line)) 0 50% / 100% 1px no-repeat; font-size: .82rem; }
       .track i { position: absolute; inset-block: 0; }
       .way { background: color-mix(in srgb, var(--accent) 16%, var(--card)); border-inline-start: 2px dotted var(--faint); border-inline-end: 2px dashed var(--chance); }
-      .loss { width: 0; border-inline-start: var(--stroke) solid var(--accent); inset-block: -.25rem !important; }
+      .loss { width: 0; border-inline-start: var(--stroke) solid var(--accent); inset-block: -.2rem !important; }
       .loss::before { content: ''; position: absolute; left: -.45rem; top: .35rem; width: .9rem; height: .9rem; border-radius: 50%; background: var(--accent); }
-      .track span { position: absolute; top: 1.25rem; white-space: nowrap; translate: -50% 0; }
-      .track .chance { color: var(--chance); translate: -100% 0; }
-      .track .floor { color: var(--faint); translate: 0 0; }
+      .track span { position: absolute; top: 1.3rem; white-space: nowrap; }
+      /* Above, where a floor that is near cannot reach it. */
+      .track .chance { top: -1.5rem; color: var(--chance); }
+      .track .floor { color: var(--faint); }
+      .track span.leftward { translate: -100% 0; }
     `,
   ];
 
@@ -43,13 +45,14 @@ export class RunLevels extends LitElement {
   /** @param {RunLevel} run @param {number} end of the scale */
   #run({ name, chance, floor, loss }, end) {
     const at = (/** @type {number} */ value) => `${(100 * value) / end}%`;
+    const leftward = (/** @type {number} */ value) => (value > 0.4 * end ? 'leftward' : '');
     return html`<li class="number">
       <b>${name}</b> · ${t('lessons.loss', { loss: lossText(loss) })}
       <div class="track">
         <i class="way" style="left: ${at(floor)}; width: ${at(chance - floor)}"></i>
         <i class="loss" style="left: ${at(loss)}"></i>
-        <span class="floor" style="left: ${at(floor)}">${t('curves.floor')} ${lossText(floor)}</span>
-        <span class="chance" style="left: ${at(chance)}">${t('curves.chance')} ${lossText(chance)}</span>
+        <span class="floor ${leftward(floor)}" style="left: ${at(floor)}">${t('curves.floor')} ${lossText(floor)}</span>
+        <span class="chance ${leftward(chance)}" style="left: ${at(chance)}">${t('curves.chance')} ${lossText(chance)}</span>
       </div>
     </li>`;
   }

@@ -29,7 +29,7 @@ export const lessonLayout = css`
     .lesson.page { padding-bottom: 42vh; padding-bottom: 42svh; }
     .lesson lesson-panel { position: fixed; z-index: 4; inset: auto 0 0; height: 40vh; height: 40svh; padding: .5rem clamp(.8rem, 1.8vw, 2.2rem) calc(.4rem + env(safe-area-inset-bottom)); background: var(--paper); border-top: 2px solid var(--accent); box-shadow: 0 -4px 18px #0002; }
     .lesson .stage { grid-template: none; grid-template-columns: minmax(0, 1fr); gap: .9rem; padding: .5rem 0; }
-    .lesson .panel { grid-area: auto; }
+    .lesson .panel { grid-area: auto; order: 0; }
     .lesson .map { height: calc(52vh - 4rem); }
     .lesson .station { padding: .6rem 0; }
     :is(.lesson, .list) nav a { min-width: 1.55rem; padding: 0 .2rem; }

@@ -203,9 +203,9 @@ export class ContrastivePlayground extends LitElement {
     });
   }
 
-  /** A projector shows the stage alone, to begin with. */
+  /** A projector shows the stage alone, to begin with; who is in a lesson stays there. */
   #look() {
-    if (look.projector && !this.projector && this.page.state.station) location.hash = 'stage';
+    if (look.projector && !this.projector && this.page.state.station && !this.page.state.lectern) location.hash = 'stage';
     this.projector = look.projector;
     this.requestUpdate();
   }

@@ -1,5 +1,6 @@
 // Similarities as pixels: a diverging scale, blue below nothing and yellow above it, which people who
 // confuse red and green tell apart.
+import { number, t } from '../ui/i18n.js';
 import { comparesDotProducts } from './cells.js';
 
 /** @typedef {import('./cells.js').Batch} Batch */
@@ -16,6 +17,13 @@ export function scaleEnd({ method, similarities }) {
   let end = 0;
   for (const value of similarities) if (Math.abs(value) > end && Number.isFinite(value)) end = Math.abs(value);
   return end || 1;
+}
+
+/** What is drawn, and the ends of its scale. @param {Batch} [batch] none is there yet */
+export function scaleWords(batch) {
+  const end = batch ? scaleEnd(batch) : 1;
+  const [low, high] = [-end, end].map((value) => number(value, { maximumSignificantDigits: 3 }).replace('-', '\u2212'));
+  return { measure: t(batch && comparesDotProducts(batch.method) ? 'matrix.dot' : 'matrix.cosine'), low, high };
 }
 
 /**

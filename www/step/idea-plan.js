@@ -33,12 +33,14 @@ export function planOf({ width, height }) {
  * similarity with the anchor is. Squares that would cover each other stand further out.
  * @param {ReturnType<typeof planOf>} plan @param {Compared | undefined} positive @param {Compared[]} negatives
  */
-export function dialOf({ center, radius, unit, type, right: end }, positive, negatives) {
+export function dialOf({ center, radius, unit, type, out, right: end }, positive, negatives) {
   const side = 5.6 * unit;
   // The first row beside the anchor is clear of it, those behind look out from under each other.
   const far = (/** @type {number} */ row) => radius + side * (0.75 + (row ? 0.5 + 0.4 * row : 0));
   const at = (/** @type {number} */ angle, /** @type {number} */ far) => ({ x: center.x + far * Math.sin(angle), y: center.y - far * Math.cos(angle) });
-  const square = (/** @type {number} */ angle, /** @type {number} */ row) => ({ ...at(angle, far(row)), side });
+  // As far out as there is room beside the z.
+  const clear = (/** @type {number} */ angle) => (angle < 0 ? (center.x - side / 2 - out.x - 1.4 * type) / -Math.sin(angle) : Infinity);
+  const square = (/** @type {number} */ angle, /** @type {number} */ row) => ({ ...at(angle, Math.min(far(row), clear(angle))), side });
   const angleOf = (/** @type {Compared} */ { similarity }) => Math.acos(Math.max(-1, Math.min(1, similarity)));
   const rows = stacked(negatives.map(angleOf), side / radius);
   const right = positive && angleOf(positive);

@@ -29,10 +29,10 @@ export class InfoNceCalculator extends LitElement {
     shared,
     css`
       :host { container-type: inline-size; }
-      .line, .head { display: grid; grid-template-columns: 5.5rem minmax(2.5rem, 1fr) 4.8rem 2.5rem; gap: .1rem .5rem; align-items: center; }
+      .line, .head { display: grid; grid-template-columns: 5.7rem minmax(2.5rem, 1fr) 5rem 2.5rem; gap: .1rem .4rem; align-items: center; }
       .head { display: none; }
       .line { padding: .35rem 0; border-top: 1px solid var(--line); }
-      .name { font-weight: 600; }
+      .name { font-weight: 600; white-space: nowrap; }
       .name.positive { color: var(--positive); }
       .name.negative { color: var(--negative); }
       input[type='number'] { width: 100%; padding: .3rem .4rem; text-align: end; }
@@ -154,9 +154,9 @@ export class InfoNceCalculator extends LitElement {
     </div>`;
   }
 
-  /** What cannot be is put right. @param {number} value @param {{ min: number, max: number }} range @param {string} label @param {(value: number) => void} put */
+  /** Four digits have room; what cannot be is put right. @param {number} value @param {{ min: number, max: number }} range @param {string} label @param {(value: number) => void} put */
   #field(value, range, label, put) {
-    return html`<input type="number" inputmode="decimal" step="0.01" min=${range.min} max=${range.max} aria-label=${label} .value=${live(String(value))}
+    return html`<input type="number" inputmode="decimal" step="0.01" min=${range.min} max=${range.max} aria-label=${label} .value=${live(String(Number(value.toPrecision(4))))}
       @change=${(/** @type {any} */ { target }) => put(within(target.valueAsNumber, range, value))} />`;
   }
 

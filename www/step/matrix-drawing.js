@@ -1,27 +1,9 @@
-// Where things are in a picture of a matrix, and what is drawn on and beside its cells.
+// What is drawn on and beside the cells of a matrix.
 import { viewOf } from '../engine/batch.js';
 import { leftOut } from './heat.js';
+import { placeOf } from './matrix-layout.js';
 
-/** @typedef {import('./cells.js').Batch} Batch @typedef {ReturnType<typeof layoutOf>} Layout */
-
-/** The least side of a thumbnail, in pixels of CSS. */
-const LEAST = 8;
-/** Of a matrix that is much wider than high, as MoCo's: its height, and the most for a row. */
-const WIDE = { height: 320, row: 20 };
-
-/**
- * Sizes in pixels of CSS. `left` and `top` are the sides of the thumbnails there, 0 for none.
- * @param {Batch} batch @param {number} width of everything
- */
-export function layoutOf({ method, anchors: rows, columns }, width) {
-  const wide = columns > 2 * rows;
-  const beside = wide ? Math.min(WIDE.row, WIDE.height / rows) : width / (columns + 1);
-  const left = beside >= LEAST ? beside : 0;
-  const cell = (width - left) / columns;
-  const top = method !== 'moco' && cell >= LEAST ? cell : 0;
-  const height = rows * (wide ? Math.max(cell, beside) : cell);
-  return { left, top, width: width - left, height, cell, row: height / rows };
-}
+/** @typedef {import('./cells.js').Batch} Batch @typedef {import('./matrix-layout.js').Layout} Layout */
 
 /** Makes a canvas as fine as the screen, and empty. @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
 function fresh(canvas, width, height) {
@@ -36,7 +18,8 @@ function fresh(canvas, width, height) {
  * @param {HTMLCanvasElement} canvas @param {Batch} batch @param {Layout} layout
  * @param {{ positive: string, ground: string, faint: string, stroke: number }} style
  */
-export function drawMarks(canvas, batch, { width, height, cell, row }, style) {
+export function drawMarks(canvas, batch, layout, style) {
+  const { width, height, cell, row } = layout;
   const context = fresh(canvas, width, height);
   if (!context) return;
   const place = (/** @type {number} */ at) => [(at % batch.columns) * cell, Math.floor(at / batch.columns) * row];
@@ -49,17 +32,18 @@ export function drawMarks(canvas, batch, { width, height, cell, row }, style) {
   }
   context.stroke();
 
-  const line = Math.min(style.stroke, cell / 5);
+  const line = Math.min(style.stroke, (layout.own ? row : cell) / 5);
   context.fillStyle = context.strokeStyle = style.positive;
   for (let at = batch.positives.indexOf(1); at >= 0; at = batch.positives.indexOf(1, at + 1)) {
-    const [x, y] = place(at);
+    const { x, width: across } = placeOf(layout, at % batch.columns);
+    const y = Math.floor(at / batch.columns) * row;
     if (line < 1) {
-      context.fillRect(x, y, Math.max(cell, 2), Math.max(row, 2));
+      context.fillRect(x, y, layout.own ? line : Math.max(across, 2), Math.max(row, 2));
       continue;
     }
-    outline(context, x + line / 2, y + line / 2, cell - line, row - line, line, style.positive);
+    outline(context, x + line / 2, y + line / 2, across - line, row - line, line, style.positive);
     // The outline stands out from a cell of any colour.
-    outline(context, x + 1.5 * line, y + 1.5 * line, cell - 3 * line, row - 3 * line, line / 2, style.ground);
+    outline(context, x + 1.5 * line, y + 1.5 * line, across - 3 * line, row - 3 * line, line / 2, style.ground);
   }
 }
 
@@ -79,7 +63,7 @@ function outline(context, x, y, width, height, line, color) {
  */
 export function drawEdges(left, top, batch, layout) {
   const beside = fresh(left, layout.left, layout.left && layout.height);
-  const above = fresh(top, layout.top && layout.width, layout.top);
+  const above = fresh(top, layout.top && layout.width, layout.own ? 0 : layout.top);
   const views = layout.left || layout.top ? sheetOf(batch) : undefined;
   if (!views || !beside || !above) return;
   beside.imageSmoothingQuality = above.imageSmoothingQuality = 'high';
@@ -89,7 +73,7 @@ export function drawEdges(left, top, batch, layout) {
   for (let row = 0; layout.left && row < anchors; row++) {
     draw(beside, row, [0, row * layout.row, layout.left - 1, layout.row]);
   }
-  for (let column = 0; layout.top && column < columns; column++) {
+  for (let column = 0; layout.top && !layout.own && column < columns; column++) {
     draw(above, viewOf(batch, 0, column) ?? 0, [column * layout.cell, 0, layout.cell, layout.top - 1]);
   }
 }

@@ -79,7 +79,7 @@ export class PairIdea extends LitElement {
       <svg viewBox="0 0 ${size.width} ${size.height}" style="--type: ${plan.type}px" role="img" aria-label=${this.#said(positive, few)}>
         ${this.#ways(plan, positive !== undefined)} ${this.#dial(dial, cosine ? place : undefined, cosine)}
       </svg>
-      ${this.picture ? this.#square(this.picture.rgb, this.picture.side, plan.picture) : nothing}
+      ${this.picture?.rgb ? this.#square(this.picture.rgb, this.picture.side, plan.picture) : nothing}
       ${this.#view(row, plan.first, 'anchor')} ${positive ? this.#view(positive.view, plan.second, 'positive') : nothing}
       ${this.#view(row, dial.anchor, 'anchor')} ${positive && dial.positive ? this.#view(positive.view, dial.positive, 'positive') : nothing}
       ${few.map(({ view }, index) => this.#view(view, dial.negatives[index], 'negative'))}

@@ -1,11 +1,12 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { styleMap } from 'lit/directives/style-map.js';
 import { cellOf, comparesDotProducts, percent, viewName } from './cells.js';
-import { colorTable, heatImage, leftOut, meansOf, scaleEnd } from './heat.js';
+import { colorTable, heatImage, leftOut, meansOf, scaleEnd, scaleWords } from './heat.js';
 import { define } from '../ui/define.js';
-import { Localized, decimals, number, t } from '../ui/i18n.js';
+import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
-import { drawEdges, drawMarks, layoutOf } from './matrix-drawing.js';
+import { drawEdges, drawMarks } from './matrix-drawing.js';
+import { columnAt, layoutOf, placeOf } from './matrix-layout.js';
 import { squareOf } from '../ui/pixel-square.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';
@@ -38,13 +39,17 @@ export class SimilarityMatrix extends LitElement {
       .all { display: flex; flex-wrap: wrap; gap: 1rem 1.6rem; align-items: flex-start; }
       .picture { flex: 1 1 32rem; min-width: 0; max-width: 44rem; }
       .edges { display: grid; justify-content: start; }
+      .scroll { overflow-x: auto; padding: 4px; margin: -4px; }
+      .scroll #left { position: sticky; left: 0; z-index: 1; background: var(--paper); }
+      .names { grid-area: 1 / 2; display: flex; gap: .8rem; font-size: .82rem; white-space: nowrap; }
+      .names span:last-child { position: sticky; left: 4rem; }
       .edges > * { display: block; width: 100%; height: 100%; }
       #cells { position: relative; grid-area: 2 / 2; background: var(--paper); box-shadow: 0 0 0 1px var(--line); cursor: crosshair; touch-action: manipulation; }
       #cells[aria-disabled='true'] { cursor: default; }
       #cells > * { position: absolute; inset: 0; width: 100%; height: 100%; pointer-events: none; }
       #cells > .band { inset: auto; border: 1px solid var(--anchor); }
       #cells > .cursor { inset: auto; outline: var(--stroke, 2px) solid var(--ink); box-shadow: 0 0 0 calc(2 * var(--stroke, 2px)) var(--card); }
-      #heat { image-rendering: pixelated; }
+      #heat, #own { image-rendering: pixelated; }
       #heat.fine { image-rendering: auto; }
       .legend { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; margin-top: .7rem; font-size: .85rem; }
       .legend span { display: inline-flex; align-items: center; gap: .4rem; }
@@ -56,6 +61,7 @@ export class SimilarityMatrix extends LitElement {
       figure { width: 5.5rem; margin: 0; font-size: .82rem; line-height: 1.3; }
       figure pixel-square { width: 100%; padding: 3px; border: 3px solid var(--anchor); border-radius: 9px; }
       .key { display: grid; place-items: center; aspect-ratio: 1; border: 3px solid; border-radius: 9px; text-align: center; }
+      .names .positive { color: var(--positive); }
       .positive { --kind: var(--positive); --border: double; }
       .negative { --kind: var(--negative); --border: dashed; }
       .self { --kind: var(--line); --border: solid; }
@@ -120,15 +126,18 @@ export class SimilarityMatrix extends LitElement {
 
   /** @param {import('./cells.js').Batch} batch */
   #picture(batch) {
-    const { left, top, width, height, cell, row } = layoutOf(batch, this.width);
+    const layout = layoutOf(batch, this.width);
+    const { left, top, width, height, cell, row, own, gap } = layout;
     const chosen = cellOf(batch, this.row, this.column);
     const box = (/** @type {number[]} */ [x, y, w, h]) =>
       styleMap({ left: `${x}px`, top: `${y}px`, width: `${w}px`, height: `${h}px` });
     const y = (this.row ?? 0) * row;
-    const x = (this.column ?? 0) * cell;
+    const { x, width: across } = placeOf(layout, this.column ?? 0);
+    const queue = styleMap(own ? { left: `${own + gap}px`, width: `${width - own - gap}px` } : {});
     return html`
-      <div class="edges" style=${styleMap({ 'grid-template': `${top}px ${height}px / ${left}px ${width}px` })}>
-        <canvas id="top" style="grid-area: 1 / 2" role="presentation"></canvas>
+      <div class="edges ${own ? 'scroll' : ''}" style=${styleMap({ 'grid-template': `${top}px ${height}px / ${left}px ${width}px` })}>
+        <canvas id="top" style="grid-area: 1 / 2" role="presentation" ?hidden=${own}></canvas>
+        ${own ? this.#names(batch) : nothing}
         <canvas id="left" style="grid-area: 2 / 1" role="presentation"></canvas>
         <div
           id="cells"
@@ -142,15 +151,22 @@ export class SimilarityMatrix extends LitElement {
           @click=${this.#press}
           @keydown=${this.#key}
         >
-          <canvas id="heat" class=${cell * devicePixelRatio < 1 ? 'fine' : ''} role="presentation"></canvas>
+          <canvas id="heat" class=${cell * devicePixelRatio < 1 ? 'fine' : ''} style=${queue} role="presentation"></canvas>
+          <canvas id="own" style="width: ${own}px" role="presentation" ?hidden=${!own}></canvas>
           <canvas id="marks" role="presentation"></canvas>
           ${this.row !== undefined && this.row < batch.anchors ? html`<i class="band" style=${box([0, y, width, row])}></i>` : nothing}
-          ${chosen ? html`<i class="band" style=${box([x, 0, cell, height])}></i><i class="cursor" style=${box([x, y, cell, row])}></i>` : nothing}
+          ${chosen ? html`<i class="band" style=${box([x, 0, across, height])}></i><i class="cursor" style=${box([x, y, across, row])}></i>` : nothing}
         </div>
       </div>
       ${this.#legend(batch)}
       <figure-buttons .figure=${this.#figure} name="similarities-${batch.step}" .label=${t('figure.cosine')}></figure-buttons>
     `;
+  }
+
+  /** Of MoCo's positives and its queue. @param {import('./cells.js').Batch} batch */
+  #names({ columns, candidates }) {
+    const [shown, count] = [columns - 1, candidates - 1];
+    return html`<div class="names number"><span class="positive">${t('matrix.positives')}</span><span>${t(shown < count ? 'matrix.someKeys' : 'matrix.keys', { shown, count })}</span></div>`;
   }
 
   #figure = async () => {
@@ -161,10 +177,9 @@ export class SimilarityMatrix extends LitElement {
 
   /** @param {import('./cells.js').Batch} batch */
   #legend(batch) {
-    const end = this.end ?? 1;
-    const ends = [-end, end].map((value) => number(value, { maximumSignificantDigits: 3 }).replace('-', '\u2212'));
+    const { measure, low, high } = scaleWords(batch);
     return html`<div class="legend number">
-      <span class="scale">${this.#measure(batch)} ${ends[0]}<i></i>${ends[1]}</span>
+      <span class="scale">${measure} ${low}<i></i>${high}</span>
       ${this.unmarked ? nothing : html`<span><i class="mark"></i>${t('matrix.positive')}</span>`}
       ${leftOut(batch).length ? html`<span><i class="mark self"></i>${t('matrix.self')}</span>` : nothing}
     </div>`;
@@ -216,14 +231,18 @@ export class SimilarityMatrix extends LitElement {
   #draw() {
     const { batch, width, end = 1 } = this;
     const canvas = (/** @type {string} */ id) => /** @type {HTMLCanvasElement | null} */ (this.renderRoot.querySelector(id));
-    const [heat, marks, left, top] = ['#heat', '#marks', '#left', '#top'].map(canvas);
-    if (!batch || !width || !heat || !marks || !left || !top) return;
+    const [heat, own, marks, left, top] = ['#heat', '#own', '#marks', '#left', '#top'].map(canvas);
+    if (!batch || !width || !heat || !own || !marks || !left || !top) return;
     const style = getComputedStyle(this);
     const value = (/** @type {string} */ name) => colorOf(style, name);
     const table = colorTable(['--low', '--middle', '--high'].map(value));
-    [heat.width, heat.height] = [batch.columns, batch.anchors];
-    heat.getContext('2d')?.putImageData(heatImage(batch, end, table), 0, 0);
     const layout = layoutOf(batch, width);
+    const image = heatImage(batch, end, table);
+    const apart = Number(layout.own > 0);
+    [heat.width, heat.height] = [batch.columns - apart, batch.anchors];
+    [own.width, own.height] = [1, batch.anchors];
+    heat.getContext('2d')?.putImageData(image, -apart, 0);
+    own.getContext('2d')?.putImageData(image, 0, 0);
     const stroke = parseFloat(value('--stroke')) || 2;
     // Those who search see no marks.
     const shown = this.unmarked ? { ...batch, positives: batch.positives.map(() => 0) } : batch;
@@ -246,9 +265,10 @@ export class SimilarityMatrix extends LitElement {
 
   /** @param {PointerEvent} event @returns {[row: number, column: number]} */
   #at({ clientX, clientY, currentTarget }) {
-    const { left, top, width, height } = /** @type {Element} */ (currentTarget).getBoundingClientRect();
-    const { anchors = 0, columns = 0 } = this.batch ?? {};
-    return [Math.floor(((clientY - top) / height) * anchors), Math.floor(((clientX - left) / width) * columns)];
+    const box = /** @type {Element} */ (currentTarget).getBoundingClientRect();
+    const batch = /** @type {import('./cells.js').Batch} */ (this.batch);
+    const layout = layoutOf(batch, this.width);
+    return [Math.floor(((clientY - box.top) / box.height) * batch.anchors), columnAt(layout, ((clientX - box.left) / box.width) * layout.width)];
   }
 
   /** @param {KeyboardEvent} event */

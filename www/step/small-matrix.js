@@ -1,14 +1,18 @@
 import { LitElement, css, html } from 'lit';
+import { partOf } from '../engine/batch.js';
 import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
 import { Themed, colorOf } from '../ui/look.js';
 import { ownTask } from '../ui/own-task.js';
 import { shared } from '../ui/styles.js';
-import { colorTable, heatImage, meansOf, scaleEnd } from './heat.js';
+import { colorTable, heatImage, meansOf, scaleEnd, scaleWords } from './heat.js';
+
+/** Keys of MoCo's queue that are drawn at most, so that each can be seen. */
+const KEYS = 64;
 
 /**
  * The similarities of a batch as a picture and nothing more: a pixel a cell, with the mean of positive and of
- * negative pairs beneath.
+ * negative pairs beneath. Where there is a queue, positives stand apart from its keys.
  */
 export class SmallMatrix extends LitElement {
   static properties = { batch: { attribute: false } };
@@ -18,6 +22,9 @@ export class SmallMatrix extends LitElement {
     css`
       :host { --low: var(--anchor); --middle: var(--card); --high: var(--warm); display: flex; flex-direction: column; gap: .3rem; min-width: 0; min-height: 0; }
       canvas { flex: 0 1 auto; min-height: 0; width: 100%; height: auto; object-fit: contain; object-position: left top; image-rendering: pixelated; }
+      .queue { display: grid; flex: 0 1 auto; grid-template: auto minmax(0, calc(1.3rem * var(--rows))) / auto minmax(0, 1fr); gap: .2rem .6rem; min-height: 0; font-size: var(--small); line-height: 1.3; }
+      .queue canvas { height: 100%; object-fit: fill; }
+      .queue canvas:not(#keys) { box-shadow: 0 0 0 2px var(--positive); }
       p { display: grid; font-size: var(--small); line-height: 1.3; }
       .scale { display: inline-flex; align-items: center; gap: .35rem; color: var(--faint); }
       i { width: 3rem; height: .6rem; border: 1px solid var(--line); background: linear-gradient(to right, var(--low), var(--middle), var(--high)); }
@@ -42,15 +49,25 @@ export class SmallMatrix extends LitElement {
     const { batch } = this;
     const { positive, negative } = batch ? meansOf(batch) : { positive: NaN, negative: NaN };
     const mean = (/** @type {number} */ value) => (Number.isFinite(value) ? decimals(value) : '–');
-    const words = t('small.means', { positive: mean(positive), negative: mean(negative) });
+    const { measure, low, high } = scaleWords(batch);
+    const words = `${t('small.matrix', { measure })} ${t('small.means', { positive: mean(positive), negative: mean(negative) })}`;
     return html`
-      <canvas width=${batch?.columns ?? 1} height=${batch?.anchors ?? 1} role="img" aria-label="${t('small.matrix')} ${words}"></canvas>
+      ${batch?.method === 'moco' ? this.#queue(batch, words) : html`<canvas width=${batch?.columns ?? 1} height=${batch?.anchors ?? 1} role="img" aria-label=${words}></canvas>`}
       <p class="number">
-        <span class="scale">${t('matrix.cosine')} −1<i></i>1</span>
+        <span class="scale">${measure} ${low}<i></i>${high}</span>
         <span class="positive">═ ${t('small.positive', { value: mean(positive) })}</span>
         <span class="negative">┄ ${t('small.negative', { value: mean(negative) })}</span>
       </p>
     `;
+  }
+
+  /** @param {import('./cells.js').Batch} batch @param {string} words */
+  #queue(batch, words) {
+    const [count, shown] = [batch.candidates - 1, keysOf(batch).length];
+    return html`<div class="queue number" role="img" aria-label=${words} style="--rows: ${batch.anchors}">
+      <span class="positive">${t('matrix.positives')}</span><span class="negative">${t(shown < count ? 'matrix.someKeys' : 'matrix.keys', { shown, count })}</span>
+      <canvas width="1" height=${batch.anchors}></canvas><canvas id="keys" width=${shown} height=${batch.anchors}></canvas>
+    </div>`;
   }
 
   updated() {
@@ -59,12 +76,20 @@ export class SmallMatrix extends LitElement {
 
   #draw() {
     const { batch } = this;
-    const context = this.renderRoot.querySelector('canvas')?.getContext('2d');
-    if (!batch?.anchors || !batch.columns || !context) return;
+    if (!batch?.anchors || !batch.columns) return;
     const style = getComputedStyle(this);
     const table = colorTable(['--low', '--middle', '--high'].map((name) => colorOf(style, name)));
-    context.putImageData(heatImage(batch, scaleEnd(batch), table), 0, 0);
+    const parts = batch.method === 'moco' ? [partOf(batch, [0]), partOf(batch, keysOf(batch))] : [batch];
+    for (const [index, canvas] of this.renderRoot.querySelectorAll('canvas').entries()) {
+      canvas.getContext('2d')?.putImageData(heatImage(parts[index], scaleEnd(batch), table), 0, 0);
+    }
   }
+}
+
+/** The columns of the keys that are drawn, evenly from the whole queue. @param {import('./cells.js').Batch} batch */
+function keysOf({ columns }) {
+  const shown = Math.min(KEYS, columns - 1);
+  return Array.from({ length: shown }, (_, index) => 1 + Math.floor((index * (columns - 1)) / shown));
 }
 
 define('small-matrix', SmallMatrix);

@@ -5,6 +5,7 @@ import { NO_LEVELS } from './curves.js';
 import { define } from '../ui/define.js';
 import { Localized, lossText, t } from '../ui/i18n.js';
 import { Library } from '../ui/library.js';
+import { placed } from './labels.js';
 import { shade } from './shade.js';
 import { PLACES, drawnAt } from './sketch.js';
 import { Themed, colorOf, rem } from '../ui/look.js';
@@ -49,6 +50,7 @@ export class LossCurve extends LitElement {
     /** How somebody thinks that it will go. @type {readonly number[] | undefined} */ this.sketch = undefined;
     /** Whether that is drawn now. */ this.drawing = false;
     /** @type {uPlot | undefined} */ this.plot = undefined;
+    /** Where names stand, in pixels of the canvas. @type {ReturnType<typeof placed>} */ this.names = [];
     this.library = new Library(this, () => import('uplot'));
     new Resized(this, (size) => this.#resize(size));
     new Localized(this);
@@ -66,11 +68,15 @@ export class LossCurve extends LitElement {
     if (!library) return;
     this.plot ??= this.#create(library.default);
     const { chance, floor } = this.levels;
-    const highest = Math.max(...[chance, ...this.loss.slice(0, 20)].filter(Number.isFinite), 0.1);
+    // A queue that fills lifts the loss.
+    const begun = this.loss.slice(0, Math.max(20, this.filling?.to ?? 0));
+    const highest = Math.max(...[chance, ...begun].filter(Number.isFinite), 0.1);
     const lowest = Math.min(0, ...[floor].filter(Number.isFinite));
-    /** The levels are too near to each other for their names to stand between them. */
-    this.narrow = chance - floor < 0.3 * highest;
-    this.range = { y: [lowest - 0.04 * highest, (this.narrow ? 1.3 : 1.12) * highest], x: [0, Math.max(10, this.steps, this.loss.length)] };
+    // Above there is room for a name, and below too where levels are too near to each other for one between them.
+    const narrow = chance - floor < 0.3 * highest;
+    const name = 1.25 * rem();
+    const room = ((highest - lowest) * name) / Math.max(2 * name, this.clientHeight - (narrow ? 4 : 3) * name);
+    this.range = { y: [lowest - (narrow ? room : 0.04 * highest), highest + room], x: [0, Math.max(10, this.steps, this.loss.length)] };
     const steps = this.loss.map((_, index) => index + 1);
     const drawable = this.loss.map((value) => (Number.isFinite(value) ? value : null));
     // The scales are set together with the data, so that the lines of an empty run are drawn too.
@@ -138,59 +144,77 @@ export class LossCurve extends LitElement {
     );
   }
 
-  /** The two levels, each with its name beside it. @param {uPlot} plot @param {(name: string) => string} color */
+  /** The two levels and the sketch, each with its name beside it. @param {uPlot} plot @param {(name: string) => string} color */
   #labels(plot, color) {
     const { ctx: context, bbox } = plot;
     const ratio = devicePixelRatio;
+    const area = { left: bbox.left, top: bbox.top, right: bbox.left + bbox.width, bottom: bbox.top + bbox.height };
     const { chance, floor } = this.levels;
+    const place = (/** @type {number} */ value) => plot.valToPos(value, 'y', true);
+    const levels = [
+      { text: `${t('curves.chance')} ${lossText(chance)}`, ink: '--chance', dash: [7, 5], y: place(chance) },
+      { text: `${t('curves.floor')} ${lossText(floor)}`, ink: '--faint', dash: [2, 4], y: place(floor) },
+    ].filter(({ y }) => Number.isFinite(y));
     context.save();
-    context.font = `${Math.round(rem() * 0.78 * ratio)}px ${getComputedStyle(this).fontFamily}`;
-    if (this.filling) {
-      shade(plot, this.filling, color('--line'));
-      context.fillStyle = color('--faint');
-      context.textAlign = 'left';
-      context.textBaseline = 'middle';
-      context.fillText(t('curves.fills'), bbox.left + 6 * ratio, bbox.top + bbox.height / 2);
-    }
-    context.lineWidth = 1.5 * ratio;
-    const level = (/** @type {number} */ value, /** @type {string} */ name, /** @type {string} */ ink, /** @type {number[]} */ dash, /** @type {number} */ side) => {
-      if (!Number.isFinite(value)) return;
-      const y = plot.valToPos(value, 'y', true);
-      context.strokeStyle = context.fillStyle = color(ink);
-      context.setLineDash(dash.map((length) => length * ratio));
-      context.beginPath();
-      context.moveTo(bbox.left, y);
-      context.lineTo(bbox.left + bbox.width, y);
-      context.stroke();
-      context.textAlign = 'right';
-      context.textBaseline = side < 0 ? 'bottom' : 'top';
-      context.fillText(`${t(name)} ${lossText(value)}`, bbox.left + bbox.width, y + side * 5 * ratio);
-    };
-    this.#sketched(plot, color('--warm'));
-    // Between the lines, where both names have room there.
-    const side = this.narrow ? -1 : 1;
-    level(chance, 'curves.chance', '--chance', [7, 5], side);
-    level(floor, 'curves.floor', '--faint', [2, 4], -side);
+    if (this.filling) shade(plot, this.filling, color('--line'));
+    const sketch = this.#sketched(plot);
+    line(context, sketch, color('--warm'), 2.5 * ratio, [3 * ratio, 4 * ratio]);
+    const ends = levels.map(({ y }) => /** @type {import('./labels.js').Line} */ ([[area.left, y], [area.right, y]]));
+    for (const [index, { ink, dash }] of levels.entries()) line(context, ends[index], color(ink), 1.5 * ratio, dash.map((length) => length * ratio));
+    /** @type {{ text: string, ink: string, y: number, right?: number }[]} */
+    const names = [...levels];
+    if (sketch.length) names.push({ text: t('curves.sketch'), ink: '--warm', y: sketch[PLACES - 1][1] });
+    if (this.filling) names.push({ text: t('curves.fills'), ink: '--faint', y: area.top + bbox.height / 2, right: plot.valToPos(this.filling.to, 'x', true) });
+    this.#name(context, names, [...ends, sketch, this.#run(plot)], area, color);
     context.restore();
   }
 
-  /** @param {uPlot} plot @param {string} ink */
-  #sketched({ ctx: context, valToPos }, ink) {
-    const { sketch, steps } = this;
-    if (!sketch) return;
+  /**
+   * @param {CanvasRenderingContext2D} context @param {{ text: string, ink: string, y: number, right?: number }[]} names
+   * @param {import('./labels.js').Line[]} lines that they stand clear of @param {import('./labels.js').Box} area @param {(name: string) => string} color
+   */
+  #name(context, names, lines, area, color) {
     const ratio = devicePixelRatio;
-    const at = (/** @type {number} */ index) => /** @type {const} */ ([valToPos((index / (PLACES - 1)) * Math.max(10, steps), 'x', true), valToPos(sketch[index], 'y', true)]);
-    context.strokeStyle = context.fillStyle = ink;
-    context.lineWidth = 2.5 * ratio;
-    context.setLineDash([3 * ratio, 4 * ratio]);
-    context.beginPath();
-    for (const index of sketch.keys()) context.lineTo(...at(index));
-    context.stroke();
-    context.textAlign = 'right';
-    context.textBaseline = 'bottom';
-    const [x, y] = at(PLACES - 1);
-    context.fillText(t('curves.sketch'), x - 6 * ratio, y - 16 * ratio);
+    const height = Math.round(rem() * 0.78 * ratio);
+    context.font = `${height}px ${getComputedStyle(this).fontFamily}`;
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    const labels = names.map(({ text, y, right }, index) => ({ y, right, height, width: context.measureText(text).width, spot: this.names[index]?.spot }));
+    this.names = placed(labels, lines, area, 4 * ratio);
+    context.setLineDash([]);
+    context.lineJoin = 'round';
+    context.lineWidth = 4 * ratio;
+    context.strokeStyle = color('--paper');
+    for (const [index, { text, ink }] of names.entries()) {
+      const { left, top } = this.names[index];
+      context.fillStyle = color(ink);
+      context.strokeText(text, left, top + height / 2);
+      context.fillText(text, left, top + height / 2);
+    }
   }
+
+  /** Where the curve runs on the canvas; of a long run not every step. @param {uPlot} plot @returns {import('./labels.js').Line} */
+  #run({ valToPos }) {
+    const { loss } = this;
+    const every = Math.ceil(loss.length / 400);
+    return loss.flatMap((value, index) => (index % every === 0 && Number.isFinite(value) ? [/** @type {const} */ ([valToPos(index + 1, 'x', true), valToPos(value, 'y', true)])] : []));
+  }
+
+  /** Likewise the sketch. @param {uPlot} plot @returns {import('./labels.js').Line} */
+  #sketched({ valToPos }) {
+    const { sketch = [], steps } = this;
+    return sketch.map((value, index) => [valToPos((index / (PLACES - 1)) * Math.max(10, steps), 'x', true), valToPos(value, 'y', true)]);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context @param {import('./labels.js').Line} places @param {string} ink @param {number} width @param {number[]} dash */
+function line(context, places, ink, width, dash) {
+  context.strokeStyle = ink;
+  context.lineWidth = width;
+  context.setLineDash(dash);
+  context.beginPath();
+  for (const place of places) context.lineTo(...place);
+  context.stroke();
 }
 
 define('loss-curve', LossCurve);

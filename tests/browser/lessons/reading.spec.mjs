@@ -1,5 +1,6 @@
 // Lessons as they are read: on a phone, by the keyboard, and by those who do not see.
 import AxeBuilder from '@axe-core/playwright';
+import { overlap } from '../../../www/train/labels.js';
 import { expect, test } from '../playground.mjs';
 
 /** Opens an address within the page, and waits until its step is there. @param {import('../playground.mjs').Playground} playground @param {string} hash */
@@ -28,6 +29,21 @@ test('every step fits a phone: a sheet of two fifths, nothing wider than the scr
       expect(sheet?.height, `${lesson}.${index + 1}`).toBeLessThanOrEqual(844 * 0.4 + 1);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${lesson}.${index + 1}`).toBeLessThanOrEqual(0);
       if (points && ready) await expect(page.locator('pointing-mark'), `${lesson}.${index + 1}`).toBeVisible();
+      const panel = page.locator('lesson-panel');
+      const body = panel.locator('.body');
+      const more = await body.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+      if (more > 12) await expect(body, `${lesson}.${index + 1} says that there is more`).toHaveAttribute('data-more');
+      await body.evaluate((body) => body.scrollTo({ top: body.scrollHeight }));
+      await expect(body, `${lesson}.${index + 1} is read to its end`).not.toHaveAttribute('data-more');
+      await expect(panel.locator('.more')).toBeHidden();
+      const options = panel.locator('guess-field .options');
+      if (!(await options.count())) continue;
+      await options.evaluate((options) => options.scrollIntoView({ block: 'nearest' }));
+      const cut = await options.evaluate((options) => {
+        const outer = /** @type {Element} */ (/** @type {ShadowRoot} */ (options.getRootNode()).host.closest('.body')).getBoundingClientRect();
+        return [...options.children].map((label) => label.getBoundingClientRect()).some(({ left, top, right, bottom }) => left < outer.left || right > outer.right || top < outer.top - 1 || bottom > outer.bottom + 1);
+      });
+      expect(cut, `${lesson}.${index + 1}: all options are seen at once`).toBe(false);
     }
   }
 });
@@ -45,6 +61,33 @@ test('what is not answered yet does not look answered', async ({ lasting: playgr
   await expect(said).toHaveText('50%');
   await expect(scale).toHaveAttribute('aria-valuetext', '50%');
   await expect(scale).not.toHaveClass(/open/);
+});
+
+test('names in the chart of the loss do not lie on each other', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await goTo(playground, 'lesson=3');
+  for (const shape of ['fast', 'slow', 'stays']) {
+    await page.locator(`guess-field input[value=${shape}]`).click({ force: true });
+    const names = () => page.locator('loss-curve').evaluate((/** @type {any} */ { names, plot: { bbox } }) => ({ names, bbox }));
+    await expect.poll(async () => (await names()).names.length, 'chance, floor and the prediction').toBe(3);
+    const { names: boxes, bbox } = await names();
+    for (const [index, box] of boxes.entries()) {
+      expect(box.top >= bbox.top && box.bottom <= bbox.top + bbox.height, shape).toBe(true);
+      for (const other of boxes.slice(index + 1)) expect(overlap(box, other), `${shape}: ${JSON.stringify([box, other])}`).toBe(false);
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
+test('an arrow stands where it covers nothing, and on a phone beside no panel', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const mark = page.locator('pointing-mark');
+  await goTo(playground, 'lesson=3');
+  await expect(mark).toHaveAttribute('side', 'left');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(mark).toHaveAttribute('side', 'none');
+  await page.setViewportSize({ width: 1280, height: 900 });
 });
 
 test('axe finds nothing wrong with the list of lessons and with their first steps', async ({ lasting: playground }) => {

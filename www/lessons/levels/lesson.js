@@ -64,7 +64,7 @@ export const levels = {
     {
       beside: (context) => scale(context, ['first', 'small', 'soft', 'asked']),
       guess: { kind: 'choice', options: ['done', 'more', 'impossible'] },
-      run: { as: 'asked', make: ({ page, state }) => page.engine.check({ ...state.settings, ...ASKED.settings }) },
+      run: { as: 'asked', make: ({ engine, state }) => engine.check({ ...state.settings, ...ASKED.settings }) },
       values: ({ results: { asked } }) => asked && { floor: lossText(asked.floor), chance: decimals(asked.chance) },
       verdict: ({ guess, results: { asked } }) => (guess === (ASKED.loss < asked.floor ? 'impossible' : 'done') ? 'right' : 'other'),
     },

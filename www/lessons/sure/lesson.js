@@ -56,7 +56,7 @@ export const sure = {
     {
       beside: ({ results: { row, soft } }) => (row ? html`<info-nce-calculator .positive=${cosineOf(row.positives[0])} .negatives=${cosines(row)} .temperature=${soft ? 1 : row.temperature}></info-nce-calculator>` : ''),
       points: ['info-nce-calculator', '.line'],
-      needs: ['row'],
+      needs: ['trained', 'row'],
       guess: { kind: 'choice', options: ['falls', 'rises'] },
       run: { as: 'soft', make: async ({ results: { row } }) => byHand({ positive: cosineOf(row.positives[0]), negatives: cosines(row), temperature: 1 }) },
       values: ({ results: { row, soft } }) => ({ count: HARDEST, sharp: decimals(sharpOf(row).loss), ...(soft && { soft: decimals(soft.loss), share: percent(soft.positives[0].share), chance: decimals(Math.log(HARDEST + 1)) }) }),

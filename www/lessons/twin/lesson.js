@@ -28,8 +28,8 @@ export const twin = {
   start: { source: 'shapes', settings: { steps: 150 } },
   steps: [
     {
-      beside: ({ page, guess, choose }) => html`<sort-pairs
-        .ask=${guard([page], () => () => printed(page))}
+      beside: ({ page, engine, guess, choose }) => html`<sort-pairs
+        .ask=${guard([engine], () => () => printed(page, engine))}
         .pairs=${guess ?? NONE}
         @pairs=${(/** @type {CustomEvent} */ event) => choose(event.detail)}
       ></sort-pairs>`,
@@ -79,9 +79,9 @@ export const twin = {
 /** @type {readonly [number, number][]} */
 const NONE = [];
 
-/** Views of a few pictures, as the encoder gets them. @param {Context['page']} page */
-async function printed(page) {
-  const { engine, state } = page;
+/** Views of a few pictures, as the encoder gets them. @param {Context['page']} page @param {Context['engine']} engine */
+async function printed(page, engine) {
+  const { state } = page;
   const every = Math.floor(state.pictures.length / BY_HAND);
   const pictures = Array.from({ length: BY_HAND }, (_, index) => index * every + index);
   /** @type {import('./sort-pairs.js').Views | undefined} */
