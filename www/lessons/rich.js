@@ -13,7 +13,7 @@ export function rich(text) {
   return [text.slice(0, found.index), marked, ...rich(text.slice(found.index + all.length))];
 }
 
-/** A text of several lines as paragraphs, in which no line breaks at an equals sign. @param {string} text */
+/** A text of several lines as paragraphs, in which no line breaks at an equals sign or behind a logarithm. @param {string} text */
 export function paragraphs(text) {
-  return text.replaceAll(/ ([=≈]) /g, '\u00a0$1\u00a0').split('\n').map((line) => html`<p>${rich(line)}</p>`);
+  return text.replaceAll(/ ([=≈]) /g, '\u00a0$1\u00a0').replaceAll(/\bln /g, 'ln\u00a0').split('\n').map((line) => html`<p>${rich(line)}</p>`);
 }
