@@ -41,7 +41,7 @@ export class SimilarityMatrix extends LitElement {
       .edges { display: grid; justify-content: start; }
       .scroll { overflow-x: auto; padding: 4px; margin: -4px; }
       .scroll #left { position: sticky; left: 0; z-index: 1; background: var(--paper); }
-      .scroll #cells:focus-visible { outline-offset: -3px; }
+      .scroll #cells:focus-visible { outline-offset: 0; }
       .edges > .names { grid-area: 1 / 2; display: flex; gap: .8rem; font-size: .82rem; white-space: nowrap; }
       .names span:last-child { position: sticky; left: 4rem; }
       .edges > * { display: block; width: 100%; height: 100%; }
