@@ -62,9 +62,14 @@ impl ProjectionHeadConfig {
     }
 
     pub fn init(&self, seed: u64, device: &Device) -> ProjectionHead {
+        seeded(self.bare(device), seed, HEAD, device)
+    }
+
+    /// A head whose weights are not drawn until they are asked for.
+    pub(super) fn bare(&self, device: &Device) -> ProjectionHead {
         let sizes = [vec![self.representation], self.widths()].concat();
         let layers = sizes.windows(2).map(|s| LinearConfig::new(s[0], s[1]).init(device));
-        seeded(ProjectionHead { layers: layers.collect() }, seed, HEAD, device)
+        ProjectionHead { layers: layers.collect() }
     }
 }
 

@@ -98,6 +98,15 @@ impl ModelConfig {
         let encoder = self.encoder(side).init(seed, device)?;
         Ok(ContrastiveModel { encoder, head: self.head(side).init(seed, device) })
     }
+
+    /// A model whose weights are not drawn until they are asked for, and which stands in the place of one meanwhile.
+    ///
+    /// # Errors
+    /// As [`ModelConfig::init`].
+    pub fn bare(&self, side: usize, device: &Device) -> Result<ContrastiveModel> {
+        let encoder = self.encoder(side).bare(device)?;
+        Ok(ContrastiveModel { encoder, head: self.head(side).bare(device) })
+    }
 }
 
 /// How large a model is, and how much work.

@@ -376,9 +376,12 @@ impl Trainer {
         let drawn = whole.into_iter().chain(parts).collect();
         let gradients = pending.gradients(&self.model)?;
         let compared = pending.compared.ok_or(Error::NoRun)?;
+        let bare = self.config.model.bare(self.side, &self.device)?;
         self.seen.note(pending.batch.contents.into_iter(), pending.config.uses_labels());
         let learning_rate = self.config.learning_rate_after(self.done);
-        self.model = self.optimizer.apply(learning_rate, self.model.clone(), gradients);
+        // Who alone has weights changes them where they are.
+        let model = std::mem::replace(&mut self.model, bare);
+        self.model = self.optimizer.apply(learning_rate, model, gradients);
         self.done += 1;
         Ok(Step {
             number: self.done,

@@ -63,6 +63,12 @@ test('the calculator goes from the article’s numbers to any others, by keyboar
   await field('Positive').fill('');
   await field('Positive').blur();
   await expect(field('Positive')).toHaveValue('0.81');
+  // What the page puts in is what one comes back to.
+  await calculator.evaluate((/** @type {any} */ element) => (element.negatives = [0.7, 0.1]));
+  await field('Negative 1').fill('-1');
+  await field('Negative 1').press('Enter');
+  await calculator.getByRole('button', { name: 'Back to 0.8 | 0.7, 0.1 at τ = 0.1' }).click();
+  await expect(loss).toHaveText('0.3139');
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
 });

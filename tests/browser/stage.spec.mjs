@@ -123,6 +123,8 @@ test('while it learns the map moves without turning, and what is drawn of the an
   const { similarities, columns } = await playground.state('batch');
   await expect(page.locator('pair-idea text.positive').last()).toContainText(similarities[columns / 2].toFixed(2));
   const negatives = Object.values(similarities).slice(0, columns).filter((_, at) => at !== 0 && at !== columns / 2);
+  const place = 1 + negatives.filter((negative) => Number(negative) > similarities[columns / 2]).length;
+  await expect(page.locator('pair-idea text.positive').last()).toContainText(`place ${place} of ${columns - 1}`);
   await expect(page.locator('pair-idea text.negative')).toContainText(Math.max(.../** @type {number[]} */ (negatives)).toFixed(2));
 });
 

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
+import { LESSONS } from './course.mjs';
 
 /** @param {string} name @returns {Record<string, string>} */
 const read = (name) => JSON.parse(readFileSync(`www/i18n/${name}`, 'utf8'));
 const [en, zh] = ['en', 'zh'].map((language) => {
-  const lessons = readdirSync('www/lessons', { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const under = [['lessons', '../lessons'], ...lessons.map((name) => [`lesson.${name}`, `../lessons/${name}`])];
+  const under = [['lessons', '../lessons'], ...LESSONS.map((name) => [`lesson.${name}`, `../lessons/${name}`])];
   const later = under.flatMap(([prefix, folder]) => Object.entries(read(`${folder}/${language}.json`)).map(([key, text]) => [`${prefix}.${key}`, text]));
   return { ...read(`${language}.json`), ...Object.fromEntries(later) };
 });

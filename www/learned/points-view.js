@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { colorOf, outlineOf } from '../figures/marks.js';
 import { define } from '../ui/define.js';
-import { Localized, decimals, t } from '../ui/i18n.js';
+import { Localized, lossText, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 import './point-plane.js';
 import './score-bars.js';
@@ -92,9 +92,9 @@ export class PointsView extends LitElement {
   /** @param {import('../engine/session.js').PointReport} report */
   #state({ epoch, losses, levels }) {
     const loss = losses.at(-1);
-    const words = { epoch, chance: decimals(levels.chance), floor: decimals(levels.floor) };
+    const words = { epoch, chance: lossText(levels.chance), floor: lossText(levels.floor) };
     return html`<p class="state number">
-      ${loss === undefined ? t('points.before', words) : t('points.state', { ...words, loss: decimals(loss) })}
+      ${loss === undefined ? t('points.before', words) : t('points.state', { ...words, loss: lossText(loss) })}
     </p>`;
   }
 

@@ -28,6 +28,12 @@ import zh from './zh.json';
 
 export { beginning, perform } from './perform.js';
 
+/** For who cannot train. */
+export async function recording() {
+  const { Recording } = await import('./recorded/recording.js');
+  return Recording.load();
+}
+
 /** @type {readonly import('./lesson.js').Lesson[]} */
 export const COURSE = [first, twin, sure, levels, temperature, invariance, judging, negatives, mistakes, points];
 

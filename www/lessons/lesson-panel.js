@@ -58,6 +58,7 @@ export class LessonPanel extends LitElement {
           <div class="say">${paragraphs(this.#say('say'))}</div>
           ${step.guess ? this.#guess(step) : nothing}
           ${step.widget?.(teaching.context) ?? nothing}
+          ${teaching.recorded && step.run ? html`<p class="faint">${t('lessons.recorded')}</p>` : nothing}
           ${this.#act(step)}
           ${this.#found(step)}
           ${step.check && (teaching.ran || lectern.running) ? this.#check(step.check) : nothing}
@@ -118,7 +119,7 @@ export class LessonPanel extends LitElement {
       <progress aria-label=${t('train.progressBar')} max=${progress.steps || 1} .value=${running ? progress.done : progress.steps}></progress>
       <p class="row number">
         ${running
-          ? html`${t('lessons.training', progress)} <button @click=${() => this.teaching?.pause()}>${t('train.pause')}</button>`
+          ? html`${t('lessons.training', progress)} ${this.teaching?.recorded ? nothing : html`<button @click=${() => this.teaching?.pause()}>${t('train.pause')}</button>`}`
           : t('lessons.measuring')}
       </p>
     </div>`;

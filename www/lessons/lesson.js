@@ -42,6 +42,7 @@
  *
  * @typedef {object} Context what a step's functions are handed
  * @property {import('./teaching.js').Page} page
+ * @property {Pick<import('../engine/session.js').Session, 'preview' | 'check'>} engine the page's, or what stands in for it where there is none
  * @property {import('./teaching.js').Page['state']} state of the page
  * @property {Record<string, any>} results of the lesson's runs by name: a {@link Result}, or what was made
  * @property {any} guess of this step

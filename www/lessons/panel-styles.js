@@ -29,8 +29,8 @@ export const panelStyles = css`
   .progress button { min-height: 2rem; padding: .1rem .7rem; }
   .found { display: flex; flex-direction: column; gap: .6rem; padding-inline-start: .8rem; border-inline-start: 3px solid var(--accent); }
   .verdict { font-weight: 600; }
-  footer { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem .6rem; padding-top: .6rem; border-top: 1px solid var(--line); }
-  .turn { display: inline-flex; align-items: center; min-height: 2.5rem; padding: .3rem .9rem; border: 1px solid var(--line); border-radius: 7px; background: var(--card); color: var(--ink); text-decoration: none; }
+  footer { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem; padding-top: .6rem; border-top: 1px solid var(--line); }
+  .turn { display: inline-flex; align-items: center; min-height: 2.5rem; padding: .3rem .7rem; border: 1px solid var(--line); border-radius: 7px; background: var(--card); color: var(--ink); text-decoration: none; }
   .turn:hover { border-color: var(--accent); }
   .turn.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
   .turn:last-child { margin-inline-start: auto; }

@@ -53,7 +53,8 @@ export class PointingMark extends LitElement {
   /** Where it is, frame by frame: what is above it may grow, and it may come later. */
   #follow = () => {
     this.frame = requestAnimationFrame(this.#follow);
-    if (!this.target?.isConnected) this.#find();
+    // What is drawn anew may make of the same element another setting's.
+    if (!this.target?.isConnected || !this.target.matches(this.path.at(-1) ?? '*')) this.#find();
     const box = this.target?.getBoundingClientRect();
     this.hidden = !box?.width;
     if (!box?.width) return;

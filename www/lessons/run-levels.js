@@ -1,6 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { define } from '../ui/define.js';
-import { Localized, decimals, t } from '../ui/i18n.js';
+import { Localized, lossText, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
 /** @typedef {{ name: string, chance: number, floor: number, loss: number }} RunLevel */
@@ -47,12 +47,12 @@ export class RunLevels extends LitElement {
     const at = (/** @type {number} */ value) => `${(100 * value) / end}%`;
     const leftward = (/** @type {number} */ value) => (value > 0.4 * end ? 'leftward' : '');
     return html`<li class="number">
-      <b>${name}</b> · ${t('lessons.loss', { loss: decimals(loss) })}
+      <b>${name}</b> · ${t('lessons.loss', { loss: lossText(loss) })}
       <div class="track">
         <i class="way" style="left: ${at(floor)}; width: ${at(chance - floor)}"></i>
         <i class="loss" style="left: ${at(loss)}"></i>
-        <span class="floor ${leftward(floor)}" style="left: ${at(floor)}">${t('curves.floor')} ${decimals(floor)}</span>
-        <span class="chance ${leftward(chance)}" style="left: ${at(chance)}">${t('curves.chance')} ${decimals(chance)}</span>
+        <span class="floor ${leftward(floor)}" style="left: ${at(floor)}">${t('curves.floor')} ${lossText(floor)}</span>
+        <span class="chance ${leftward(chance)}" style="left: ${at(chance)}">${t('curves.chance')} ${lossText(chance)}</span>
       </div>
     </li>`;
   }

@@ -54,6 +54,10 @@ export class Teaching {
   #opening = Promise.resolve();
   /** The run that was paused. */
   #paused = '';
+  /** Where there is no engine: runs of the first lessons as they once were. @type {import('./recorded/recording.js').Recording | undefined} */
+  #recording;
+  /** What the page showed before a recording. @type {object | undefined} */
+  #blank;
 
   /** @param {Page} page */
   constructor(page) {
@@ -85,7 +89,8 @@ export class Teaching {
   get context() {
     const { results, guesses, step } = this.#lectern;
     const page = this.#page;
-    return { page, state: page.state, results, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
+    const engine = /** @type {import('./lesson.js').Context['engine']} */ (this.#recording ?? page.session);
+    return { page, engine, state: page.state, results, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
   }
 
   /** Opens what the address asks for, or the studio, once what was asked for before is open. @param {string} hash */
@@ -101,6 +106,7 @@ export class Teaching {
     if (!address) return this.leave();
     [this.#school] = await Promise.all([import('./course.js'), this.#page.started]);
     const { COURSE } = this.#school;
+    if (!this.#page.session) this.#recording ??= await this.#school.recording();
     // Meanwhile the address may be another.
     if (location.hash !== hash) return;
     const number = address.lesson !== undefined && COURSE[address.lesson] ? address.lesson : -1;
@@ -127,10 +133,21 @@ export class Teaching {
 
   /** The lesson's own pictures and settings, and nothing learned. @param {Lesson} lesson */
   async #begin(lesson) {
-    if (!this.trains || !this.#school) return;
+    if (!this.#page.session) return this.#lay(lesson);
+    if (!this.#school) return;
     await this.#halt();
     const { source, side, settings } = this.#school.beginning(this.#page, lesson.start);
     await this.#page.begin(source, side, settings);
+  }
+
+  /** What was recorded of a lesson, before it is begun; of none, and the page is as it was. @param {Lesson} [lesson] */
+  async #lay(lesson) {
+    await this.#halt();
+    const { state } = this.#page;
+    const shown = lesson && this.#recording?.beginning(lesson.name);
+    if (shown) this.#blank ??= Object.fromEntries(Object.keys(shown).map((name) => [name, /** @type {any} */ (state)[name]]));
+    this.#page.set(shown ?? this.#blank ?? {});
+    if (!lesson) [this.#blank, this.#set] = [undefined, ''];
   }
 
   /** @param {number} step */
@@ -166,6 +183,7 @@ export class Teaching {
     if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
     narrow([]);
     page.set(NO_LECTERN);
+    if (this.#blank) await this.#lay();
     if (!this.#aside) return;
     await this.#halt();
     const { source, side, settings, run } = this.#aside;
@@ -218,7 +236,8 @@ export class Teaching {
   /** @param {import('./lesson.js').Training | import('./lesson.js').Making} run */
   async #run(run) {
     const lesson = /** @type {Lesson} */ (this.lesson);
-    const result = await this.#school?.perform(run, lesson.start, this.context, this.#paused === run.as);
+    const perform = () => this.#school?.perform(run, lesson.start, this.context, this.#paused === run.as);
+    const result = await (this.#recording?.replay(lesson.name, run.as, this.#page) ?? perform());
     this.#paused = result === undefined ? run.as : '';
     if (result !== undefined && this.lesson === lesson) this.#change({ results: { ...this.#lectern.results, [run.as]: result } });
   }
@@ -247,7 +266,12 @@ export class Teaching {
 
   /** Can anything be run? */
   get trains() {
-    return Boolean(this.#page.session);
+    return Boolean(this.#page.session) || this.recorded;
+  }
+
+  /** Is it shown as it once was? */
+  get recorded() {
+    return !this.#page.session && Boolean(this.lesson && this.#recording?.has(this.lesson.name));
   }
 
   /** Is everything done that this step asks for? */

@@ -10,6 +10,7 @@ export const lessonLayout = css`
   .lesson .panel.curve { max-height: 32rem; }
   .lesson .beside { min-width: 0; }
   .lesson .beside:empty { display: none; }
+  .lesson .station .beside { margin-bottom: 1.6rem; }
   :is(.lesson, .list) nav li::before { content: none !important; }
 
   @media (min-width: 60rem) {

@@ -3,7 +3,7 @@ import '../ui/locale.js';
 import plotStyles from 'uplot/dist/uPlot.min.css?text';
 import { NO_LEVELS } from './curves.js';
 import { define } from '../ui/define.js';
-import { Localized, decimals, t } from '../ui/i18n.js';
+import { Localized, lossText, t } from '../ui/i18n.js';
 import { Library } from '../ui/library.js';
 import { placed } from './labels.js';
 import { shade } from './shade.js';
@@ -85,8 +85,8 @@ export class LossCurve extends LitElement {
 
   #summary() {
     const { loss, levels } = this;
-    const [value, chance] = [loss.at(-1) ?? NaN, levels.chance].map(words);
-    const floor = Number.isFinite(levels.floor) ? t('curves.summary.floor', { floor: words(levels.floor) }) : '';
+    const [value, chance] = [loss.at(-1) ?? NaN, levels.chance].map(lossText);
+    const floor = Number.isFinite(levels.floor) ? t('curves.summary.floor', { floor: lossText(levels.floor) }) : '';
     if (!loss.length) return `${t('curves.none')} ${floor}`;
     const filling = this.filling ? t('curves.filling', this.filling) : '';
     return `${t('curves.summary', { metric: t('curves.loss'), step: loss.length, value, chance })} ${floor} ${filling}`.trim();
@@ -152,8 +152,8 @@ export class LossCurve extends LitElement {
     const { chance, floor } = this.levels;
     const place = (/** @type {number} */ value) => plot.valToPos(value, 'y', true);
     const levels = [
-      { text: `${t('curves.chance')} ${words(chance)}`, ink: '--chance', dash: [7, 5], y: place(chance) },
-      { text: `${t('curves.floor')} ${words(floor)}`, ink: '--faint', dash: [2, 4], y: place(floor) },
+      { text: `${t('curves.chance')} ${lossText(chance)}`, ink: '--chance', dash: [7, 5], y: place(chance) },
+      { text: `${t('curves.floor')} ${lossText(floor)}`, ink: '--faint', dash: [2, 4], y: place(floor) },
     ].filter(({ y }) => Number.isFinite(y));
     context.save();
     if (this.filling) shade(plot, this.filling, color('--line'));
@@ -215,11 +215,6 @@ function line(context, places, ink, width, dash) {
   context.beginPath();
   for (const place of places) context.lineTo(...place);
   context.stroke();
-}
-
-/** @param {number} value */
-function words(value) {
-  return Number.isFinite(value) ? decimals(value, 2, value < 0.1 ? 3 : 2) : '–';
 }
 
 define('loss-curve', LossCurve);

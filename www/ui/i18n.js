@@ -100,6 +100,11 @@ export function decimals(value, least = 2, most = least) {
   return number(value, options).replace('-', '\u2212');
 }
 
+/** A loss as it is written everywhere; of a small one two digits would say little. @param {number} value */
+export function lossText(value) {
+  return Number.isFinite(value) ? decimals(value, 2, value < 0.1 ? 3 : 2) : '–';
+}
+
 /** @param {number} share @param {Intl.NumberFormatOptions} [options] */
 export function percent(share, options) {
   return number(share, { style: 'percent', maximumFractionDigits: 0, ...options });

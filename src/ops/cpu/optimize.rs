@@ -32,13 +32,15 @@ pub fn adam(
 ) {
     let AdamStep { learning_rate, beta, epsilon, decay, shrink, correction } = step;
     let rest = beta.map(|beta| 1.0 - beta);
+    // Both corrections at once, for what takes long is to divide.
+    let root = correction[1].sqrt();
+    let (rate, epsilon) = (learning_rate * root / correction[0], epsilon * root);
     let moments = first.iter_mut().zip(second);
     for ((weight, &slope), (first, second)) in weights.iter_mut().zip(gradient).zip(moments) {
         let slope = slope + decay * *weight;
         *first = beta[0] * *first + rest[0] * slope;
         *second = beta[1] * *second + rest[1] * slope * slope;
-        let direction = (*first / correction[0]) / ((*second / correction[1]).sqrt() + epsilon);
-        *weight -= shrink * *weight + learning_rate * direction;
+        *weight -= shrink * *weight + rate * *first / (second.sqrt() + epsilon);
     }
 }
 

@@ -48,6 +48,21 @@ test('every step fits a phone: a sheet of two fifths, nothing wider than the scr
   }
 });
 
+test('what is not answered yet does not look answered', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await goTo(playground, 'lesson=1.2');
+  const scale = page.locator('guess-field input');
+  const said = page.locator('guess-field output');
+  await expect(scale).toHaveAttribute('aria-valuetext', /line/);
+  await expect(scale).toHaveClass(/open/);
+  await expect(said).not.toContainText(/\d/);
+  // Where the handle would be, had it been set.
+  await scale.click();
+  await expect(said).toHaveText('50%');
+  await expect(scale).toHaveAttribute('aria-valuetext', '50%');
+  await expect(scale).not.toHaveClass(/open/);
+});
+
 test('names in the chart of the loss do not lie on each other', async ({ lasting: playground }) => {
   const { page } = playground;
   await page.setViewportSize({ width: 390, height: 844 });

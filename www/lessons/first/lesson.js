@@ -12,7 +12,7 @@ export const first = {
   steps: [
     { shows: ['stage.idea'] },
     {
-      shows: ['stage.map', 'stage.curve'],
+      shows: ['stage.map', 'stage.shares', 'stage.curve'],
       guess: { kind: 'choice', options: ['none', 'some', 'most'] },
       run: { as: 'learned', steps: 150 },
       values: ({ results }) => shares(results.learned?.kinds),
@@ -20,7 +20,7 @@ export const first = {
       check: { options: ['labels', 'twice', 'colors'], right: 'twice' },
     },
     {
-      shows: ['stage.map', 'stage.kinds'],
+      shows: ['stage.map', 'stage.kinds', 'stage.shares'],
       points: ['.panel.map'],
       needs: ['learned'],
       values: ({ results }) => shares(results.learned?.kinds),

@@ -10,8 +10,6 @@ import zh from './zh.json';
 
 /** Enough for the trained encoder to part from the untrained one. */
 const STEPS = 200;
-/** Of the last steps, for a mean. */
-const LAST = 20;
 /** Neighbours of each picture in h and in z. */
 const NEIGHBOURS = 10;
 /** The picture that is searched by. */
@@ -28,7 +26,7 @@ export const judging = {
       shows: ['stage.curve', 'stage.map'],
       guess: { kind: 'number' },
       run: { as: 'trained', steps: STEPS, measure: ['probe', 'few', 'rows'] },
-      values: ({ results }) => ({ ...scores(results.trained), top1: percent(lately(results.trained?.curves.top1, LAST)), steps: STEPS }),
+      values: ({ results }) => ({ ...scores(results.trained), top1: percent(lately(results.trained?.curves.top1)), steps: STEPS }),
       verdict: ({ guess, results }) => closeness(guess, knnOf(results.trained).encoder),
       check: { options: ['names', 'twins'], right: 'twins' },
     },
@@ -157,7 +155,7 @@ function spaces({ results }) {
   if (!found) return '';
   const groups = /** @type {const} */ (['shape', 'color']).map((factor) => ({
     title: t(`lesson.judging.same.${factor}`),
-    bars: [bar('lesson.judging.h', found.h[factor], 'learned'), bar('lesson.judging.z', found.z[factor], 'untrained')],
+    bars: [bar('lesson.judging.h', found.h[factor], 'learned'), bar('lesson.judging.z', found.z[factor], 'learned')],
     count: 0,
   }));
   return html`<score-groups .groups=${groups}></score-groups>`;

@@ -1,7 +1,7 @@
 // Is 4.8 bad? Between what the loss moves: chance and floor.
 import { html } from 'lit';
-import { decimals, percent, t } from '../../ui/i18n.js';
-import { kindsOf, lately } from '../outcomes.js';
+import { decimals, lossText, percent, t } from '../../ui/i18n.js';
+import { endOf, kindsOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -24,7 +24,7 @@ export const levels = {
       points: ['.panel.curve'],
       guess: { kind: 'curve' },
       run: { as: 'first', steps: 100 },
-      values: ({ results: { first } }) => first && { begun: decimals(first.losses[0]), ended: decimals(endOf(first)), chance: decimals(first.levels.chance), floor: decimals(first.levels.floor, 3), way: percent(wayOf(first)) },
+      values: ({ results: { first } }) => first && { begun: decimals(first.losses[0]), ended: decimals(endOf(first)), chance: decimals(first.levels.chance), floor: lossText(first.levels.floor), way: percent(wayOf(first)) },
       verdict: ({ guess, results: { first } }) => {
         const way = (first.levels.chance - guess.at(-1)) / (first.levels.chance - first.levels.floor);
         if (Math.abs(way - wayOf(first)) <= NEAR) return 'near';
@@ -52,7 +52,7 @@ export const levels = {
       run: { as: 'soft', steps: 100, settings: { temperature: 1 } },
       values: ({ results: { first, soft } }) => ({
         first: decimals(endOf(first)),
-        ...(soft && { ended: decimals(endOf(soft)), floor: decimals(soft.levels.floor), ...kinds({ kinds: soft, kindsFirst: first }) }),
+        ...(soft && { ended: decimals(endOf(soft)), floor: lossText(soft.levels.floor), ...kinds({ kinds: soft, kindsFirst: first }) }),
       }),
       verdict: ({ guess, results: { first, soft } }) => {
         const more = endOf(soft) - endOf(first);
@@ -64,8 +64,8 @@ export const levels = {
     {
       beside: (context) => scale(context, ['first', 'small', 'soft', 'asked']),
       guess: { kind: 'choice', options: ['done', 'more', 'impossible'] },
-      run: { as: 'asked', make: ({ page, state }) => page.engine.check({ ...state.settings, ...ASKED.settings }) },
-      values: ({ results: { asked } }) => asked && { floor: decimals(asked.floor), chance: decimals(asked.chance) },
+      run: { as: 'asked', make: ({ engine, state }) => engine.check({ ...state.settings, ...ASKED.settings }) },
+      values: ({ results: { asked } }) => asked && { floor: lossText(asked.floor), chance: decimals(asked.chance) },
       verdict: ({ guess, results: { asked } }) => (guess === (ASKED.loss < asked.floor ? 'impossible' : 'done') ? 'right' : 'other'),
     },
   ],
@@ -73,11 +73,6 @@ export const levels = {
 
 /** What somebody wrote in a forum. */
 const ASKED = { settings: { batchSize: 64, temperature: 0.5 }, loss: 0.09 };
-
-/** Of the last steps. @param {Result} run */
-function endOf({ losses }) {
-  return lately(losses);
-}
 
 /** How much of the way from chance to floor a run has come. @param {Result} run */
 function wayOf(run) {

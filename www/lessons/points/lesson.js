@@ -1,7 +1,7 @@
 // Points: the first system of the article, whose network has so few numbers that all of them can be looked at.
 import { html } from 'lit';
 import { watchPoints } from '../../learned/points.js';
-import { decimals, number, percent } from '../../ui/i18n.js';
+import { lossText, number, percent } from '../../ui/i18n.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -108,8 +108,8 @@ async function uneven({ page }) {
 
 /** @param {Watched} watched */
 function losses({ report: { levels }, losses }) {
-  const [before, after] = [losses[0], losses.at(-1) ?? NaN].map((loss) => decimals(loss));
-  return { before, after, chance: decimals(levels.chance), floor: decimals(levels.floor) };
+  const [before, after] = [losses[0], losses.at(-1) ?? NaN].map(lossText);
+  return { before, after, chance: lossText(levels.chance), floor: lossText(levels.floor) };
 }
 
 /** Which of the levels a loss is at. @param {number} loss @param {import('contrastive-playground').Levels} levels */

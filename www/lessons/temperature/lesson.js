@@ -34,7 +34,7 @@ export const temperature = {
     },
     {
       beside: (context) => bars(context, Object.keys(RUNS)),
-      shows: ['stage.curve', 'stage.map'],
+      shows: ['stage.curve', 'stage.map', 'stage.shares'],
       guess: { kind: 'choice', options: Object.keys(RUNS) },
       run: Object.entries(RUNS).map(training),
       values: ({ results }) => shares(results),
@@ -43,6 +43,7 @@ export const temperature = {
     },
     {
       at: 'model',
+      beside: (context) => bars(context, [...Object.keys(RUNS), 'own']),
       shows: ['model.temperature'],
       needs: Object.keys(RUNS),
       guess: { kind: 'choice', options: ['t0.02', 't0.1', 't0.2', 't1'] },

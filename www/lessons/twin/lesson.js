@@ -5,7 +5,8 @@ import { anchorOf } from '../../engine/batch.js';
 import { decimals, percent } from '../../ui/i18n.js';
 import { meansOf } from '../../step/heat.js';
 import { cellOf } from '../../step/cells.js';
-import { lately } from '../outcomes.js';
+import { lately, mean } from '../outcomes.js';
+import { nearestOf } from './nearest.js';
 import { isPair } from './pairs.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -27,8 +28,8 @@ export const twin = {
   start: { source: 'shapes', settings: { steps: 150 } },
   steps: [
     {
-      beside: ({ page, guess, choose }) => html`<sort-pairs
-        .ask=${guard([page], () => () => printed(page))}
+      beside: ({ page, engine, guess, choose }) => html`<sort-pairs
+        .ask=${guard([engine], () => () => printed(page, engine))}
         .pairs=${guess ?? NONE}
         @pairs=${(/** @type {CustomEvent} */ event) => choose(event.detail)}
       ></sort-pairs>`,
@@ -39,10 +40,9 @@ export const twin = {
     },
     {
       beside: ({ state }) => html`<nearest-views .batch=${state.batch ?? state.rehearsal}></nearest-views>`,
-      shows: ['stage.idea'],
       guess: { kind: 'number' },
       run: [{ as: 'trained', steps: 150 }, { as: 'small', make: async ({ results }) => cut(results.trained.batch, SMALL) }],
-      values: ({ results: { trained } }) => trained && { share: percent(lastOf(trained)), before: percent(trained.curves.top1[0]), chance: percent(trained.levels.top1) },
+      values: ({ results: { trained } }) => trained && { share: percent(lastOf(trained)), shown: percent(shownOf(trained)), before: percent(trained.curves.top1[0]), chance: percent(trained.levels.top1) },
       verdict: ({ guess, results }) => compared(guess, lastOf(results.trained)),
       check: { options: ['first', 'second', 'neither'], right: 'neither' },
     },
@@ -79,9 +79,9 @@ export const twin = {
 /** @type {readonly [number, number][]} */
 const NONE = [];
 
-/** Views of a few pictures, as the encoder gets them. @param {Context['page']} page */
-async function printed(page) {
-  const { engine, state } = page;
+/** Views of a few pictures, as the encoder gets them. @param {Context['page']} page @param {Context['engine']} engine */
+async function printed(page, engine) {
+  const { state } = page;
   const every = Math.floor(state.pictures.length / BY_HAND);
   const pictures = Array.from({ length: BY_HAND }, (_, index) => index * every + index);
   /** @type {import('./sort-pairs.js').Views | undefined} */
@@ -101,6 +101,11 @@ function rightOf(pairs = []) {
 /** Of the views of the last steps, how many had their twin nearest. @param {import('../lesson.js').Result} result */
 function lastOf({ curves }) {
   return lately(curves.top1);
+}
+
+/** The same of the batch that is shown. @param {import('../lesson.js').Result} result */
+function shownOf({ batch }) {
+  return batch ? mean(nearestOf(batch).map(({ right }) => Number(right))) : NaN;
 }
 
 /** @param {number} guess @param {number} share */
