@@ -41,7 +41,8 @@ export class SimilarityMatrix extends LitElement {
       .edges { display: grid; justify-content: start; }
       .scroll { overflow-x: auto; padding: 4px; margin: -4px; }
       .scroll #left { position: sticky; left: 0; z-index: 1; background: var(--paper); }
-      .names { grid-area: 1 / 2; display: flex; gap: .8rem; font-size: .82rem; white-space: nowrap; }
+      .scroll #cells:focus-visible { outline-offset: 0; }
+      .edges > .names { grid-area: 1 / 2; display: flex; gap: .8rem; font-size: .82rem; white-space: nowrap; }
       .names span:last-child { position: sticky; left: 4rem; }
       .edges > * { display: block; width: 100%; height: 100%; }
       #cells { position: relative; grid-area: 2 / 2; background: var(--paper); box-shadow: 0 0 0 1px var(--line); cursor: crosshair; touch-action: manipulation; }
@@ -113,6 +114,7 @@ export class SimilarityMatrix extends LitElement {
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
     if (['batch', 'width', 'unmarked'].some((name) => changed.has(name))) this.#draw();
+    if (changed.has('column')) this.#follow();
   }
 
   render() {
@@ -248,6 +250,16 @@ export class SimilarityMatrix extends LitElement {
     const shown = this.unmarked ? { ...batch, positives: batch.positives.map(() => 0) } : batch;
     drawMarks(marks, shown, layout, { positive: value('--positive'), ground: value('--card'), faint: value('--faint'), stroke });
     drawEdges(left, top, batch, layout);
+  }
+
+  /** A queue that is wider than there is room scrolls to the chosen cell; the page stays where it is. */
+  #follow() {
+    const [scroll, cursor, left] = ['.scroll', '.cursor', '#left'].map((selector) => this.renderRoot.querySelector(selector));
+    if (!scroll || !cursor || !left) return;
+    const [outer, cell] = [scroll, cursor].map((element) => element.getBoundingClientRect());
+    const least = left.getBoundingClientRect().right;
+    if (cell.left < least) scroll.scrollLeft -= least - cell.left + cell.width;
+    else if (cell.right > outer.right) scroll.scrollLeft += cell.right - outer.right + cell.width;
   }
 
   /** @param {PointerEvent} event */
