@@ -80,7 +80,7 @@ export class LiveMap extends LitElement {
     return html`
       <div class="map"><canvas role="img" aria-label="${t('live.map', { count, step: sight?.step ?? 0 })} ${this.#kinds(true)}"></canvas></div>
       <div class="row">
-        <p class="kinds number" role="status">${this.#kinds()}</p>
+        <p class="kinds number" role="status">${shows('stage.shares') ? this.#kinds() : nothing}</p>
         ${grouped && shows('stage.kinds')
           ? html`<label @click=${(/** @type {Event} */ event) => event.stopPropagation()}>
               <input type="checkbox" name="named" .checked=${this.named} @change=${(/** @type {any} */ event) => (this.named = event.target.checked)} />

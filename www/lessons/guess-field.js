@@ -47,9 +47,16 @@ export class GuessField extends LitElement {
       .pictures label:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
       pixel-square { width: 3.6rem; }
       .query { align-self: center; margin: 0 .8rem 0 3px; border-radius: 5px; outline: 3px solid var(--anchor); line-height: 0; }
-      .share { display: flex; align-items: center; gap: .8rem; }
-      .share input { flex: 1; min-height: 2rem; padding: 0; accent-color: var(--accent); }
+      .share { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: 0 .8rem; }
+      .share input { appearance: none; width: 100%; min-height: 2rem; margin: 0; padding: 0; border: 0; background: linear-gradient(var(--faint), var(--faint)) 50% / 100% 2px no-repeat; cursor: pointer; }
+      /* Before an answer there is a scale, and no handle that would look like one. */
+      .open::-webkit-slider-thumb { opacity: 0; }
+      .open::-moz-range-thumb { opacity: 0; }
+      .share ::-webkit-slider-thumb { appearance: none; width: 1.3rem; height: 1.3rem; border-radius: 50%; background: var(--accent); }
+      .share ::-moz-range-thumb { width: 1.3rem; height: 1.3rem; border: 0; border-radius: 50%; background: var(--accent); }
+      .ends { display: flex; justify-content: space-between; font-size: var(--small); color: var(--faint); }
       output { min-width: 3.2rem; font-size: 1.15rem; font-weight: 600; text-align: end; }
+      output.faint { font-size: var(--small); font-weight: 400; }
     `,
   ];
 
@@ -94,16 +101,19 @@ export class GuessField extends LitElement {
     const value = this.value === undefined ? undefined : Math.round(this.value * 100);
     return html`<div class="share">
       <input
+        class=${value === undefined ? 'open' : ''}
         type="range"
         min=${least}
         max=${most}
         aria-label=${t(`${this.words}.guess`, this.values)}
+        aria-valuetext=${value === undefined ? t('lessons.unanswered') : percent(value / 100)}
         .value=${String(value ?? Math.round((least + most) / 2))}
         @input=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}
         @change=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}
         @click=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}
       />
-      <output class="number">${value === undefined ? '?' : percent(value / 100)}</output>
+      <output class="number ${value === undefined ? 'faint' : ''}">${value === undefined ? t('lessons.unanswered') : percent(value / 100)}</output>
+      <p class="ends number" aria-hidden="true"><span>${percent(least / 100)}</span><span>${percent(most / 100)}</span></p>
     </div>`;
   }
 

@@ -66,7 +66,7 @@
  * @property {Training | Making | readonly (Training | Making)[]} [run] several are done one after the other
  * @property {readonly string[]} [needs] results without which it says nothing; who comes by a link has them made
  * @property {(context: Context) => unknown} [widget] something of its own in the panel, as a Lit template
- * @property {(context: Context) => unknown} [beside] something of its own beside the panel, before the parts of the stage in `shows`
+ * @property {(context: Context) => unknown} [beside] something of its own beside the panel, above what else stands there
  * @property {(context: Context) => Record<string, string | number> | undefined} [values] that are filled into its words
  * @property {(context: Context) => string} [verdict] of the guess once it is run: `s2.verdict.<name>` is said
  * @property {(context: Context) => boolean} [task] what is to be done on the page is done
@@ -75,7 +75,8 @@
  *   answer, or the right one, a sentence of its own in `s2.check.<option>.so`
  *
  * @typedef {object} Lesson
- * @property {string} name its words are `lesson.<name>.…`
+ * @property {string} name under which its words are: `lesson.<name>.…`
+ * @property {{ en: Record<string, string>, zh: Record<string, string> }} words
  * @property {number} minutes
  * @property {Start} start
  * @property {readonly Step[]} steps

@@ -17,6 +17,11 @@ export function lately(values = [], steps = 10) {
   return mean(values.slice(-steps));
 }
 
+/** Where the loss of a run ended, as all lessons quote it. @param {Result | undefined} result */
+export function endOf(result) {
+  return lately(result?.losses);
+}
+
 /** Of the nearest neighbours, how many share the kind. @param {Result | undefined} result */
 export function kindsOf(result) {
   return result?.kinds?.precision.encoder ?? NaN;

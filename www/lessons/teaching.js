@@ -2,7 +2,6 @@
 import { choose, chosenObject } from '../ui/choices.js';
 import { narrow } from '../ui/hiding.js';
 import { addressOf, addressed, runsOf } from './lesson.js';
-import { beginning, perform } from './perform.js';
 
 /**
  * @typedef {import('./lesson.js').Lesson} Lesson @typedef {import('./lesson.js').Step} Step
@@ -45,6 +44,7 @@ export const NO_LECTERN = { lectern: /** @type {Lectern | undefined} */ (undefin
 
 export class Teaching {
   #page;
+  /** The lessons and what runs them, once one was asked for. @type {typeof import('./course.js') | undefined} */ #school;
   /** @type {Aside | undefined} */ #aside;
   /** Results, guesses and answers of lessons that were left, by their names. @type {Map<string, Pick<Lectern, 'results' | 'guesses' | 'answers'>>} */
   #left = new Map();
@@ -99,7 +99,8 @@ export class Teaching {
   async #open(hash) {
     const address = addressed(hash);
     if (!address) return this.leave();
-    const [{ COURSE }] = await Promise.all([import('./course.js'), this.#page.started]);
+    [this.#school] = await Promise.all([import('./course.js'), this.#page.started]);
+    const { COURSE } = this.#school;
     // Meanwhile the address may be another.
     if (location.hash !== hash) return;
     const number = address.lesson !== undefined && COURSE[address.lesson] ? address.lesson : -1;
@@ -126,9 +127,9 @@ export class Teaching {
 
   /** The lesson's own pictures and settings, and nothing learned. @param {Lesson} lesson */
   async #begin(lesson) {
-    if (!this.trains) return;
+    if (!this.trains || !this.#school) return;
     await this.#halt();
-    const { source, side, settings } = beginning(this.#page, lesson.start);
+    const { source, side, settings } = this.#school.beginning(this.#page, lesson.start);
     await this.#page.begin(source, side, settings);
   }
 
@@ -217,7 +218,7 @@ export class Teaching {
   /** @param {import('./lesson.js').Training | import('./lesson.js').Making} run */
   async #run(run) {
     const lesson = /** @type {Lesson} */ (this.lesson);
-    const result = await perform(run, lesson.start, this.context, this.#paused === run.as);
+    const result = await this.#school?.perform(run, lesson.start, this.context, this.#paused === run.as);
     this.#paused = result === undefined ? run.as : '';
     if (result !== undefined && this.lesson === lesson) this.#change({ results: { ...this.#lectern.results, [run.as]: result } });
   }

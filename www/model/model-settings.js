@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { advice } from './advice.js';
 import { define } from '../ui/define.js';
-import { shows } from '../ui/hiding.js';
+import { narrowed, shows } from '../ui/hiding.js';
 import { Localized, describe, t } from '../ui/i18n.js';
 import { isOpen, remember } from '../ui/opened.js';
 import { RECIPES } from './recipes.js';
@@ -102,7 +102,7 @@ export class ModelSettings extends LitElement {
       <div class="basic">${this.#basic(settings)}</div>
       ${this.#foot(settings)}
       ${shows('model.advice') ? html`<div role="status">${this.#advice(settings)}</div>` : nothing}
-      ${groups.length ? this.#fold('settings', false, html`<div class="groups">${groups}</div>`) : nothing}
+      ${groups.length ? this.#more(html`<div class="groups">${groups}</div>`) : nothing}
       ${this.cost && shows('model.network')
         ? this.#fold('network', false, html`<network-drawing .cost=${this.cost} .method=${settings.method}></network-drawing>`)
         : nothing}
@@ -123,6 +123,11 @@ export class ModelSettings extends LitElement {
   /** @param {string} name */
   #choose(name) {
     if (name) this.dispatchEvent(new CustomEvent('recipe', { detail: name }));
+  }
+
+  /** Of few nothing is folded away. @param {unknown} groups */
+  #more(groups) {
+    return narrowed('model') ? html`<div class="row">${groups}</div>` : this.#fold('settings', false, groups);
   }
 
   /** @param {string} name @param {boolean} usual @param {unknown} content */

@@ -39,9 +39,10 @@ const NOTHING = [];
 /** @param {Page} page @param {import('../lessons/lesson.js').Step} step */
 function beside(page, step) {
   const { at = 'stage' } = step;
-  if (at !== 'stage') return html`<div class="station">${station(page, at)}</div>`;
+  const own = step.beside ? html`<div class="beside">${step.beside(page.teaching.context)}</div>` : nothing;
+  if (at !== 'stage') return html`<div class="station">${own}${station(page, at)}</div>`;
   return html`<div class="stage" aria-label=${t('stage.title')} role="region">
-    ${step.beside ? html`<div class="beside">${step.beside(page.teaching.context)}</div>` : nothing}
+    ${own}
     ${step.beside && !step.shows ? nothing : stage(page)}
   </div>`;
 }

@@ -8,7 +8,7 @@ export const STATIONS = /** @type {const} */ (['photos', 'views', 'model', 'trai
 /** What there is to be left out of the page, of the stage and of each station. @type {Record<string, string[]>} */
 export const PARTS = {
   page: ['stations', 'language', 'look', 'device', 'storage', 'explain', 'figures'],
-  stage: ['step', 'reset', 'pictures', 'idea', 'curve', 'map', 'kinds', 'matrix'],
+  stage: ['step', 'reset', 'pictures', 'idea', 'curve', 'map', 'kinds', 'shares', 'matrix'],
   photos: ['files', 'folder', 'camera', 'builtIn', 'side', 'tools'],
   views: ['preset', ...AUGMENTATIONS],
   model: ['recipe', 'advice', 'network', ...Object.keys(FIELDS)],

@@ -64,17 +64,23 @@ export class InfoNceCalculator extends LitElement {
     `,
   ];
 
+  /** What the page has put in; without anything, the article's example. */
+  #start = { ...EXAMPLE };
+  /** What the visitor has changed since it was drawn. @type {Set<string>} */ #own = new Set();
+
   constructor() {
     super();
-    this.#begin();
+    this.positive = EXAMPLE.positive;
+    this.negatives = EXAMPLE.negatives;
+    this.temperature = EXAMPLE.temperature;
     new Localized(this);
   }
 
-  /** Back to the article's example. */
-  #begin() {
-    this.positive = EXAMPLE.positive;
-    this.negatives = [...EXAMPLE.negatives];
-    this.temperature = EXAMPLE.temperature;
+  /** @param {Map<string, unknown>} changed */
+  willUpdate(changed) {
+    const put = [...changed.keys()].filter((name) => name in EXAMPLE && !this.#own.has(name));
+    if (put.length) this.#start = { ...this.#start, ...Object.fromEntries(put.map((name) => [name, this.#given[/** @type {keyof typeof EXAMPLE} */ (name)]])) };
+    this.#own.clear();
   }
 
   /** What is computed with: also where a page has put in what cannot be. */
@@ -105,7 +111,7 @@ export class InfoNceCalculator extends LitElement {
       </div>
       <div class="below">
         <button id="add" ?disabled=${given.negatives.length >= MOST} @click=${this.#add}>${t('calculator.add')}</button>
-        <button id="again" @click=${this.#again}>${t('calculator.again')}</button>
+        <button id="again" @click=${() => this.#set(this.#start)}>${t('calculator.again', this.#startText)}</button>
       </div>
       <output class="loss number">${t('calculator.loss')} −ln ${shareText(positive.share)} ≈ <strong id="loss">${tiny(anchor.loss) ?? decimal(anchor.loss)}</strong></output>
       <p class="faint number">${given.negatives.length ? t('calculator.chance', { count: given.negatives.length + 1, chance: decimal(Math.log1p(given.negatives.length)) }) : t('calculator.alone')}</p>
@@ -166,13 +172,14 @@ export class InfoNceCalculator extends LitElement {
     /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('#add'))?.focus();
   }
 
-  #again() {
-    this.#begin();
-    this.#set({});
+  get #startText() {
+    const { positive, negatives, temperature } = this.#start;
+    return { positive: plain(positive), negatives: negatives.map(plain).join(', '), temperature };
   }
 
   /** @param {Partial<typeof EXAMPLE>} change */
   #set(change) {
+    for (const name of Object.keys(change)) this.#own.add(name);
     Object.assign(this, change);
     // A field that was left with what cannot be is written anew, though nothing changed.
     this.requestUpdate();

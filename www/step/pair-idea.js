@@ -67,15 +67,17 @@ export class PairIdea extends LitElement {
     const { batch, size } = this;
     if (!batch?.anchors || !size.width) return html`<p class="faint">${t('idea.none')}</p>`;
     const row = Math.min(this.row, batch.anchors - 1);
-    const { positives, negatives } = anchorOf(batch, row);
+    const { positives, negatives, rest } = anchorOf(batch, row);
     const plan = planOf(size);
     const positive = positives.find(({ view }) => view !== undefined && view !== row);
     const few = chosen(negatives.filter(({ view }) => view !== undefined));
     const dial = dialOf(plan, positive, few);
+    // Of several positives none has a place of its own, and of what is not listed nobody knows it.
+    const place = positives.length === 1 && positive && !rest.count ? placeOf(positive, negatives) : undefined;
     const cosine = !comparesDotProducts(batch.method);
     return html`
       <svg viewBox="0 0 ${size.width} ${size.height}" style="--type: ${plan.type}px" role="img" aria-label=${this.#said(positive, few)}>
-        ${this.#ways(plan, positive !== undefined)} ${this.#dial(dial, cosine)}
+        ${this.#ways(plan, positive !== undefined)} ${this.#dial(dial, cosine ? place : undefined, cosine)}
       </svg>
       ${this.picture ? this.#square(this.picture.rgb, this.picture.side, plan.picture) : nothing}
       ${this.#view(row, plan.first, 'anchor')} ${positive ? this.#view(positive.view, plan.second, 'positive') : nothing}
@@ -115,8 +117,8 @@ export class PairIdea extends LitElement {
     `;
   }
 
-  /** @param {ReturnType<typeof dialOf>} dial @param {boolean} cosine */
-  #dial(dial, cosine) {
+  /** @param {ReturnType<typeof dialOf>} dial @param {{ place: number, count: number } | undefined} place of the positive @param {boolean} cosine */
+  #dial(dial, place, cosine) {
     const { center, radius, spokes, words } = dial;
     return svg`
       <circle class="sphere" cx=${center.x} cy=${center.y} r=${radius} />
@@ -125,7 +127,7 @@ export class PairIdea extends LitElement {
         <circle class="dot" cx=${from.x} cy=${from.y} r="4" />
         ${force ? svg`<path class="force" stroke-width=${force.width} d=${force.path} /><path class="tip" d=${force.tip} />` : nothing}
       </g>`)}
-      ${cosine ? words.map(({ kind, x, y, value }) => svg`<text class="number ${kind}" text-anchor="end" x=${x} y=${y}>${t(`idea.${kind}`, { value: decimals(value) })}</text>`) : nothing}
+      ${cosine ? words.map(({ kind, x, y, value }) => svg`<text class="number ${kind}" text-anchor="end" x=${x} y=${y}>${t(`idea.${kind === 'positive' && place ? 'placed' : kind}`, { value: decimals(value), ...place })}</text>`) : nothing}
     `;
   }
 
@@ -140,6 +142,11 @@ export class PairIdea extends LitElement {
     const style = `left: ${x}px; top: ${y}px; width: ${width}px`;
     return html`<pixel-square class=${kind} style=${style} .pixels=${guard([this.batch, this.row, kind, x, y], () => pixels)} .side=${side}></pixel-square>`;
   }
+}
+
+/** In which place the positive is among all candidates, the most similar first. @param {import('../engine/batch.js').Candidate} positive @param {readonly import('../engine/batch.js').Candidate[]} negatives */
+function placeOf({ similarity }, negatives) {
+  return { place: 1 + negatives.filter((negative) => negative.similarity > similarity).length, count: negatives.length + 1 };
 }
 
 /** The hardest, the easiest, and those between. @template T @param {T[]} negatives @returns {T[]} */

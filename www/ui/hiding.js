@@ -26,6 +26,11 @@ export function narrow(names) {
   needed = rooms;
 }
 
+/** Is only a part of a room needed? @param {string} room */
+export function narrowed(room) {
+  return needed.has(room);
+}
+
 /** Is it there? A part of what is hidden is hidden too. @param {string} name */
 export function shows(name) {
   const [room] = name.split('.');

@@ -6,10 +6,7 @@ test('is it any good?', async ({ playground }) => {
   await playground.open('?device=cpu', 'stage');
   await walk(playground, 'judging', {
     1: {
-      says: (state, { trained }) => {
-        const last = trained.curves.top1.slice(-20);
-        return [trained.report.report.knn.accuracy.encoder, last.reduce((/** @type {number} */ sum, /** @type {number} */ one) => sum + one, 0) / 20].map((share) => `${Math.round(100 * share)}%`);
-      },
+      says: (state, { trained }, lately) => [trained.report.report.knn.accuracy.encoder, lately(trained.curves.top1)].map((share) => `${Math.round(100 * share)}%`),
     },
     2: {
       says: (state, { trained }) => {

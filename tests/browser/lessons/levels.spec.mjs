@@ -13,9 +13,9 @@ test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that
         await page.mouse.move(box.x + 0.9 * box.width, box.y + 0.5 * box.height, { steps: 12 });
         await page.mouse.up();
       },
-      says: (state, { first }) => {
+      says: (state, { first }, lately) => {
         const { loss } = state.curves;
-        const ended = loss.slice(-10).reduce((/** @type {number} */ sum, /** @type {number} */ value) => sum + value, 0) / 10;
+        const ended = lately(loss);
         if (first.losses.length !== loss.length) throw new Error('another run');
         const floor = Math.log(1 + 94 * Math.exp((-1 / 47 - 1) / 0.1));
         return [loss[0].toFixed(2), ended.toFixed(2), Math.log(95).toFixed(2), floor.toFixed(3), `${Math.round((100 * (Math.log(95) - ended)) / (Math.log(95) - floor))}%`];
@@ -23,10 +23,9 @@ test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that
     },
     2: { says: (state) => [state.curves.loss[0].toFixed(2), Math.log(15).toFixed(2), Math.log(95).toFixed(2)] },
     3: {
-      says: (state, { first, soft }) => {
-        const mean = (/** @type {number[]} */ losses) => losses.slice(-10).reduce((sum, loss) => sum + loss, 0) / 10;
+      says: (state, { first, soft }, lately) => {
         const share = (/** @type {any} */ { kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`;
-        return [mean(state.curves.loss).toFixed(2), mean(first.losses).toFixed(2), Math.log(1 + 94 * Math.exp(-1 / 47 - 1)).toFixed(2), share(first), share(soft)];
+        return [lately(state.curves.loss).toFixed(2), lately(first.losses).toFixed(2), Math.log(1 + 94 * Math.exp(-1 / 47 - 1)).toFixed(2), share(first), share(soft)];
       },
     },
     4: { says: () => [Math.log(127).toFixed(2), Math.log(1 + 126 * Math.exp((-1 / 63 - 1) / 0.5)).toFixed(2)] },

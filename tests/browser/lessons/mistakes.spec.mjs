@@ -5,12 +5,12 @@ test('what is wrong here?', async ({ playground }) => {
   test.setTimeout(240_000);
   await playground.open('?device=cpu', 'stage');
   await walk(playground, 'mistakes', {
-    1: { says: (state, { first }) => [first.losses.at(-1).toFixed(2), ...[first.kinds.precision.encoder, first.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
-    2: { says: (state, { first, right }) => [right.losses.at(-1).toFixed(2), ...[first, right].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`)] },
-    3: { says: (state, { second }) => [second.losses.at(-1).toFixed(2), `${Math.round(100 * second.curves.top1[0])}%`] },
+    1: { says: (state, { first }, lately) => [lately(first.losses).toFixed(2), ...[first.kinds.precision.encoder, first.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
+    2: { says: (state, { first, right }, lately) => [lately(right.losses).toFixed(2), ...[first, right].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`)] },
+    3: { says: (state, { second }, lately) => [lately(second.losses).toFixed(2), `${Math.round(100 * second.curves.top1[0])}%`] },
     4: { says: (state, { second, right }) => [second, right].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`) },
     // A collapsed batch tells nobody from 95 others.
-    5: { says: (state, { collapsed }) => [collapsed.losses.at(-1).toFixed(2), Math.log(95).toFixed(2)] },
+    5: { says: (state, { collapsed }, lately) => [lately(collapsed.losses).toFixed(2), Math.log(95).toFixed(2)] },
     6: { act: (panel) => panel.locator('.help').click() },
   });
 });

@@ -8,7 +8,7 @@ test('only a small batch fits', async ({ playground }) => {
     // Candidates but for the partner are negatives: what the level of chance says of their number.
     1: { says: (state, { small }) => [`${Math.round(Math.exp(small.levels.chance)) - 1}`, small.levels.chance.toFixed(2), `${Math.round(100 * small.kinds.precision.encoder)}%`] },
     2: { says: (state, { queue }) => [queue.losses[0].toFixed(2), Math.max(...queue.losses.slice(0, 32)).toFixed(2), `${Math.round(100 * queue.curves.top1[0])}%`] },
-    3: { says: (state, { queue, copied }) => [queue, copied].map(({ curves }) => curves.uniformity.at(-1).toFixed(2).replace('-0.00', '0.00').replace('-', '−')) },
+    3: { says: (state, { queue, copied }, lately) => [queue, copied].map(({ curves }) => lately(curves.uniformity).toFixed(2).replace('-0.00', '0.00').replace('-', '−')) },
     4: { says: (state, { small, large }) => [small, large].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`) },
     5: {
       // Kind by kind, the chance that none of the seven others is of it.

@@ -38,7 +38,8 @@ test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ p
         const cosines = Array.from(/** @type {number[]} */ (similarities.slice(row * columns, (row + 1) * columns)));
         const twin = (row + pictures.length) % columns;
         const hard = cosines.filter((_, column) => column !== row && column !== twin).sort((a, b) => b - a).slice(0, 5).map((cosine) => Math.round(cosine * 100) / 100);
-        const loss = (/** @type {number} */ temperature) => Math.log(1 + hard.reduce((sum, cosine) => sum + Math.exp((cosine - cosines[twin]) / temperature), 0));
+        const positive = Math.round(cosines[twin] * 100) / 100;
+        const loss = (/** @type {number} */ temperature) => Math.log(1 + hard.reduce((sum, cosine) => sum + Math.exp((cosine - positive) / temperature), 0));
         return [loss(0.1).toFixed(2), loss(1).toFixed(2), '1.79'];
       },
     },

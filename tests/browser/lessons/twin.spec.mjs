@@ -22,11 +22,8 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
       },
     },
     2: {
-      says: (state) => {
-        const { top1 } = state.curves;
-        const last = top1.slice(-10).reduce((/** @type {number} */ sum, /** @type {number} */ share) => sum + share, 0) / 10;
-        return [last, top1[0], 1 / 95].map((share) => `${Math.round(share * 100)}%`);
-      },
+      // The batch that is shown is the last.
+      says: ({ curves: { top1 } }, _, lately) => [lately(top1), top1.at(-1), top1[0], 1 / 95].map((share) => `${Math.round(share * 100)}%`),
     },
     3: {
       guess: async () => {

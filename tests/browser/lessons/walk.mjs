@@ -6,8 +6,9 @@ import { expect } from '../playground.mjs';
  * @property {(panel: import('@playwright/test').Locator, page: import('@playwright/test').Page) => Promise<unknown>} [guess] predicts, where the panel's first
  *   choice would not do
  * @property {(panel: import('@playwright/test').Locator, page: import('@playwright/test').Page) => Promise<unknown>} [act] does the step's task
- * @property {(state: any, results: Record<string, any>) => string[]} [says] numbers, as they are written, that what came of the step has to
- *   quote: computed from the state and the results, and not by the lesson's own functions. Runs in the page, by its text
+ * @property {(state: any, results: Record<string, any>, lately: (values: number[]) => number) => string[]} [says] numbers, as they are written,
+ *   that what came of the step has to quote: computed from the state and the results, and not by the lesson's own functions. Runs in the page, by
+ *   its text; `lately` is the mean of the last ten
  */
 
 /** Which lesson of the course a name is. @param {import('@playwright/test').Page} page @param {string} name */
@@ -82,7 +83,8 @@ async function pass({ page }, panel, { guess, act, says }) {
   if (!says) return;
   const numbers = await page.evaluate((text) => {
     const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
-    return (0, eval)(`(${text})`)(state, state.lectern.results);
+    const lately = (/** @type {number[]} */ values) => values.slice(-10).reduce((sum, value) => sum + value, 0) / Math.min(10, values.length);
+    return (0, eval)(`(${text})`)(state, state.lectern.results, lately);
   }, String(says));
   expect(numbers.length).toBeGreaterThan(0);
   for (const number of numbers) await expect(panel.locator('.body')).toContainText(number);

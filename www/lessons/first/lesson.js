@@ -1,15 +1,18 @@
 // Ninety seconds: what is this? For who came to the page and knows nothing.
 import { percent } from '../../ui/i18n.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @type {import('../lesson.js').Lesson} */
 export const first = {
   name: 'first',
+  words: { en, zh },
   minutes: 1.5,
   start: { source: 'shapes' },
   steps: [
     { shows: ['stage.idea'] },
     {
-      shows: ['stage.map', 'stage.curve'],
+      shows: ['stage.map', 'stage.shares', 'stage.curve'],
       guess: { kind: 'choice', options: ['none', 'some', 'most'] },
       run: { as: 'learned', steps: 150 },
       values: ({ results }) => shares(results.learned?.kinds),
@@ -17,7 +20,7 @@ export const first = {
       check: { options: ['labels', 'twice', 'colors'], right: 'twice' },
     },
     {
-      shows: ['stage.map', 'stage.kinds'],
+      shows: ['stage.map', 'stage.kinds', 'stage.shares'],
       points: ['.panel.map'],
       needs: ['learned'],
       values: ({ results }) => shares(results.learned?.kinds),

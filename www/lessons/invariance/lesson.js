@@ -2,17 +2,24 @@
 import { html } from 'lit';
 import { normalised, verdict as kept } from '../../learned/factors.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
-import { cosines, neighbours, sharing } from '../rows.js';
+import { cosines, nearest, neighbours, sharing } from '../rows.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result @typedef {import('contrastive-playground').Factor} Factor */
 
-const STEPS = 150;
+const STEPS = 200;
 /** Views in which nothing happens to the colours. */
 const CROPS = { jitter: undefined, grayscaleProbability: 0 };
+/** And in which any colour can become any other: the shapes have those from red to yellow, and the usual tenth of a turn leaves red and yellow apart. */
+const COLORS = { jitter: { probability: 1, brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.5 }, grayscaleProbability: 0.2 };
+/** Neighbours that are shown of a picture. */
+const SHOWN = 6;
 
 /** @type {import('../lesson.js').Lesson} */
 export const invariance = {
   name: 'invariance',
+  words: { en, zh },
   minutes: 4,
   start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [
@@ -30,7 +37,7 @@ export const invariance = {
       shows: ['stage.map'],
       guess: { kind: 'choice', options: ['same', 'less', 'gone'] },
       needs: ['crops'],
-      run: { as: 'jittered', steps: STEPS, measure: ['factors', 'rows'] },
+      run: { as: 'jittered', steps: STEPS, policy: COLORS, measure: ['factors', 'rows'] },
       beside: bars,
       values: ({ results }) => ({ ...scores(results.jittered, 'color'), ...scores(results.jittered, 'shape'), before: share(results.crops, 'color') }),
       verdict: ({ guess, results }) => (guess === faded(results) ? 'right' : faded(results)),
@@ -41,6 +48,7 @@ export const invariance = {
       guess: { kind: 'picture', pictures: async (context) => shown(context, await question(context)) },
       needs: ['crops', 'jittered'],
       run: { as: 'asked', make: asked },
+      beside: found,
       values: ({ results }) => (results.asked ? words(results.asked) : {}),
       verdict: ({ guess, results }) => (guess === results.asked.jittered.chosen ? 'right' : 'other'),
     },
@@ -134,12 +142,16 @@ function answer(rows, { query, options }) {
   return { chosen, cosine: near[options[chosen]] };
 }
 
-/** Of the first picture on which the encoders do not agree. @param {Context} context @returns {Promise<Question>} */
-async function question({ page, results }) {
+/** Of the first picture of which one encoder has the colour the nearest and the other the shape; else, of the first. @param {Context} context @returns {Promise<Question>} */
+async function question({ page, results: { crops, jittered } }) {
   const classes = await page.engine.factorClasses();
-  const ask = (/** @type {number} */ query) => ({ query, options: candidates(results, classes, query) });
-  const differs = (/** @type {number} */ query) => answer(results.crops.h, ask(query)).chosen !== answer(results.jittered.h, ask(query)).chosen;
-  return ask(Math.max(0, by(classes, 'shape').findIndex((_, query) => differs(query))));
+  const ask = (/** @type {number} */ query) => ({ query, options: candidates({ crops, jittered }, classes, query) });
+  const shares = (/** @type {Factor} */ factor, /** @type {Question} */ asked, /** @type {Result} */ { h }) => {
+    const classesOf = by(classes, factor);
+    return h && classesOf[asked.options[answer(h, asked).chosen]] === classesOf[asked.query];
+  };
+  const parts = (/** @type {Question} */ asked) => shares('color', asked, crops) && shares('shape', asked, jittered);
+  return ask(Math.max(0, by(classes, 'shape').findIndex((_, query) => parts(ask(query)))));
 }
 
 /** @param {Context} context @param {Question} question */
@@ -153,12 +165,22 @@ async function asked(context) {
   const classes = await context.page.engine.factorClasses();
   const of = (/** @type {import('../rows.js').Rows} */ rows) => {
     const found = neighbours(rows, 1);
-    return { ...answer(rows, asked), color: sharing(found, by(classes, 'color')), shape: sharing(found, by(classes, 'shape')) };
+    const near = nearest(rows, asked.query, SHOWN);
+    return { ...answer(rows, asked), near, color: sharing(found, by(classes, 'color')), shape: sharing(found, by(classes, 'shape')) };
   };
-  return { crops: of(context.results.crops.h), jittered: of(context.results.jittered.h) };
+  return { query: asked.query, crops: of(context.results.crops.h), jittered: of(context.results.jittered.h) };
 }
 
-/** @param {Awaited<ReturnType<typeof asked>>} found */
+/** Whom each encoder has the nearest to the picture. @param {Context} context */
+function found({ state: { pictures }, results: { asked } }) {
+  if (!asked) return '';
+  const row = (/** @type {'crops' | 'jittered'} */ run) => [{ ...pictures[asked.query], said: t('lesson.invariance.query') },
+    ...asked[run].near.map((/** @type {number} */ picture, /** @type {number} */ place) => ({ ...pictures[picture], said: `${place + 1}` }))];
+  return html`<h3>${t('lesson.invariance.nearest.jittered')}</h3><picture-row .pictures=${row('jittered')}></picture-row>
+    <h3>${t('lesson.invariance.nearest.crops')}</h3><picture-row .pictures=${row('crops')}></picture-row>`;
+}
+
+/** @param {Awaited<ReturnType<typeof asked>>} asked */
 function words({ crops, jittered }) {
   return {
     place: jittered.chosen + 1, before: crops.chosen + 1, cosine: decimals(jittered.cosine),

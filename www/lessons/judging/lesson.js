@@ -3,13 +3,13 @@ import { html } from 'lit';
 import { decimals, kindName, percent, t } from '../../ui/i18n.js';
 import { CLOSE, closeness, compared, lately, verdictOf } from '../outcomes.js';
 import { cosines, nearest, neighbours, sharing } from '../rows.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
 /** Enough for the trained encoder to part from the untrained one. */
 const STEPS = 200;
-/** Of the last steps, for a mean. */
-const LAST = 20;
 /** Neighbours of each picture in h and in z. */
 const NEIGHBOURS = 10;
 /** The picture that is searched by. */
@@ -18,6 +18,7 @@ const QUERY = 21;
 /** @type {import('../lesson.js').Lesson} */
 export const judging = {
   name: 'judging',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes', settings: { learningRate: 0.002 } },
   steps: [
@@ -25,7 +26,7 @@ export const judging = {
       shows: ['stage.curve', 'stage.map'],
       guess: { kind: 'number' },
       run: { as: 'trained', steps: STEPS, measure: ['probe', 'few', 'rows'] },
-      values: ({ results }) => ({ ...scores(results.trained), top1: percent(lately(results.trained?.curves.top1, LAST)), steps: STEPS }),
+      values: ({ results }) => ({ ...scores(results.trained), top1: percent(lately(results.trained?.curves.top1)), steps: STEPS }),
       verdict: ({ guess, results }) => closeness(guess, knnOf(results.trained).encoder),
       check: { options: ['names', 'twins'], right: 'twins' },
     },
@@ -154,7 +155,7 @@ function spaces({ results }) {
   if (!found) return '';
   const groups = /** @type {const} */ (['shape', 'color']).map((factor) => ({
     title: t(`lesson.judging.same.${factor}`),
-    bars: [bar('lesson.judging.h', found.h[factor], 'learned'), bar('lesson.judging.z', found.z[factor], 'untrained')],
+    bars: [bar('lesson.judging.h', found.h[factor], 'learned'), bar('lesson.judging.z', found.z[factor], 'learned')],
     count: 0,
   }));
   return html`<score-groups .groups=${groups}></score-groups>`;

@@ -1,7 +1,9 @@
 // Is 4.8 bad? Between what the loss moves: chance and floor.
 import { html } from 'lit';
 import { decimals, percent, t } from '../../ui/i18n.js';
-import { kindsOf, lately } from '../outcomes.js';
+import { endOf, kindsOf } from '../outcomes.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Result} Result */
 
@@ -13,6 +15,7 @@ const SAME = 0.05;
 /** @type {import('../lesson.js').Lesson} */
 export const levels = {
   name: 'levels',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes', settings: { steps: 100 } },
   steps: [
@@ -70,11 +73,6 @@ export const levels = {
 
 /** What somebody wrote in a forum. */
 const ASKED = { settings: { batchSize: 64, temperature: 0.5 }, loss: 0.09 };
-
-/** Of the last steps. @param {Result} run */
-function endOf({ losses }) {
-  return lately(losses);
-}
 
 /** How much of the way from chance to floor a run has come. @param {Result} run */
 function wayOf(run) {

@@ -1,17 +1,20 @@
 // What is wrong here? Mistakes by what they look like: a loss, a matrix and a map are shown, and then the name is told.
 import { html } from 'lit';
 import { decimals, percent, t } from '../../ui/i18n.js';
-import { compared, kindsOf, verdictOf } from '../outcomes.js';
+import { compared, endOf, kindsOf, lately, verdictOf } from '../outcomes.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
 const STEPS = 120;
 const SUSPECTS = ['itself', 'length', 'twice'];
-const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map'];
+const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map', 'stage.shares'];
 
 /** @type {import('../lesson.js').Lesson} */
 export const mistakes = {
   name: 'mistakes',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [
@@ -56,7 +59,7 @@ export const mistakes = {
       needs: ['right'],
       run: { as: 'collapsed', steps: STEPS, settings: { learningRate: 0.1 } },
       beside: (context) => bars(context, ['collapsed', 'right']),
-      values: ({ results }) => ({ ...told(results.collapsed), ...batch(results.right), chance: decimals(results.right?.levels.chance ?? NaN), spread: decimals(results.collapsed?.curves.uniformity.at(-1) ?? NaN) }),
+      values: ({ results }) => ({ ...told(results.collapsed), ...batch(results.right), chance: decimals(results.right?.levels.chance ?? NaN), spread: decimals(lately(results.collapsed?.curves.uniformity)) }),
       verdict: ({ guess, results }) => (stuck(results.collapsed) ? (guess === 'chance' ? 'right' : 'other') : 'not'),
       check: { options: ['rate', 'wait'], right: 'rate' },
     },
@@ -77,7 +80,7 @@ const MORE = ['noNormalization', 'positiveAmongNegatives', 'temperatureTooSmall'
 /** @param {Result | undefined} result */
 const kinds = (result) => percent(kindsOf(result));
 /** @param {Result | undefined} result */
-const lossOf = (result) => decimals(result?.losses.at(-1) ?? NaN);
+const lossOf = (result) => decimals(endOf(result));
 
 /** @param {Result | undefined} result */
 function told(result) {
@@ -96,8 +99,8 @@ function became(result) {
 }
 
 /** Is the loss where a guess would be? @param {Result} result */
-function stuck({ losses, levels }) {
-  return Math.abs((losses.at(-1) ?? NaN) - levels.chance) < 0.02;
+function stuck(result) {
+  return Math.abs(endOf(result) - result.levels.chance) < 0.02;
 }
 
 /** How many neighbours share the kind after each of these runs. @param {Context} context @param {readonly string[]} names */

@@ -1,6 +1,8 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
 import { decimals, percent } from '../../ui/i18n.js';
 import { CLOSE, closeness, compared, kindsOf, lately, verdictOf } from '../outcomes.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
@@ -15,11 +17,12 @@ const RISES = 0.5;
 /** @type {import('../lesson.js').Lesson} */
 export const negatives = {
   name: 'negatives',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes', settings: { batchSize: SMALL } },
   steps: [
     {
-      shows: ['stage.matrix', 'stage.map'],
+      shows: ['stage.matrix', 'stage.map', 'stage.shares'],
       points: ['.panel.matrix'],
       guess: { kind: 'choice', options: ['7', '14', '15'] },
       run: { as: 'small', steps: STEPS },
@@ -47,7 +50,7 @@ export const negatives = {
       check: { options: ['again', 'cost'], right: 'cost' },
     },
     {
-      shows: ['stage.matrix', 'stage.map'],
+      shows: ['stage.matrix', 'stage.map', 'stage.shares'],
       guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
       needs: ['small'],
       run: { as: 'large', steps: STEPS, settings: { batchSize: LARGE } },
@@ -55,7 +58,7 @@ export const negatives = {
       verdict: ({ guess, results }) => verdictOf(guess, compared(kindsOf(results.large), kindsOf(results.small))),
     },
     {
-      shows: ['stage.matrix', 'stage.map'],
+      shows: ['stage.matrix', 'stage.map', 'stage.shares'],
       guess: { kind: 'number' },
       needs: ['large'],
       run: { as: 'told', steps: STEPS, settings: { batchSize: LARGE, withoutSameLabel: true } },
@@ -102,18 +105,18 @@ function way(result) {
 
 /** How evenly projections lie, 0 where all are one, and how often the partner is found: of both encoders' last steps. @param {Context['results']} results */
 function spread({ queue, copied }) {
-  const uniform = (/** @type {Result | undefined} */ result) => decimals(result?.curves.uniformity.at(-1) ?? NaN);
+  const uniform = (/** @type {Result | undefined} */ result) => decimals(lately(result?.curves.uniformity));
   return { uniform: uniform(copied), uniformQueue: uniform(queue), found: percent(found(copied)), foundQueue: percent(found(queue)) };
 }
 
 /** @param {Result | undefined} result */
 function found(result) {
-  return lately(result?.curves.top1, SMALL);
+  return lately(result?.curves.top1);
 }
 
 /** @param {Context['results']} results */
 function spreads({ queue, copied }) {
-  const [before, now] = [queue, copied].map((/** @type {Result} */ result) => result.curves.uniformity.at(-1) ?? NaN);
+  const [before, now] = [queue, copied].map((/** @type {Result} */ result) => lately(result.curves.uniformity));
   if (now > -CLOSE) return 'one';
   return Math.abs(now - before) < 5 * CLOSE ? 'same' : now < before ? 'even' : 'nearer';
 }

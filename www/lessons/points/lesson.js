@@ -2,6 +2,8 @@
 import { html } from 'lit';
 import { watchPoints } from '../../learned/points.js';
 import { decimals, number, percent } from '../../ui/i18n.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /**
  * @typedef {import('../lesson.js').Context} Context
@@ -25,6 +27,7 @@ const RUNS = {
 /** @type {import('../lesson.js').Lesson} */
 export const points = {
   name: 'points',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes' },
   steps: [

@@ -4,6 +4,8 @@ import { anchorOf } from '../../engine/batch.js';
 import { anchorOf as byHand } from '../../step/by-hand.js';
 import { decimals, percent } from '../../ui/i18n.js';
 import { mean } from '../outcomes.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Batch} Batch */
 
@@ -19,6 +21,7 @@ const SHARE = { maximumSignificantDigits: 2, maximumFractionDigits: 6 };
 /** @type {import('../lesson.js').Lesson} */
 export const sure = {
   name: 'sure',
+  words: { en, zh },
   minutes: 4,
   start: { source: 'shapes', settings: { steps: 100 } },
   steps: [
@@ -51,11 +54,11 @@ export const sure = {
       verdict: ({ guess, results }) => (guess === (hardest(results.row) > 0.5 ? 'few' : 'many') ? 'right' : 'other'),
     },
     {
-      beside: ({ results: { row, soft } }) => (row ? html`<info-nce-calculator .positive=${row.positives[0].similarity} .negatives=${cosines(row)} .temperature=${soft ? 1 : row.temperature}></info-nce-calculator>` : ''),
+      beside: ({ results: { row, soft } }) => (row ? html`<info-nce-calculator .positive=${cosineOf(row.positives[0])} .negatives=${cosines(row)} .temperature=${soft ? 1 : row.temperature}></info-nce-calculator>` : ''),
       points: ['info-nce-calculator', '.line'],
       needs: ['row'],
       guess: { kind: 'choice', options: ['falls', 'rises'] },
-      run: { as: 'soft', make: async ({ results: { row } }) => byHand({ positive: row.positives[0].similarity, negatives: cosines(row), temperature: 1 }) },
+      run: { as: 'soft', make: async ({ results: { row } }) => byHand({ positive: cosineOf(row.positives[0]), negatives: cosines(row), temperature: 1 }) },
       values: ({ results: { row, soft } }) => ({ count: HARDEST, sharp: decimals(sharpOf(row).loss), ...(soft && { soft: decimals(soft.loss), share: percent(soft.positives[0].share), chance: decimals(Math.log(HARDEST + 1)) }) }),
       verdict: ({ guess, results: { row, soft } }) => (guess === (soft.loss < sharpOf(row).loss ? 'falls' : 'rises') ? 'right' : 'other'),
     },
@@ -83,16 +86,19 @@ function hardest({ positives, negatives }) {
 /** Of rows, so that what is shown stays the same. @type {WeakMap<object, number[]>} */
 const known = new WeakMap();
 
+/** As the fields of the calculator show them. @param {{ similarity: number }} candidate */
+const cosineOf = ({ similarity }) => Math.round(similarity * 100) / 100;
+
 /** The cosines of the hardest negatives. @param {import('../../engine/batch.js').Anchor} row */
 function cosines(row) {
-  const found = known.get(row) ?? row.negatives.slice(0, HARDEST).map(({ similarity }) => Math.round(similarity * 100) / 100);
+  const found = known.get(row) ?? row.negatives.slice(0, HARDEST).map(cosineOf);
   known.set(row, found);
   return found;
 }
 
 /** With these few alone, at the run's own temperature. @param {import('../../engine/batch.js').Anchor} row */
 function sharpOf(row) {
-  return byHand({ positive: row.positives[0].similarity, negatives: cosines(row), temperature: row.temperature });
+  return byHand({ positive: cosineOf(row.positives[0]), negatives: cosines(row), temperature: row.temperature });
 }
 
 /** @param {number} guess @param {number} share */

@@ -3,6 +3,8 @@ import { html } from 'lit';
 import { percent, t } from '../../ui/i18n.js';
 import { CLOSE, kindsOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
@@ -18,6 +20,7 @@ const training = (/** @type {[string, number]} */ [as, temperature]) => ({ as, s
 /** @type {import('../lesson.js').Lesson} */
 export const temperature = {
   name: 'temperature',
+  words: { en, zh },
   minutes: 5,
   start: { source: 'shapes', settings: { steps: STEPS } },
   steps: [
@@ -31,7 +34,7 @@ export const temperature = {
     },
     {
       beside: (context) => bars(context, Object.keys(RUNS)),
-      shows: ['stage.curve', 'stage.map'],
+      shows: ['stage.curve', 'stage.map', 'stage.shares'],
       guess: { kind: 'choice', options: Object.keys(RUNS) },
       run: Object.entries(RUNS).map(training),
       values: ({ results }) => shares(results),
@@ -40,6 +43,7 @@ export const temperature = {
     },
     {
       at: 'model',
+      beside: (context) => bars(context, [...Object.keys(RUNS), 'own']),
       shows: ['model.temperature'],
       needs: Object.keys(RUNS),
       guess: { kind: 'choice', options: ['t0.02', 't0.1', 't0.2', 't1'] },

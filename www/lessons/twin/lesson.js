@@ -5,8 +5,11 @@ import { anchorOf } from '../../engine/batch.js';
 import { decimals, percent } from '../../ui/i18n.js';
 import { meansOf } from '../../step/heat.js';
 import { cellOf } from '../../step/cells.js';
-import { lately } from '../outcomes.js';
+import { lately, mean } from '../outcomes.js';
+import { nearestOf } from './nearest.js';
 import { isPair } from './pairs.js';
+import en from './en.json';
+import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Batch} Batch */
 
@@ -20,6 +23,7 @@ const NEAR = 0.06;
 /** @type {import('../lesson.js').Lesson} */
 export const twin = {
   name: 'twin',
+  words: { en, zh },
   minutes: 4,
   start: { source: 'shapes', settings: { steps: 150 } },
   steps: [
@@ -36,10 +40,9 @@ export const twin = {
     },
     {
       beside: ({ state }) => html`<nearest-views .batch=${state.batch ?? state.rehearsal}></nearest-views>`,
-      shows: ['stage.idea'],
       guess: { kind: 'number' },
       run: [{ as: 'trained', steps: 150 }, { as: 'small', make: async ({ results }) => cut(results.trained.batch, SMALL) }],
-      values: ({ results: { trained } }) => trained && { share: percent(lastOf(trained)), before: percent(trained.curves.top1[0]), chance: percent(trained.levels.top1) },
+      values: ({ results: { trained } }) => trained && { share: percent(lastOf(trained)), shown: percent(shownOf(trained)), before: percent(trained.curves.top1[0]), chance: percent(trained.levels.top1) },
       verdict: ({ guess, results }) => compared(guess, lastOf(results.trained)),
       check: { options: ['first', 'second', 'neither'], right: 'neither' },
     },
@@ -98,6 +101,11 @@ function rightOf(pairs = []) {
 /** Of the views of the last steps, how many had their twin nearest. @param {import('../lesson.js').Result} result */
 function lastOf({ curves }) {
   return lately(curves.top1);
+}
+
+/** The same of the batch that is shown. @param {import('../lesson.js').Result} result */
+function shownOf({ batch }) {
+  return batch ? mean(nearestOf(batch).map(({ right }) => Number(right))) : NaN;
 }
 
 /** @param {number} guess @param {number} share */

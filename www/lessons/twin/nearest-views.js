@@ -1,10 +1,10 @@
 import { LitElement, css, html } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { anchorOf } from '../../engine/batch.js';
 import { define } from '../../ui/define.js';
 import { Localized, t } from '../../ui/i18n.js';
 import { squareOf } from '../../ui/pixel-square.js';
 import { shared } from '../../ui/styles.js';
+import { nearestOf } from './nearest.js';
 
 /** @typedef {import('../../engine/session.js').Batch} Batch */
 
@@ -41,20 +41,13 @@ export class NearestViews extends LitElement {
   render() {
     const { batch } = this;
     if (!batch) return html`<p class="faint">${t('lessons.pictures')}</p>`;
-    const found = Array.from({ length: batch.anchors }, (_, row) => nearestOf(batch, row));
+    const found = nearestOf(batch);
     const right = found.filter(({ right }) => right).length;
     return html`<ol>${found.slice(0, SHOWN).map(({ view, right }, row) => html`<li class=${right ? 'right' : 'wrong'}>
         ${square(batch, row)} ${square(batch, view)} <span role="img" aria-label=${t(right ? 'lessons.right' : 'lessons.wrong')}>${right ? '✓' : '✗'}</span>
       </li>`)}</ol>
       <p class="number">${t(batch.step ? 'lessons.nearest' : 'lessons.nearestBefore', { step: batch.step, right, views: batch.anchors })}</p>`;
   }
-}
-
-/** The view that is most similar to an anchor. @param {Batch} batch @param {number} row */
-function nearestOf(batch, row) {
-  const { positives, negatives } = anchorOf(batch, row);
-  const right = positives[0].similarity > negatives[0].similarity;
-  return { right, view: (right ? positives : negatives)[0].view ?? row };
 }
 
 /** @param {Batch} batch @param {number} view */
