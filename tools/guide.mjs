@@ -3,6 +3,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { alike, cards, pairs } from './guide/cards.mjs';
 import { curves } from './guide/curves.mjs';
 import { rendered } from './guide/markdown.mjs';
+import { ALONE } from './policy.mjs';
 
 /** The pages in the order in which they are listed. */
 export const PAGES = ['index', 'glossary', 'questions', 'worksheet-1', 'worksheet-2', 'workshop', 'link', 'uses', 'reading'];
@@ -43,6 +44,7 @@ function whole({ name, title, body }, pages, language, words) {
 <html lang="${TAGS[language]}">
   <head>
     <meta charset="utf-8" />
+    ${ALONE}
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <title>${title} – Contrastive Playground</title>
@@ -77,6 +79,7 @@ async function doorway() {
 <html lang="en">
   <head>
     <meta charset="utf-8" />
+    ${ALONE}
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Contrastive Playground</title>
     <link rel="stylesheet" href="guide.css" />

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { build } from 'esbuild';
+import { hash, policy, tag } from './policy.mjs';
 
 const WASM = ['contrastive-playground_bg.wasm', 'app/relaxed.wasm'];
 
@@ -37,7 +38,7 @@ export async function host(folder) {
   const version = createHash('sha256').update(JSON.stringify(files)).update(page).update(allowed).digest('hex').slice(0, 10);
   const scripts = await modules(folder, 'app/main.js');
   const head = [
-    `<meta http-equiv="Content-Security-Policy" content="${allowed}" />`,
+    tag(allowed),
     `<meta name="version" content="${version}" />`,
     ...scripts.map((path) => `<link rel="modulepreload" href="./${path}" />`),
     BEGIN,
@@ -45,30 +46,6 @@ export async function host(folder) {
   await writeFile(html, page.replace('<!--build-->', `<!--build-->${head.join('')}`));
   await writeFile(join(folder, 'sw.js'), await serviceWorker(folder, version, files, parts));
   return { version, files };
-}
-
-/** What the page may load: its own files, and nothing else. @param {string} page */
-export function policy(page) {
-  const inline = [...page.matchAll(/<script>(.*?)<\/script>/gs)].map(([, text]) => `'${hash(text)}'`);
-  return [
-    `default-src 'none'`,
-    `script-src 'self' 'wasm-unsafe-eval' ${inline.join(' ')}`.trim(),
-    // Formulas and charts have styles of their own.
-    `style-src 'self' 'unsafe-inline'`,
-    `img-src 'self' blob: data:`,
-    `media-src 'self' blob:`,
-    ...['font', 'connect', 'worker', 'manifest'].map((what) => `${what}-src 'self'`),
-    `base-uri 'none'`,
-    `form-action 'none'`,
-    `require-trusted-types-for 'script'`,
-    // Those of www/page/trusted.js, www/intake/svg.js, and Lit; once more where an element for other pages is imported here.
-    `trusted-types default drawings lit-html 'allow-duplicates'`,
-  ].join('; ');
-}
-
-/** @param {string | Buffer} bytes */
-function hash(bytes) {
-  return `sha256-${createHash('sha256').update(bytes).digest('base64')}`;
 }
 
 /** All files with their hashes, but those that are written here. @param {string} folder @returns {Promise<Record<string, string>>} */

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { test } from 'node:test';
-import { kept, list, opening, policy } from '../../tools/host.mjs';
+import { kept, list, opening } from '../../tools/host.mjs';
+import { ALONE, policy } from '../../tools/policy.mjs';
 import { trafficOf } from '../../www/offline/traffic.js';
 
 test('the policy has the hash of every script that is written into the page, and lets none be made of text', () => {
@@ -13,6 +14,12 @@ test('the policy has the hash of every script that is written into the page, and
   for (const text of scripts) assert.ok(policy(page).includes(`'sha256-${createHash('sha256').update(text).digest('base64')}'`));
   assert.doesNotMatch(policy(page), /script-src[^;]*'unsafe-(inline|eval)'|https?:|\*/);
   assert.ok(page.indexOf('Content-Security-Policy') < page.indexOf('<script'), 'it comes first');
+});
+
+test('every other page that is published has a policy of its own', async () => {
+  const pages = readdirSync('dist', { recursive: true }).map(String).filter((path) => path.endsWith('.html') && !/^(index|contrastive-playground)\.html$/.test(path));
+  assert.ok(pages.length > 10);
+  for (const path of pages) assert.ok(readFileSync(`dist/${path}`, 'utf8').includes(ALONE), path);
 });
 
 test('addresses in the built page are relative, and what they lead to is there', () => {

@@ -1,4 +1,5 @@
 // The list of licences as a page of its own, in which each text stands once.
+import { ALONE } from '../policy.mjs';
 import { parts } from './parts.mjs';
 
 /** @typedef {import('./parts.mjs').Part} Part */
@@ -19,6 +20,7 @@ function page(all) {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
+${ALONE}
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>Licences · Contrastive Playground</title>

@@ -3,7 +3,8 @@ import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { addressOf } from '../lessons/lesson.js';
 import { reached } from '../lessons/teaching.js';
-import { i18n, t } from '../ui/i18n.js';
+import { t } from '../ui/i18n.js';
+import { guideLinks } from './guide.js';
 import { stage } from './stage.js';
 import { station } from './stations.js';
 
@@ -15,22 +16,13 @@ export function lesson(page, root) {
   const { step } = teaching;
   const { lectern } = state;
   if (!lectern) return nothing;
-  if (!step) return html`<h1 class="said">${t('title')}</h1><lesson-list .course=${lectern.course} .reached=${reached()}>${guide()}</lesson-list>`;
+  if (!step) return html`<h1 class="said">${t('title')}</h1><lesson-list .course=${lectern.course} .reached=${reached()}>${guideLinks('index', 'glossary', 'questions', 'worksheet-1', 'workshop')}</lesson-list>`;
   return html`
     <h1 class="said">${t('title')}</h1>
     <lesson-panel .teaching=${teaching} .state=${state} @do=${page.attempts((task) => task())}></lesson-panel>
     ${keyed(`${lectern.number}.${lectern.step}`, beside(page, step))}
     <pointing-mark .path=${step.points ?? NOTHING} .root=${root} ?hidden=${!step.points}></pointing-mark>
   `;
-}
-
-/** Pages of the guide that one looks for beside the lessons. */
-const GUIDE = ['index', 'glossary', 'questions', 'worksheet-1', 'workshop'];
-
-/** The guide lies beside the page, in its language; beside the single file, which is opened without a server, there is nothing. */
-function guide() {
-  if (location.protocol === 'file:') return nothing;
-  return GUIDE.map((name) => html`<a href="guide/${i18n.language}/${name}.html">${t(`guide.${name}`)}</a>`);
 }
 
 /** A list that stays the same. @type {string[]} */
