@@ -66,12 +66,16 @@ test('what was removed stays removed, and Forget everything does', async ({ last
   await expect(playground.count).toContainText('4 pictures');
   await playground.drop(await photos(1, 20));
   await expect.poll(() => kept(page), 'new pictures take no one’s place').toMatchObject({ pictures: 5 });
+  await playground.at('train', () => page.locator('training-curves input[value=top1]').check());
 
   await playground.button('Forget everything').click();
   await playground.button('Delete').last().click();
   await expect(playground.notices.last()).toContainText('Everything was deleted');
   await expect(playground.count).toContainText('1,024 pictures');
-  await playground.at('train', () => expect(page.locator('run-history tr')).toHaveCount(0));
+  await playground.at('train', async () => {
+    await expect(page.locator('run-history tr')).toHaveCount(0);
+    await expect(page.locator('training-curves input[value=loss]'), 'nor is what was chosen of a chart').toBeChecked();
+  });
   await expect(playground.status).toContainText('Step 0 of 300');
   expect(await kept(page)).toMatchObject({ pictures: 0, squares: 0, runs: 0, step: undefined });
   await playground.source('own').check();

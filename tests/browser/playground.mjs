@@ -65,7 +65,7 @@ const fixtures = {
     const key = JSON.stringify([origin, address, options]);
     const last = visit.key === key ? visit.playground : undefined;
     if (!last) await visit.playground?.page.context().close();
-    const playground = last ?? new Playground(await browser.newPage({ viewport, ...options }), origin);
+    const playground = last ?? new Playground(await (await browser.newContext({ viewport, ...options })).newPage(), origin);
     Object.assign(visit, { key, playground });
     const verdict = watch(playground);
     if (last) {
