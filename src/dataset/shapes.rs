@@ -313,7 +313,8 @@ mod tests {
                 for at in 0..side * side {
                     let place = |n: usize, middle: f32| (n as f32 + 0.5) / side as f32 - middle;
                     let (x, y) = (place(at % side, factors.x), place(at / side, factors.y));
-                    let [all, near] = [f32::INFINITY, factors.reach(side)].map(|r| factors.distance(turn, r, x, y));
+                    let [all, near] = [f32::INFINITY, factors.reach(side)]
+                        .map(|r| factors.distance(turn, r, x, y));
                     assert!(all == near || all * factors.size * side as f32 > 0.5);
                 }
             }
