@@ -26,6 +26,12 @@ const HUES: f32 = 0.25;
 /// How often a picture shows its shape.
 const COPIES: usize = 4;
 
+/// Every shape lies within so many radii of its middle,
+const REACH: f32 = 1.1;
+
+/// and each radius beyond is at least so much more distance from it.
+const SLOPE: f32 = 0.35;
+
 /// What is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -139,12 +145,13 @@ impl Factors {
     pub fn draw(&self, side: usize) -> Vec<u8> {
         let foreground = self.rgb();
         let turn = self.rotation.sin_cos();
+        let reach = self.reach(side);
         let mut pixels = Vec::with_capacity(side * side * 3);
         for row in 0..side {
             let down = (row as f32 + 0.5) / side as f32;
             for column in 0..side {
                 let right = (column as f32 + 0.5) / side as f32;
-                let distance = self.distance(turn, right - self.x, down - self.y);
+                let distance = self.distance(turn, reach, right - self.x, down - self.y);
                 let inside = (0.5 - distance * self.size * side as f32).clamp(0.0, 1.0);
                 let outside = (1.0 - inside) * (1.0 - 0.3 * down);
                 pixels.extend(foreground.iter().zip(self.background).map(|(front, back)| {
@@ -158,14 +165,20 @@ impl Factors {
 }
 
 impl Factors {
-    /// Signed distance to the nearest of the four, in radii, from a point relative to their middle.
-    /// The sine and cosine of the rotation are the same for all points.
-    fn distance(&self, (sin, cos): (f32, f32), right: f32, down: f32) -> f32 {
+    /// How many radii from its middle a shape may colour a pixel: to half a pixel from its edge, and twice that here.
+    fn reach(&self, side: usize) -> f32 {
+        REACH + 1.0 / (self.size * side as f32 * SLOPE)
+    }
+
+    /// Signed distance to the nearest of the four, in radii, from a point relative to their middle; infinite where the
+    /// middle of each is further than `reach`. The sine and cosine of the rotation are the same for all points.
+    fn distance(&self, (sin, cos): (f32, f32), reach: f32, right: f32, down: f32) -> f32 {
         let to = |[x, y]: [f32; 2]| {
             let (dx, dy) = ((right - x) / self.size, (down - y) / self.size);
-            self.shape.distance(dx * cos + dy * sin, dy * cos - dx * sin)
+            let near = dx * dx + dy * dy < reach * reach;
+            near.then(|| self.shape.distance(dx * cos + dy * sin, dy * cos - dx * sin))
         };
-        self.places.into_iter().map(to).fold(f32::INFINITY, f32::min)
+        self.places.into_iter().filter_map(to).fold(f32::INFINITY, f32::min)
     }
 }
 
@@ -276,6 +289,35 @@ mod tests {
             }
             assert_eq!(at(0, 0)[0], 0, "{shape:?}");
             assert!(at(0, 0)[2] > 200, "{shape:?}");
+        }
+    }
+
+    #[test]
+    fn no_shape_is_nearer_than_is_taken_for_granted() {
+        for shape in ShapeKind::ALL {
+            for (angle, radius) in (0..720).flat_map(|a| (0..400).map(move |r| (a, r))) {
+                let (sin, cos) = (angle as f32 * TAU / 720.0).sin_cos();
+                let radius = REACH + radius as f32 / 40.0;
+                let distance = shape.distance(radius * cos, radius * sin);
+                assert!(distance > SLOPE * (radius - REACH) - 1e-5, "{shape:?} {angle} {radius}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_passed_over_would_colour_nothing() {
+        for (seed, side) in [8, 16, 32, 64].into_iter().enumerate() {
+            for number in 0..60 {
+                let factors = Factors::sample(&mut stream(seed as u64, Purpose::Shapes, number));
+                let turn = factors.rotation.sin_cos();
+                for at in 0..side * side {
+                    let place = |n: usize, middle: f32| (n as f32 + 0.5) / side as f32 - middle;
+                    let (x, y) = (place(at % side, factors.x), place(at / side, factors.y));
+                    let [all, near] = [f32::INFINITY, factors.reach(side)]
+                        .map(|r| factors.distance(turn, r, x, y));
+                    assert!(all == near || all * factors.size * side as f32 > 0.5);
+                }
+            }
         }
     }
 

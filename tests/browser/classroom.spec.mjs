@@ -8,10 +8,11 @@ const { launchOptions } = /** @type {any} */ (config.use);
 const test = base.extend({
   origin: [async ({ origin }, use) => use(origin.replace('127.0.0.1', 'classroom.test')), { scope: 'worker' }],
 });
-test.use({ launchOptions: { ...launchOptions, args: [...launchOptions.args, '--host-resolver-rules=MAP classroom.test 127.0.0.1'] } });
+test.use({ launchOptions: { ...launchOptions, args: [...launchOptions.args, '--host-resolver-rules=MAP classroom.test 127.0.0.1'] }, address: '' });
 
-test('trains on the CPU, and says that WebGPU wants https', async ({ playground, page }) => {
-  await playground.open('?steps=2&batchSize=8');
+test('trains on the CPU, and says that WebGPU wants https', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.set({ steps: 2, batchSize: 8 });
   expect(await page.evaluate(() => isSecureContext)).toBe(false);
   await expect(playground.device).toContainText(/Trains on\s+CPU\s+browsers offer WebGPU on https only/);
   await expect(page.locator('offline-note')).toContainText('came over http');
@@ -19,11 +20,11 @@ test('trains on the CPU, and says that WebGPU wants https', async ({ playground,
   await playground.train();
 });
 
-test('a second tab keeps nothing, and the first is soon there again after a reload', async ({ playground, page, context }) => {
-  await playground.open();
+test('a second tab keeps nothing, and the first is soon there again after a reload', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.drop(await photos(2));
   await expect.poll(() => kept(page)).toMatchObject({ pictures: 2 });
-  const second = await context.newPage();
+  const second = await page.context().newPage();
   await second.goto(`${playground.origin}/?device=cpu#photos`);
   await expect(second.locator('notice-list .notice').first()).toContainText('open in another tab', { timeout: 20_000 });
   await second.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.photos.addBuiltIn('emoji'));
@@ -56,8 +57,8 @@ test('a tab that was asleep while another wrote keeps nothing more, and says so'
   await expect(playground.count).toContainText('3 pictures');
 });
 
-test('Forget everything does', async ({ playground, page }) => {
-  await playground.open();
+test('Forget everything does', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.drop(await photos(2));
   await expect.poll(() => kept(page)).toMatchObject({ pictures: 2 });
   await playground.button('Forget everything').click();

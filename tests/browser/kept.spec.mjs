@@ -3,8 +3,8 @@ import { named, photos } from './files.mjs';
 import { expect, test } from './playground.mjs';
 import { kept } from './storage.mjs';
 
-test('pictures, labels, settings and the run are there after a reload, and training goes on exactly', async ({ playground, page }) => {
-  await playground.open();
+test('pictures, labels, settings and the run are there after a reload, and training goes on exactly', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.drop(await photos(7));
   await playground.grid.focus();
@@ -52,8 +52,8 @@ test('pictures, labels, settings and the run are there after a reload, and train
   await expect(runs).toHaveCount(1);
 });
 
-test('what was removed stays removed, and Forget everything does', async ({ playground, page }) => {
-  await playground.open();
+test('what was removed stays removed, and Forget everything does', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.side(16);
   await playground.drop(await photos(5));
   await playground.thumbnails.first().click();
@@ -66,12 +66,16 @@ test('what was removed stays removed, and Forget everything does', async ({ play
   await expect(playground.count).toContainText('4 pictures');
   await playground.drop(await photos(1, 20));
   await expect.poll(() => kept(page), 'new pictures take no one’s place').toMatchObject({ pictures: 5 });
+  await playground.at('train', () => page.locator('training-curves input[value=top1]').check());
 
   await playground.button('Forget everything').click();
   await playground.button('Delete').last().click();
   await expect(playground.notices.last()).toContainText('Everything was deleted');
   await expect(playground.count).toContainText('1,024 pictures');
-  await playground.at('train', () => expect(page.locator('run-history tr')).toHaveCount(0));
+  await playground.at('train', async () => {
+    await expect(page.locator('run-history tr')).toHaveCount(0);
+    await expect(page.locator('training-curves input[value=loss]'), 'nor is what was chosen of a chart').toBeChecked();
+  });
   await expect(playground.status).toContainText('Step 0 of 300');
   expect(await kept(page)).toMatchObject({ pictures: 0, squares: 0, runs: 0, step: undefined });
   await playground.source('own').check();
@@ -129,11 +133,11 @@ test('a browser that is slow to give a lone page its lock is no second tab', asy
   expect(await playground.state('lost')).toBeUndefined();
 });
 
-test('a second tab keeps nothing, and says so', async ({ playground, page, context }) => {
-  await playground.open();
+test('a second tab keeps nothing, and says so', async ({ lasting: playground }) => {
+  const { page } = playground;
   await playground.drop(await photos(2));
   await expect.poll(() => kept(page)).toMatchObject({ pictures: 2 });
-  const second = await context.newPage();
+  const second = await page.context().newPage();
   await second.goto(`${playground.origin}/?device=cpu`);
   await expect(second.locator('notice-list .notice').first()).toContainText('open in another tab');
   await second.close();

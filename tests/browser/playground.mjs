@@ -10,8 +10,8 @@ export * from './tasks.mjs';
 /**
  * @typedef {import('@playwright/test').PlaywrightTestArgs & import('@playwright/test').PlaywrightTestOptions} TestArgs
  * @typedef {import('@playwright/test').PlaywrightWorkerArgs} WorkerArgs
- * @typedef {Map<string, Reused>} Contexts @typedef {{ file?: string, playground?: Playground }} Visit
- * @type {import('@playwright/test').Fixtures<{ playground: Playground, lasting: Playground, ownContext: boolean }, { origin: string, contexts: Contexts, visit: Visit }, TestArgs, WorkerArgs>}
+ * @typedef {Map<string, Reused>} Contexts @typedef {{ key?: string, playground?: Playground }} Visit
+ * @type {import('@playwright/test').Fixtures<{ playground: Playground, lasting: Playground, ownContext: boolean, address: string }, { origin: string, contexts: Contexts, visit: Visit }, TestArgs, WorkerArgs>}
  */
 const fixtures = {
   origin: [
@@ -58,17 +58,21 @@ const fixtures = {
     },
     { scope: 'worker' },
   ],
-  lasting: async ({ visit, browser, origin, viewport, locale }, use, { file }) => {
-    const last = visit.file === file ? visit.playground : undefined;
+  // What `lasting` is opened by.
+  address: ['?device=cpu', { option: true }],
+  lasting: async ({ visit, browser, origin, address, viewport, locale, permissions }, use) => {
+    const options = { locale, permissions };
+    const key = JSON.stringify([origin, address, options]);
+    const last = visit.key === key ? visit.playground : undefined;
     if (!last) await visit.playground?.page.context().close();
-    const playground = last ?? new Playground(await browser.newPage({ viewport, locale }), origin);
-    Object.assign(visit, { file, playground });
+    const playground = last ?? new Playground(await (await browser.newContext({ viewport, ...options })).newPage(), origin);
+    Object.assign(visit, { key, playground });
     const verdict = watch(playground);
     if (last) {
       await playground.page.setViewportSize(viewport ?? { width: 1280, height: 720 });
       await playground.page.emulateMedia({ media: null, colorScheme: null, forcedColors: null, reducedMotion: null });
       await playground.forget();
-    } else await playground.open();
+    } else await playground.open(address);
     await use(playground);
     verdict();
   },
@@ -135,9 +139,13 @@ export class Playground {
     this.duplicates = page.locator('duplicate-list');
   }
 
-  /** Opens the page at a station, or at the stage alone, and waits until it can be used. */
+  /**
+   * Opens the page at a station, or at the stage alone, and waits until it can be used. On the CPU it trains with one core,
+   * unless the address says otherwise: another test has the other.
+   */
   async open(query = '?device=cpu', station = 'photos') {
-    await this.page.goto(`${this.origin}/${query}#${station}`);
+    const address = query.includes('instances=') ? query : query.replace('device=cpu', 'device=cpu&instances=1');
+    await this.page.goto(`${this.origin}/${address}#${station}`);
     await this.ready();
   }
 
@@ -167,9 +175,23 @@ export class Playground {
 
   /** The engine has started, and nothing is under way. */
   async ready() {
+    await this.until(({ busy, adding }) => !busy && !adding);
     await expect(this.device).not.toContainText(/Starting|正在启动/);
     await expect(this.page.locator('train-controls button').last()).toBeEnabled();
-    await expect.poll(() => this.state('adding')).toBeUndefined();
+  }
+
+  /** Waits until its state is such, told of each change. @param {(state: any) => boolean} holds by its text @param {number} [timeout] */
+  async until(holds, timeout = 60_000) {
+    const waiting = () => this.page.evaluate(([text, timeout]) => new Promise((resolve, reject) => {
+      const holds = (0, eval)(String(text));
+      const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      const look = () => holds(page.state) && resolve(page.removeEventListener('change', look));
+      page.addEventListener('change', look);
+      look();
+      setTimeout(() => reject(new Error(`not in time: ${text}`)), Number(timeout));
+    }), [String(holds), timeout]);
+    // The page may be left for itself meanwhile.
+    await expect(waiting).toPass({ timeout });
   }
 
   /** @param {string} name */
@@ -224,7 +246,8 @@ export class Playground {
   /** Trains to the end of the run. */
   async train() {
     await this.button('Play').click();
-    await expect(this.status).toContainText('Finished', { timeout: 240_000 });
+    await this.until(({ progress }) => progress.finished, 240_000);
+    await expect(this.status).toContainText('Finished');
   }
 
   /** Hands files to the picker behind a button. @param {string} button @param {import('./files.mjs').Files | string} files */
@@ -248,7 +271,7 @@ export class Playground {
   async forget() {
     await this.visit('photos');
     if (await this.state('running')) await this.page.locator('train-controls button.primary').click();
-    await expect.poll(() => this.state('running')).toBe(false);
+    await this.until(({ running }) => !running);
     await this.page.evaluate(async () => {
       const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
       await page.attempt(page.forget);

@@ -1,6 +1,9 @@
 // Open, train on Shapes, look at the pairs and the curve, pause, step, reset.
 import { colors, expect, mean, pausesAndStartsAnew, test } from './playground.mjs';
 
+// With two cores, as visitors train with all that they have.
+test.use({ address: '?device=cpu&instances=2' });
+
 test('trains on the built-in shapes and shows it', async ({ lasting: playground }) => {
   const { page } = playground;
   const [side, settings] = [32, { batchSize: 16, steps: 60 }];

@@ -13,9 +13,8 @@ test.use({
 
 /** @typedef {import('@playwright/test').Page} Page @typedef {import('./playground.mjs').Playground} Playground */
 
-/** Opens the page and the camera. @param {Page} page @param {Playground} playground */
+/** @param {Page} page @param {Playground} playground */
 async function openCamera(page, playground) {
-  await playground.open();
   await playground.button('Use the camera').click();
   const video = page.locator('webcam-capture video');
   await expect(video).toBeVisible();
@@ -48,7 +47,8 @@ async function record(page) {
   return () => taken.evaluate((taken) => taken.map((picture) => ({ ...picture, rgb: [...picture.rgb] })));
 }
 
-test('a burst adds labelled pictures, and closing lets go of the camera', async ({ playground, page }) => {
+test('a burst adds labelled pictures, and closing lets go of the camera', async ({ lasting: playground }) => {
+  const { page } = playground;
   const { video, track } = await openCamera(page, playground);
   const pictures = await record(page);
   await page.getByLabel('Label (optional)').fill(' desk ');
@@ -74,7 +74,8 @@ test('a burst adds labelled pictures, and closing lets go of the camera', async 
   await expect(playground.notices).toHaveCount(0);
 });
 
-test('a burst can be stopped, and works by keyboard', async ({ playground, page }) => {
+test('a burst can be stopped, and works by keyboard', async ({ lasting: playground }) => {
+  const { page } = playground;
   await openCamera(page, playground);
   const pictures = await record(page);
   await expect(playground.button('Take a burst')).toBeFocused();
@@ -92,7 +93,8 @@ test('a burst can be stopped, and works by keyboard', async ({ playground, page 
   for (const { label } of await pictures()) expect(label).toBeUndefined();
 });
 
-test('another camera can be chosen', async ({ playground, page }) => {
+test('another camera can be chosen', async ({ lasting: playground }) => {
+  const { page } = playground;
   const { video, track } = await openCamera(page, playground);
   const cameras = page.getByRole('combobox', { name: 'Camera', exact: true });
   const first = await camera(track);
@@ -103,7 +105,8 @@ test('another camera can be chosen', async ({ playground, page }) => {
   expect(await camera(await trackOf(video))).toBe(await cameras.inputValue());
 });
 
-test('a camera that is unplugged', async ({ playground, page }) => {
+test('a camera that is unplugged', async ({ lasting: playground }) => {
+  const { page } = playground;
   const { video, track } = await openCamera(page, playground);
   await playground.button('Take a burst').click();
   await track.evaluate((track) => track.dispatchEvent(new Event('ended')));

@@ -1,6 +1,7 @@
 // The page as it is drawn: the stage, the rail of stations, and the station that is open.
 import './trusted.js';
 import { LitElement, html, nothing } from 'lit';
+import { keyed } from 'lit/directives/keyed.js';
 import { address } from '../files/files.js';
 import { loads } from '../files/loads.js';
 import { offline } from '../offline/offline.js';
@@ -87,10 +88,10 @@ export class ContrastivePlayground extends LitElement {
     const kind = !state.lectern ? (open ? 'open' : 'closed') : page.teaching.step ? 'lesson' : 'list';
     return html`<div class="page ${kind} ${look.projector ? 'projector' : ''}">
       <main @problem=${(/** @type {CustomEvent} */ event) => page.notice({ problem: event.detail })}>
-        ${state.lectern
+        ${keyed(state.forgotten, state.lectern
           ? lesson(page, this.renderRoot)
           : html`<div class="stage" aria-label=${t('stage.title')} role="region">${this.#promise()} ${stage(page)}</div>
-              <div class="station" ?hidden=${!open}>${openStation(page)}</div>`}
+              <div class="station" ?hidden=${!open}>${openStation(page)}</div>`)}
       </main>
       <header>${state.lectern ? lessonRail(page) : this.#rail()} ${this.#menus()}</header>
       <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)}>

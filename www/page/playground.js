@@ -308,7 +308,7 @@ export class Playground extends EventTarget {
     const forgotten = await this.keeping.forget();
     forgetChoices();
     const { side, settings } = this.usual('shapes');
-    this.set({ settings, skipped: NO_REPORT, notices: [] });
+    this.set({ settings, skipped: NO_REPORT, notices: [], forgotten: this.state.forgotten + 1 });
     await this.#load('shapes', side);
     this.notice({ key: forgotten ? 'notice.forgotten' : 'storage.otherTab' });
   }

@@ -42,6 +42,8 @@ export const AT_FIRST = {
   album: /** @type {readonly Picture[]} */ ([]),
   /** Files are held over the page. */
   over: false,
+  /** How often everything was forgotten. */
+  forgotten: 0,
   /** The station that is open; none, and the stage has all the room. */
   station: '',
   /** Something is under way that must end before the next thing starts. */

@@ -1,25 +1,27 @@
 import { expect, test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
-for (const locale of ['en-GB', 'zh-CN']) {
-  test.describe(locale, () => {
-    test.use({ locale });
-
-    test('ninety seconds: what is this?', async ({ playground, page }) => {
-      await playground.open('?device=cpu', 'stage');
-      await page.locator('.ways a').first().click();
-      await walk(playground, 'first', {
-        2: {
-          says: (state) => {
-            const { precision, chance } = state.sight.kinds;
-            return [precision.encoder, precision.untrained, precision.pixels, chance].map((share) => `${Math.round(share * 100)}%`);
-          },
-        },
-        3: { says: (state) => [state.sight.kinds.precision.encoder, state.sight.kinds.precision.untrained].map((share) => `${Math.round(share * 100)}%`) },
-      });
-    });
-  });
+/** @param {import('../playground.mjs').Playground} playground @param {string} address @param {number} [short] */
+async function ninetySeconds(playground, address, short) {
+  await playground.open(address, 'stage');
+  await playground.page.locator('.ways a').first().click();
+  await walk(playground, 'first', {
+    2: {
+      says: (state) => {
+        const { precision, chance } = state.sight.kinds;
+        return [precision.encoder, precision.untrained, precision.pixels, chance].map((share) => `${Math.round(share * 100)}%`);
+      },
+    },
+    3: { says: (state) => [state.sight.kinds.precision.encoder, state.sight.kinds.precision.untrained].map((share) => `${Math.round(share * 100)}%`) },
+  }, short);
 }
+
+test('ninety seconds: what is this?', ({ playground }) => ninetySeconds(playground, '?device=cpu&instances=2'));
+
+test.describe('in a Chinese browser', () => {
+  test.use({ locale: 'zh-CN' });
+  test('ninety seconds: what is this?', ({ playground }) => ninetySeconds(playground, '?device=cpu', 20));
+});
 
 test('a lesson leaves the studio as it was: pictures, settings, and the run in hand', async ({ playground, page }) => {
   await playground.open('?device=cpu&steps=6&batchSize=8&temperature=0.3', 'stage');

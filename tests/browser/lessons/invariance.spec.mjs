@@ -1,9 +1,8 @@
 import { test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
-test('what did it stop seeing?', async ({ playground }) => {
-  test.setTimeout(240_000);
-  await playground.open('?device=cpu', 'stage');
+test('what did it stop seeing?', async ({ lasting: playground }) => {
+  await playground.visit('stage');
   await walk(playground, 'invariance', {
     2: { says: (state, { crops }) => ['color', 'shape'].flatMap((factor) => ['encoder', 'untrained'].map((who) => `${Math.round(100 * crops.factors[who].find((/** @type {any} */ score) => score.factor === factor).accuracy)}%`)) },
     3: {
@@ -31,5 +30,5 @@ test('what did it stop seeing?', async ({ playground }) => {
       }),
     },
     5: { act: (panel) => panel.locator('.help').click() },
-  });
+  }, 40);
 });

@@ -1,9 +1,8 @@
 import { test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
-test('is it any good?', async ({ playground }) => {
-  test.setTimeout(300_000);
-  await playground.open('?device=cpu', 'stage');
+test('is it any good?', async ({ lasting: playground }) => {
+  await playground.visit('stage');
   await walk(playground, 'judging', {
     1: {
       says: (state, { trained }, lately) => [trained.report.report.knn.accuracy.encoder, lately(trained.curves.top1)].map((share) => `${Math.round(100 * share)}%`),
@@ -35,5 +34,5 @@ test('is it any good?', async ({ playground }) => {
     },
     5: { says: (state, { searched }) => [`${searched.filter((/** @type {number} */ picture) => state.pictures[picture].label === state.pictures[21].label).length}`] },
     6: { says: (state, { supervised, trained }) => [supervised, trained].map(({ report }) => `${Math.round(100 * report.report.knn.accuracy.encoder)}%`) },
-  });
+  }, 40);
 });

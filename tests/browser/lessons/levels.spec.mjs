@@ -1,8 +1,9 @@
 import { expect, test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
-test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that cannot be compared', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'stage');
+test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that cannot be compared', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
   await walk(playground, 'levels', {
     1: {
       guess: async (_, page) => {

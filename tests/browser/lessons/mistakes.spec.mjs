@@ -1,9 +1,8 @@
 import { test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
-test('what is wrong here?', async ({ playground }) => {
-  test.setTimeout(240_000);
-  await playground.open('?device=cpu', 'stage');
+test('what is wrong here?', async ({ lasting: playground }) => {
+  await playground.visit('stage');
   await walk(playground, 'mistakes', {
     1: { says: (state, { first }, lately, loss) => [loss(lately(first.losses)), ...[first.kinds.precision.encoder, first.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
     2: { says: (state, { first, right }, lately, loss) => [loss(lately(right.losses)), ...[first, right].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`)] },
@@ -12,5 +11,5 @@ test('what is wrong here?', async ({ playground }) => {
     // A collapsed batch tells nobody from 95 others.
     5: { says: (state, { collapsed }, lately, loss) => [loss(lately(collapsed.losses)), Math.log(95).toFixed(2)] },
     6: { act: (panel) => panel.locator('.help').click() },
-  });
+  }, 40);
 });

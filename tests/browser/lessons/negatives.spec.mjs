@@ -1,9 +1,8 @@
 import { expect, test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
-test('only a small batch fits', async ({ playground }) => {
-  test.setTimeout(240_000);
-  await playground.open('?device=cpu', 'stage');
+test('only a small batch fits', async ({ lasting: playground }) => {
+  await playground.visit('stage');
   await walk(playground, 'negatives', {
     // Candidates but for the partner are negatives: what the level of chance says of their number.
     1: { says: (state, { small }) => [`${Math.round(Math.exp(small.levels.chance)) - 1}`, small.levels.chance.toFixed(2), `${Math.round(100 * small.kinds.precision.encoder)}%`] },
@@ -31,5 +30,5 @@ test('only a small batch fits', async ({ playground }) => {
         for (const name of ['queue', 'momentum']) await expect(page.locator(`setting-field[name=${name}]`), 'nothing has to be unfolded').toBeVisible();
       },
     },
-  });
+  }, 40);
 });

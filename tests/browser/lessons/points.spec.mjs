@@ -7,28 +7,23 @@ const shares = (_state, results) => {
   return [`${Math.round(sight.knn * 100)}%`];
 };
 
-for (const locale of ['en-GB', 'zh-CN']) {
-  test.describe(locale, () => {
-    test.use({ locale });
-
-    test('points: learned, or learned by heart?', async ({ playground, page }) => {
-      await playground.open('?device=cpu', 'stage');
-      await walk(playground, 'points', {
-        1: { says: (_state, { article: { losses, report } }) => [losses[0], losses[9], report.levels.chance, report.levels.floor].map((loss) => loss.toFixed(2)) },
-        2: {
-          guess: (panel) => panel.locator('guess-field input').fill('90'),
-          says: (_state, { byHeart: { report: { sight } } }) => [sight.own, sight.knn, sight.chance].map((share) => `${Math.round(share * 100)}%`),
-        },
-        3: {
-          says: (_state, { clusters: { first, report: { sight } } }) => [sight.own, sight.knn, first.sight.knn, sight.knnOfInputs].map((share) => `${Math.round(share * 100)}%`),
-        },
-        4: { says: shares },
-        5: { says: shares },
-        6: { act: () => explores(page) },
-      });
-    });
+test('points: learned, or learned by heart?', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
+  await walk(playground, 'points', {
+    1: { says: (_state, { article: { losses, report } }) => [losses[0], losses[9], report.levels.chance, report.levels.floor].map((loss) => loss.toFixed(2)) },
+    2: {
+      guess: (panel) => panel.locator('guess-field input').fill('90'),
+      says: (_state, { byHeart: { report: { sight } } }) => [sight.own, sight.knn, sight.chance].map((share) => `${Math.round(share * 100)}%`),
+    },
+    3: {
+      says: (_state, { clusters: { first, report: { sight } } }) => [sight.own, sight.knn, first.sight.knn, sight.knnOfInputs].map((share) => `${Math.round(share * 100)}%`),
+    },
+    4: { says: shares },
+    5: { says: shares },
+    6: { act: () => explores(page) },
   });
-}
+});
 
 /** Chooses settings of one's own, trains, and is told what cannot be. @param {import('@playwright/test').Page} page */
 async function explores(page) {

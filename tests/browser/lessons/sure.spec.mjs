@@ -1,8 +1,9 @@
 import { expect, test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
-test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'stage');
+test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
   await walk(playground, 'sure', {
     1: {
       guess: async (panel) => {

@@ -1,8 +1,9 @@
 import { expect, test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
-test('sharp or soft? Who is pushed, three temperatures from one seed, and one of one’s own', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'stage');
+test('sharp or soft? Who is pushed, three temperatures from one seed, and one of one’s own', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
   await walk(playground, 'temperature', {
     1: {
       act: async () => {

@@ -1,8 +1,9 @@
 import { expect, test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
-test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async ({ playground, page }) => {
-  await playground.open('?device=cpu', 'stage');
+test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
   await walk(playground, 'twin', {
     1: {
       guess: async () => {

@@ -45,15 +45,17 @@ export async function walk(playground, name, stops = {}, short) {
   expect(steps).toBeGreaterThan(1);
   for (let step = 1; step <= steps; step++) {
     await expect(panel.locator('.dots [aria-current]')).toHaveAttribute('href', step > 1 ? `#lesson=${lesson}.${step}` : `#lesson=${lesson}`);
-    await pass(playground, panel, stops[step] ?? {});
-    await reads(panel, step);
-    await alsoIn(page, 'zh', () => reads(panel, step));
+    const numbers = await pass(playground, panel, stops[step] ?? {});
+    await reads(panel, step, numbers);
+    // Words that stand with a number are of the other language.
+    await alsoIn(page, 'zh', () => reads(panel, step, numbers.filter((number) => !/[a-z]/i.test(number))));
     await panel.locator('footer .turn').last().click();
   }
 }
 
-/** @param {import('@playwright/test').Locator} panel @param {number} step */
-async function reads(panel, step) {
+/** @param {import('@playwright/test').Locator} panel @param {number} step @param {string[]} numbers that it has to quote */
+async function reads(panel, step, numbers) {
+  for (const number of numbers) await expect(panel.locator('.body')).toContainText(number);
   expect(await panel.innerText(), `step ${step} has all its words and numbers`).not.toMatch(/\{\w+\}|NaN|undefined|lesson\.\w+\.s\d/);
 }
 
@@ -66,7 +68,7 @@ async function alsoIn(page, language, task) {
   await menu.selectOption(before);
 }
 
-/** @param {import('../playground.mjs').Playground} playground @param {import('@playwright/test').Locator} panel @param {Stop} stop */
+/** Gives the numbers that it has to quote. @param {import('../playground.mjs').Playground} playground @param {import('@playwright/test').Locator} panel @param {Stop} stop */
 async function pass({ page }, panel, { guess, act, says }) {
   const runs = panel.locator('.act');
   if (guess) await guess(panel, page);
@@ -80,7 +82,7 @@ async function pass({ page }, panel, { guess, act, says }) {
   await expect(panel.locator('progress')).toHaveCount(0, { timeout: 120_000 });
   await act?.(panel, page);
   await expect(panel.locator('footer .turn.primary'), 'nothing is left to do').toBeVisible();
-  if (!says) return;
+  if (!says) return [];
   const numbers = await page.evaluate((text) => {
     const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
     const lately = (/** @type {number[]} */ values) => values.slice(-10).reduce((sum, value) => sum + value, 0) / Math.min(10, values.length);
@@ -88,7 +90,7 @@ async function pass({ page }, panel, { guess, act, says }) {
     return (0, eval)(`(${text})`)(state, state.lectern.results, lately, loss);
   }, String(says));
   expect(numbers.length).toBeGreaterThan(0);
-  for (const number of numbers) await expect(panel.locator('.body')).toContainText(number);
+  return /** @type {string[]} */ (numbers);
 }
 
 /** Every answer has a sentence of its own; the last pressed is the right one. @param {import('@playwright/test').Locator} check */
