@@ -50,6 +50,7 @@ export class GuessField extends LitElement {
       .pictures label { display: block; margin: 0; padding: .3rem; text-align: center; }
       .pictures input { position: absolute; opacity: 0; }
       .pictures label:focus-within { outline: 3px solid var(--accent); outline-offset: 2px; }
+      .pictures .number { display: block; color: var(--faint); font-size: var(--small); line-height: 1.2; }
       pixel-square { width: 3.6rem; }
       .query { align-self: center; margin: 0 .8rem 0 3px; border-radius: 5px; outline: 3px solid var(--anchor); line-height: 0; }
       .share { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: 0 .8rem; }
@@ -131,6 +132,7 @@ export class GuessField extends LitElement {
         (picture, index) => html`<label>
           <input type="radio" name="guess" .checked=${value === index} @change=${() => this.#tell(index)} />
           ${square(picture)}
+          <span class="number">${index + 1}</span>
         </label>`,
       )}
     </div>`;

@@ -54,14 +54,19 @@ export class Teaching {
   #opening = Promise.resolve();
   /** The run that was paused. */
   #paused = '';
-  /** Where there is no engine: runs of the first lessons as they once were. @type {import('./recorded/recording.js').Recording | undefined} */
-  #recording;
+  /** Runs of the first lessons as they once were. @type {import('./recorded/recording.js').Recording | undefined} */
+  #recordings;
   /** What the page showed before a recording. @type {object | undefined} */
   #blank;
 
   /** @param {Page} page */
   constructor(page) {
     this.#page = page;
+  }
+
+  /** What stands in for the engine, where there is none. */
+  get #recording() {
+    return this.#page.session ? undefined : this.#recordings;
   }
 
   get #lectern() {
@@ -106,7 +111,7 @@ export class Teaching {
     if (!address) return this.leave();
     [this.#school] = await Promise.all([import('./course.js'), this.#page.started]);
     const { COURSE } = this.#school;
-    if (!this.#page.session) this.#recording ??= await this.#school.recording();
+    if (!this.#page.session) this.#recordings ??= await this.#school.recording();
     // Meanwhile the address may be another.
     if (location.hash !== hash) return;
     const number = address.lesson !== undefined && COURSE[address.lesson] ? address.lesson : -1;
@@ -271,7 +276,7 @@ export class Teaching {
 
   /** Is it shown as it once was? */
   get recorded() {
-    return !this.#page.session && Boolean(this.lesson && this.#recording?.has(this.lesson.name));
+    return Boolean(this.lesson && this.#recording?.has(this.lesson.name));
   }
 
   /** Is everything done that this step asks for? */
