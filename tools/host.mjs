@@ -18,7 +18,7 @@ const BEGIN = `<script>var begun={};${JSON.stringify(WASM)}.forEach(path=>(begun
 /** When a file is kept: with the first visit, when it is used or everything is asked for, when it is used, or never. */
 const KEPT = /** @type {const} */ ([
   [/^(sw\.js|contrastive-playground\.html|.*\.d\.ts|.*\.LEGAL\.txt|app\/preview\.jpg)$/, 'never'],
-  [/^app\/elements\//, 'used'],
+  [/^app\/(elements\/|recorded-)/, 'used'],
   [/^(app\/libheif\/|app\/emoji\/emoji\.|guide\/)/, 'later'],
   [/./, 'first'],
 ]);
