@@ -201,6 +201,12 @@ export class Teaching {
     }
   }
 
+  /** Nothing was run, predicted or answered. */
+  forget() {
+    this.#left.clear();
+    this.#change({ results: {}, guesses: {}, answers: {} });
+  }
+
   /** Nothing trains any more. */
   async #halt() {
     this.#page.running.pause();

@@ -307,6 +307,7 @@ export class Playground extends EventTarget {
     await this.photos.stop();
     const forgotten = await this.keeping.forget();
     forgetChoices();
+    this.teaching.forget();
     const { side, settings } = this.usual('shapes');
     this.set({ settings, skipped: NO_REPORT, notices: [], forgotten: this.state.forgotten + 1 });
     await this.#load('shapes', side);
