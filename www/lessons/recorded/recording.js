@@ -1,6 +1,6 @@
 // Real runs of lessons, as `tools/record.mjs` recorded them of the page itself, for browsers that cannot train.
 import { NO_CURVES } from '../../train/curves.js';
-import { pixelsOf } from './pixels.js';
+import { drawnOf } from './pixels.js';
 import { tablesOf } from './tables.js';
 
 /** @typedef {import('../lesson.js').Result} Result @typedef {import('../lesson.js').Batch} Batch @typedef {import('../teaching.js').Page} Page */
@@ -44,7 +44,7 @@ export class Recording {
     const batches = await Promise.all(recorded.batches.map(batchOf));
     /** @type {Picture[]} */ const pictures = [...recorded.pictures];
     for (const [number, image] of Object.entries(recorded.squares)) pictures[Number(number)] = { ...pictures[Number(number)], ...(await squareOf(image)) };
-    return new Recording(recorded, pictures, batches, await pixelsOf(recorded.views.image));
+    return new Recording(recorded, pictures, batches, await drawnOf(recorded.views.image));
   }
 
   /** Which lessons it has. @param {string} lesson */
@@ -97,12 +97,12 @@ const NOTHING = { batch: undefined, curves: NO_CURVES, cell: { row: 0 }, progres
 
 /** @param {RecordedBatch} recorded @returns {Promise<Batch>} */
 async function batchOf({ cosines, image, ...batch }) {
-  return { ...batch, pixels: await pixelsOf(image), ...tablesOf(cosines, 2 * batch.pictures.length, batch.temperature) };
+  return { ...batch, pixels: await drawnOf(image), ...tablesOf(cosines, 2 * batch.pictures.length, batch.temperature) };
 }
 
 /** @param {string} image */
 async function squareOf(image) {
-  const rgb = await pixelsOf(image);
+  const rgb = await drawnOf(image);
   return { rgb, side: Math.sqrt(rgb.length / 4) };
 }
 

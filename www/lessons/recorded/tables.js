@@ -1,4 +1,5 @@
 // The tables of an NT-Xent batch from its cosines, which are all that a recording has of them.
+import { anchorOf } from '../../step/by-hand.js';
 
 /** Of 1, as which a cosine is kept. */
 const UNIT = 10_000;
@@ -24,10 +25,10 @@ export function tablesOf(cosines, views, temperature) {
     const at = row * views;
     const twin = (row + views / 2) % views;
     similarities[at + row] = positives[at + twin] = 1;
-    const weights = Array.from({ length: views }, (_, column) => (column === row ? 0 : Math.exp((similarities[at + column] - 1) / temperature)));
-    const sum = weights.reduce((sum, weight) => sum + weight, 0);
-    shares.set(weights.map((weight) => weight / sum), at);
-    losses[row] = -Math.log(shares[at + twin]);
+    const others = Array.from({ length: views }, (_, column) => column).filter((column) => column !== row && column !== twin);
+    const anchor = anchorOf({ positive: similarities[at + twin], negatives: others.map((column) => similarities[at + column]), temperature });
+    [...anchor.positives, ...anchor.negatives].forEach(({ share }, place) => (shares[at + [twin, ...others][place]] = share));
+    losses[row] = anchor.loss;
   }
   return { columns: views, temperature, similarities, shares, positives, losses };
 }
