@@ -239,9 +239,9 @@ export class Crew {
       session.share(Uint32Array.from(some, ([part]) => part));
       for (const [part, hand] of some) if (hand) this.#give(round, hand, part, ask);
     };
-    // First one for each hand, then all others at once.
+    // Soon one for each hand, then all others at once.
     const theirs = [...made].filter(([part]) => part < learned);
-    while (theirs.length && this.#hands.some((hand) => !hand.owes && theirs.some(([, of]) => of === hand))) share(theirs.splice(0, SHARED));
+    for (let given = 0; given < this.#hands.length; given += SHARED) share(theirs.splice(0, SHARED));
     share([...theirs, ...ours.map((part) => /** @type {[number]} */ ([part]))]);
     await this.#finish(round, (part) => (part < learned ? session.partBackward(part) : session.makeStrip(part - learned)), ask);
   }
