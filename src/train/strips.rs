@@ -23,6 +23,7 @@ pub(super) struct Strips {
     rows: usize,
     /// What the loss changes by with each number of h, `[views, representation]`.
     pub slopes: Vec<f32>,
+    /// Of all strips, once there is one: nobody waits for the room.
     gradient: Vec<f32>,
     left: BTreeSet<usize>,
 }
@@ -35,7 +36,7 @@ impl Strips {
             representation,
             rows,
             slopes,
-            gradient: vec![0.; features * representation],
+            gradient: Vec::new(),
             left: (0..features.div_ceil(rows)).collect(),
         }
     }
@@ -64,6 +65,7 @@ impl Strips {
         let Range { start, end } = self.range(strip)?;
         Error::check_count("numbers of a strip", count, (end - start) * self.representation)?;
         self.left.remove(&strip);
+        self.gradient.resize(self.features * self.representation, 0.);
         Ok(&mut self.gradient[start * self.representation..end * self.representation])
     }
 
