@@ -13,7 +13,6 @@ mod resume;
 mod schedule;
 mod seen;
 mod shard;
-mod strips;
 #[cfg(test)]
 mod tests;
 mod trainer;
@@ -30,5 +29,4 @@ pub use queue::{MocoConfig, Origin, Queue};
 pub use schedule::{Decay, Schedule};
 pub use seen::Seen;
 pub use shard::{Branch, PART, Shard};
-pub use strips::strip_gradient;
 pub use trainer::{Step, Trainer};

@@ -53,14 +53,6 @@ impl<'a> Matrix<'a> {
         Self { values, rows, columns, row, column }
     }
 
-    pub fn rows(&self) -> usize {
-        self.rows
-    }
-
-    pub fn columns(&self) -> usize {
-        self.columns
-    }
-
     pub fn transposed(self) -> Self {
         let Self { values, rows, columns, row, column } = self;
         Self { values, rows: columns, columns: rows, row: column, column: row }

@@ -74,28 +74,10 @@ pub fn backward(
         dx
     });
     let mut dw = vec![0.; inputs * outputs];
-    weight_gradient(Matrix::new(x, rows, inputs), dy, &mut dw);
-    let db = bias_gradient(dy);
+    gemm(Matrix::new(x, rows, inputs).transposed(), dy, &mut dw);
+    let mut db = vec![0.; outputs];
+    gemm(Matrix::new(&vec![1.; rows], 1, rows), dy, &mut db);
     Gradients { dx, dw, db }
-}
-
-/// dw = xᵀ dy, `[inputs, outputs]`. Each row of it is the same, however many there are.
-///
-/// # Shapes
-/// - x: `[rows, inputs]`
-/// - dy: `[rows, outputs]`
-///
-/// # Panics
-/// Where the shapes do not fit.
-pub fn weight_gradient(x: Matrix, dy: Matrix, dw: &mut [f32]) {
-    gemm(x.transposed(), dy, dw);
-}
-
-/// The sums of columns, `[outputs]`.
-pub fn bias_gradient(dy: Matrix) -> Vec<f32> {
-    let mut db = vec![0.; dy.columns()];
-    gemm(Matrix::new(&vec![1.; dy.rows()], 1, dy.rows()), dy, &mut db);
-    db
 }
 
 #[cfg(test)]
