@@ -149,15 +149,24 @@ impl Factors {
         let mut pixels = Vec::with_capacity(side * side * 3);
         for row in 0..side {
             let down = (row as f32 + 0.5) / side as f32;
+            let blend = |inside: f32| -> [u8; 3] {
+                let outside = (1.0 - inside) * (1.0 - 0.3 * down);
+                core::array::from_fn(|channel| {
+                    let value = inside * foreground[channel] + outside * self.background[channel];
+                    (value * 255.0).round() as u8
+                })
+            };
+            // All but the rim has one of two colours.
+            let (behind, before) = (blend(0.0), blend(1.0));
             for column in 0..side {
                 let right = (column as f32 + 0.5) / side as f32;
                 let distance = self.distance(turn, reach, right - self.x, down - self.y);
                 let inside = (0.5 - distance * self.size * side as f32).clamp(0.0, 1.0);
-                let outside = (1.0 - inside) * (1.0 - 0.3 * down);
-                pixels.extend(foreground.iter().zip(self.background).map(|(front, back)| {
-                    let value = inside * front + outside * back;
-                    (value * 255.0).round() as u8
-                }));
+                pixels.extend(match inside {
+                    0.0 => behind,
+                    1.0 => before,
+                    _ => blend(inside),
+                });
             }
         }
         pixels
@@ -316,6 +325,27 @@ mod tests {
                     let [all, near] = [f32::INFINITY, factors.reach(side)]
                         .map(|r| factors.distance(turn, r, x, y));
                     assert!(all == near || all * factors.size * side as f32 > 0.5);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn each_pixel_is_blended_of_shape_and_background() {
+        let side = 24;
+        for number in 0..40 {
+            let drawn = Factors::sample(&mut stream(5, Purpose::Shapes, number));
+            let pixels = drawn.draw(side);
+            let (turn, reach) = (drawn.rotation.sin_cos(), drawn.reach(side));
+            for (index, pixel) in pixels.chunks_exact(3).enumerate() {
+                let at = |number: usize| (number as f32 + 0.5) / side as f32;
+                let (right, down) = (at(index % side), at(index / side));
+                let distance = drawn.distance(turn, reach, right - drawn.x, down - drawn.y);
+                let inside = (0.5 - distance * drawn.size * side as f32).clamp(0.0, 1.0);
+                let outside = (1.0 - inside) * (1.0 - 0.3 * down);
+                for channel in 0..3 {
+                    let value = inside * drawn.rgb()[channel] + outside * drawn.background[channel];
+                    assert_eq!(pixel[channel], (value * 255.0).round() as u8, "{drawn:?} {index}");
                 }
             }
         }

@@ -86,6 +86,55 @@ test('what was removed stays removed, and Forget everything does', async ({ last
   await expect(playground.count).toContainText('No photos yet');
 });
 
+test('who leaves as soon as something is gone does not find it again', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.side(16);
+  await playground.drop(await photos(2));
+  await playground.button('Add the emoji').click();
+  await playground.button('Add the shapes').click();
+  await playground.set({ batchSize: 4, steps: 1 });
+  await playground.train();
+  await expect.poll(() => kept(page)).toMatchObject({ pictures: 618, squares: 618, runs: 1 });
+  await leaves(playground, 'picture-gallery', 'No photos yet', () => playground.button('Remove all').click());
+  await expect(playground.count).toContainText('No photos yet');
+  expect(await kept(page)).toMatchObject({ pictures: 0, squares: 0, runs: 1 });
+
+  await playground.visit('train');
+  await leaves(playground, 'run-history', '', () => page.locator('run-history tbody button').click());
+  await expect(page.locator('run-history tr')).toHaveCount(0);
+  expect(await kept(page)).toMatchObject({ runs: 0 });
+
+  await playground.visit('photos');
+  await playground.drop(await photos(3));
+  await expect.poll(() => kept(page)).toMatchObject({ pictures: 3, source: 'own' });
+  await playground.button('Forget everything').click();
+  await leaves(playground, 'notice-list', 'Everything was deleted', () => playground.button('Delete').last().click());
+  await expect(playground.count).toContainText('1,024 pictures');
+  expect(await kept(page)).toMatchObject({ pictures: 0, squares: 0, runs: 0 });
+});
+
+test('a run that is forgotten while it is being written does not come back', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await page.evaluate(() => {
+    const { arrayBuffer } = Blob.prototype;
+    Blob.prototype.arrayBuffer = async function () {
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      return arrayBuffer.call(this);
+    };
+  });
+  await playground.button('Play').click();
+  await playground.until(({ progress }) => progress.done > 2);
+  await playground.button('Pause').click();
+  await playground.button('Forget everything').click();
+  await playground.button('Delete').last().click();
+  await expect(playground.notices.last()).toContainText('Everything was deleted');
+  await page.waitForTimeout(1500);
+  expect(await kept(page)).toMatchObject({ runs: 0, step: undefined });
+  await page.reload();
+  await playground.ready();
+  await expect(playground.status).toContainText('Step 0 of 300');
+});
+
 test('storage that is forbidden is said, and everything works without', async ({ playground, page }) => {
   await page.addInitScript(() => {
     IDBFactory.prototype.open = () => {
@@ -205,3 +254,21 @@ test('a run too large for the storage ends nothing else', async ({ playground, p
   await playground.drop(await photos(3));
   await expect.poll(() => kept(page)).toMatchObject({ pictures: 3, squares: 3, runs: 0 });
 });
+
+/**
+ * Does a thing, and leaves the page for itself in the very moment in which an element says so.
+ * @param {import('./playground.mjs').Playground} playground @param {string} element @param {string} words none: it is empty
+ * @param {() => Promise<unknown>} task
+ */
+async function leaves(playground, element, words, task) {
+  const { page } = playground;
+  await page.locator(element).evaluate((element, words) => {
+    const root = /** @type {ShadowRoot} */ (element.shadowRoot);
+    const says = () => (words ? root.textContent?.includes(words) : !root.querySelector('tr'));
+    new MutationObserver(() => says() && location.reload()).observe(root, { childList: true, subtree: true, characterData: true });
+  }, words);
+  const left = page.waitForEvent('load');
+  await task();
+  await left;
+  await playground.ready();
+}

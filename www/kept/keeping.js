@@ -26,7 +26,7 @@ export class Keeping extends EventTarget {
   week = false;
   #store = new Store();
   #kept = 0;
-  #saving = false;
+  /** The writing of the run in hand. @type {Promise<void> | undefined} */ #saving;
   #asked = false;
   /** What is being written is no longer the latest. */
   #again = false;
@@ -73,19 +73,22 @@ export class Keeping extends EventTarget {
    * @param {{ now?: boolean }} [options]
    */
   async run(run, save, { now = false } = {}) {
-    this.#again ||= now && this.#saving;
+    this.#again ||= now && this.#saving !== undefined;
     const due = now || performance.now() - this.#kept > CHECKPOINT_EVERY;
     if (!due || this.rests || this.#saving || !this.#store.keeps || !run().curves.loss.length) return;
-    this.#saving = true;
-    try {
-      do {
-        this.#again = false;
-        await this.#keep(run, save);
-      } while (this.#again);
-    } finally {
-      this.#saving = false;
+    this.#saving = this.#save(run, save).finally(() => {
+      this.#saving = undefined;
       this.#kept = performance.now();
-    }
+    });
+    await this.#saving;
+  }
+
+  /** @param {() => Course} run @param {() => Promise<Checkpoint | undefined>} save */
+  async #save(run, save) {
+    do {
+      this.#again = false;
+      await this.#keep(run, save);
+    } while (this.#again);
   }
 
   /** @param {() => Course} run @param {() => Promise<Checkpoint | undefined>} save */
@@ -131,22 +134,38 @@ export class Keeping extends EventTarget {
   /** The run in hand is over; the next is another. */
   async end() {
     if (this.rests) return;
-    this.#run = undefined;
+    await this.#over();
     this.#kept = performance.now();
     await this.#store.dropCheckpoint();
     await this.#list();
   }
 
+  /** What is being written of it does not come after its end. */
+  async #over() {
+    this.#run = undefined;
+    this.#again = false;
+    await this.#saving?.catch(() => {});
+  }
+
   /** @param {number} id */
   async drop(id) {
+    await this.#saving?.catch(() => {});
     await this.#store.dropRun(id);
     await this.#list();
   }
 
+  /** Takes pictures away, first from what is kept: who sees them gone may leave, and does not find them again. @param {Iterable<number>} ids */
+  async remove(ids) {
+    const gone = [...ids];
+    await this.#store.dropPictures(gone);
+    // What was done to them meanwhile goes as the album changes.
+    this.photos.remove(gone);
+  }
+
   /** Everything, at once and for good; false where another tab has it. */
   async forget() {
-    this.photos.clear();
-    this.#run = undefined;
+    await this.#over();
+    await this.remove(this.photos.pictures.map(({ id }) => id));
     const forgotten = await this.#store.forget();
     await this.#list();
     return forgotten;

@@ -153,17 +153,21 @@ export class Store extends EventTarget {
 
   /** What changed in the album. @param {Change} change */
   keepChange(change) {
+    if (change.kind === 'remove') return this.dropPictures(change.ids);
     return this.#write(['pictures', 'squares'], (stores) => {
-      if (change.kind === 'remove') {
-        for (const id of change.ids) {
-          stores('pictures').delete(id);
-          stores('squares').delete(id);
-        }
-        return;
-      }
       for (const { rgb, ...picture } of change.pictures) {
         stores('pictures').put(picture);
         if (change.kind === 'add') stores('squares').put(rgb, picture.id);
+      }
+    });
+  }
+
+  /** @param {readonly number[]} ids */
+  dropPictures(ids) {
+    return this.#write(['pictures', 'squares'], (stores) => {
+      for (const id of ids) {
+        stores('pictures').delete(id);
+        stores('squares').delete(id);
       }
     });
   }
@@ -231,6 +235,8 @@ export class Store extends EventTarget {
       if (this.#lease && !(await this.#lease.isMine(opened.objectStore('state')))) return 'otherTab';
       // Each request's failure ends the transaction, whose own error tells why.
       task((/** @type {string} */ name) => quiet(opened.objectStore(name)));
+      // So it is done even if the page is left before it has heard of that.
+      opened.commit?.();
       await opened.done;
       return '';
     } catch (error) {

@@ -34,7 +34,7 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  * @property {(source?: string) => { side: number, settings: import('../engine/session.js').TrainSettings }} usual
  * @property {(source: any, side: number, settings: import('../engine/session.js').TrainSettings) => Promise<void>} begin with other pictures or settings
  * @property {(station: string) => void} visit
- * @property {{ train: () => Promise<void>, pause: () => void, goOn: (run: NonNullable<Aside['run']>) => Promise<void> }} running
+ * @property {{ train: () => Promise<void>, pause: () => void, halt: () => Promise<void>, goOn: (run: NonNullable<Aside['run']>) => Promise<void> }} running
  * @property {{ look: () => Promise<void> }} watching
  * @property {{ rests: boolean }} keeping
  * @property {{ use: (policy: import('../engine/session.js').Policy) => Promise<void> }} views
@@ -125,7 +125,7 @@ export class Teaching {
   async #enter(course, number, step) {
     const page = this.#page;
     if (course[number] && !this.#aside && page.session) await this.#putAside();
-    if (this.#aside) await this.#halt();
+    if (this.#aside) await this.#page.running.halt();
     this.#paused = '';
     if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
     const { results = {}, guesses = {}, answers = {} } = this.#left.get(course[number]?.name) ?? {};
@@ -140,14 +140,14 @@ export class Teaching {
   async #begin(lesson) {
     if (!this.#page.session) return this.#lay(lesson);
     if (!this.#school) return;
-    await this.#halt();
+    await this.#page.running.halt();
     const { source, side, settings } = this.#school.beginning(this.#page, lesson.start);
     await this.#page.begin(source, side, settings);
   }
 
   /** What was recorded of a lesson, before it is begun; of none, and the page is as it was. @param {Lesson} [lesson] */
   async #lay(lesson) {
-    await this.#halt();
+    await this.#page.running.halt();
     const { state } = this.#page;
     const shown = lesson && this.#recording?.beginning(lesson.name);
     if (shown) this.#blank ??= Object.fromEntries(Object.keys(shown).map((name) => [name, /** @type {any} */ (state)[name]]));
@@ -175,7 +175,7 @@ export class Teaching {
   /** What the studio was doing waits. */
   async #putAside() {
     const { engine, keeping } = this.#page;
-    await this.#halt();
+    await this.#page.running.halt();
     const { source, side, settings, curves, progress } = this.#page.state;
     const saved = progress.done ? await engine.save() : undefined;
     keeping.rests = true;
@@ -190,7 +190,7 @@ export class Teaching {
     page.set(NO_LECTERN);
     if (this.#blank) await this.#lay();
     if (!this.#aside) return;
-    await this.#halt();
+    await this.#page.running.halt();
     const { source, side, settings, run } = this.#aside;
     [this.#aside, this.#set, this.#paused] = [undefined, '', ''];
     try {
@@ -205,12 +205,6 @@ export class Teaching {
   forget() {
     this.#left.clear();
     this.#change({ results: {}, guesses: {}, answers: {} });
-  }
-
-  /** Nothing trains any more. */
-  async #halt() {
-    this.#page.running.pause();
-    while (this.#page.state.running) await new Promise((resolve) => setTimeout(resolve, 20));
   }
 
   /** @param {any} guess */

@@ -305,6 +305,7 @@ export class Playground extends EventTarget {
   async forget() {
     this.set({ busy: true });
     await this.photos.stop();
+    await this.running.halt();
     const forgotten = await this.keeping.forget();
     forgetChoices();
     this.teaching.forget();

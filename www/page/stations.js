@@ -84,8 +84,8 @@ function photos(page) {
     @cancel=${() => photos.cancel()}
     @select=${/** @type {Listener} */ ((event) => page.set({ selected: event.detail }))}
     @label=${/** @type {Listener} */ ((event) => album.label(state.selected, event.detail || undefined))}
-    @remove=${() => album.remove(state.selected)}
-    @clear=${() => album.clear()}
+    @remove=${() => page.keeping.remove(state.selected)}
+    @clear=${() => page.keeping.remove(album.pictures.map(({ id }) => id))}
     @merge=${/** @type {Listener} */ ((event) => photos.merge(event.detail))}
     @keep=${/** @type {Listener} */ ((event) => photos.keep(event.detail))}
     @dismiss=${() => page.set({ skipped: NO_REPORT })}

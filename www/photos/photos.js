@@ -16,7 +16,7 @@ export const NO_REPORT = { files: /** @type {Skipped[]} */ ([]), total: 0 };
 /**
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} engine
- * @property {{ photos: import('../engine/album.js').Album }} keeping
+ * @property {{ photos: import('../engine/album.js').Album, remove: (ids: Iterable<number>) => Promise<void> }} keeping
  * @property {{ source: string, running: boolean, waiting: boolean, selected: Set<number>, duplicates: Picture[][],
  *   skipped: typeof NO_REPORT, adding?: import('../intake/intake.js').Count }} state
  * @property {(change: any) => void} set
@@ -143,7 +143,7 @@ export class Photos {
       const stays = group.find(({ label }) => label !== undefined) ?? group[0];
       return group.filter((picture) => picture !== stays);
     });
-    this.#album.remove(others.map(({ id }) => id));
+    return this.#page.keeping.remove(others.map(({ id }) => id));
   }
 
   /** @param {Picture[][]} groups */

@@ -80,6 +80,12 @@ export class Running {
     this.#page.session?.pause();
   }
 
+  /** Nothing trains any more, and what there is of the run is being kept. */
+  async halt() {
+    this.pause();
+    while (this.#page.state.running) await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
   async step() {
     const page = this.#page;
     page.clear();
