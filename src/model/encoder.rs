@@ -1,6 +1,7 @@
 //! The families of encoders, behind one name.
 
 use burn::module::Module;
+use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
@@ -150,6 +151,14 @@ impl Encoder {
         match self {
             Self::Article(encoder) => encoder.represent(features),
             Self::ResNet(_) | Self::Vit(_) => features,
+        }
+    }
+
+    /// The layer that [`Encoder::represent`] is, if it is one.
+    pub(super) fn between(&self) -> Option<&Linear> {
+        match self {
+            Self::Article(encoder) => Some(&encoder.linear),
+            Self::ResNet(_) | Self::Vit(_) => None,
         }
     }
 

@@ -5,6 +5,7 @@
 //! most of the weights and little of the work. Of the others it is all of the encoder.
 
 use burn::module::Module;
+use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
 use super::article::ArticleTrunk;
@@ -68,6 +69,11 @@ impl ContrastiveModel {
     /// - output h: `[batch, representation]`
     pub fn represent(&self, features: Tensor<2>) -> Tensor<2> {
         self.encoder.represent(features)
+    }
+
+    /// The layer that this is, if it is one.
+    pub fn between(&self) -> Option<&Linear> {
+        self.encoder.between()
     }
 
     /// What a loss changes by with each feature of some views, by what it changes by with their h: the way back

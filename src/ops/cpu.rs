@@ -89,7 +89,7 @@ impl Kernels for Flex {
             Product::Left => (a.transposed(), b, [k, n]),
         };
         let mut values = vec![0.0; shape[0] * shape[1]];
-        gemm(a, b, &mut values, false);
+        gemm(a, b, &mut values);
         tensor(values, &shape)
     }
 

@@ -4,7 +4,7 @@
 //! their gradients are summed in the order of the parts. So a step gives the same, to the bit, whoever made which part. The
 //! rest of the model and the loss see the whole batch, once: gradient caching (Gao et al. 2021,
 //! arXiv:2101.06983) without its second forward pass, as who made a part keeps its graph. The graph is cut at h too:
-//! the gradients of what comes between trunk and h are nobody's input, and are made while others make parts.
+//! the gradients of what comes between trunk and h are nobody's input, and are made last, by who has nothing else to do.
 //!
 //! On a GPU, where each launch costs, the batch is one piece.
 
@@ -15,6 +15,7 @@ use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::shard::{Branch, PART, Shard, flat};
+use super::strips::Strips;
 use super::{Method, Origin, Step, TrainConfig, Trainer};
 use crate::augment::{ViewParameters, pictures_of, render, table};
 use crate::dataset::ImageSet;
@@ -62,11 +63,10 @@ pub struct Pending {
 
 /// Where the graph is cut behind h.
 struct Cut {
-    /// h of all learned views, with the graph to what comes between it and the features, until that has its gradients;
-    /// none where nothing does.
-    h: Option<Tensor<2>>,
     /// What the loss changes by with each number of h.
     slopes: Tensor<2>,
+    /// The gradient of what comes between trunk and h, until all of it is made; none where nothing does.
+    strips: Option<Strips>,
 }
 
 struct Part {
@@ -121,6 +121,11 @@ impl Pending {
     /// How many of them, the first ones, have gradients too.
     pub fn learned_parts(&self) -> usize {
         self.parts.iter().filter(|part| part.branch == Branch::Learned).count()
+    }
+
+    /// How many views are learned from.
+    pub fn learned_views(&self) -> usize {
+        self.learned
     }
 
     /// The weights that parts of a branch are made with, for [`Shard::load`]; empty for a branch without parts.
@@ -211,6 +216,56 @@ impl Pending {
         Error::check_count("gradients", gradients.len(), self.shard.weights())?;
         self.sum.take(part, gradients);
         Ok(())
+    }
+
+    /// How many strips the gradient of what comes between trunk and h is made in, once the loss is there, numbered from 0. What
+    /// nobody has made by then, [`Trainer::finish`] makes.
+    pub fn strips(&self) -> usize {
+        self.cut.iter().flat_map(|cut| &cut.strips).map(Strips::count).sum()
+    }
+
+    /// The features that a strip is of, `[views, rows]`, for [`strip_gradient`](super::strip_gradient).
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`], here and below, for a strip that is none, and [`Error::NoRun`] before [`Trainer::meet`].
+    pub fn strip(&self, strip: usize) -> Result<Vec<f32>> {
+        let range = self.cut_in_strips()?.range(strip)?;
+        let parts = self.parts.iter().filter(|part| part.branch == Branch::Learned);
+        let rows = parts.flat_map(|part| part.features.chunks(self.width));
+        Ok(rows.map(|row| &row[range.clone()]).collect::<Vec<_>>().concat())
+    }
+
+    /// What the loss changes by with each number of h, `[views, representation]`, which goes with all of them.
+    ///
+    /// # Errors
+    /// As [`Pending::strip`].
+    pub fn strip_slopes(&self) -> Result<&[f32]> {
+        Ok(&self.cut_in_strips()?.slopes)
+    }
+
+    /// Makes a strip here.
+    ///
+    /// # Errors
+    /// As [`Pending::strip`].
+    pub fn make_strip(&mut self, strip: usize) -> Result<()> {
+        let features = self.strip(strip)?;
+        self.cut_in_strips_mut()?.make(strip, &features)
+    }
+
+    /// Where a strip that was made elsewhere is to be put, `[rows, representation]`: so many numbers.
+    ///
+    /// # Errors
+    /// As [`Pending::strip`], and [`Error::Mismatch`] for another number.
+    pub fn strip_room(&mut self, strip: usize, count: usize) -> Result<&mut [f32]> {
+        self.cut_in_strips_mut()?.room(strip, count)
+    }
+
+    fn cut_in_strips(&self) -> Result<&Strips> {
+        self.cut.as_ref().and_then(|cut| cut.strips.as_ref()).ok_or(Error::NoRun)
+    }
+
+    fn cut_in_strips_mut(&mut self) -> Result<&mut Strips> {
+        self.cut.as_mut().and_then(|cut| cut.strips.as_mut()).ok_or(Error::NoRun)
     }
 
     fn part(&self, part: usize) -> Result<&Part> {
@@ -305,8 +360,8 @@ impl Trainer {
         let features = pending.features(Branch::Learned)?;
         let in_parts = pending.parts() > 0;
         let features = if in_parts { features.autodiff() } else { features };
-        let behind = self.model.represent(features);
-        let h = if in_parts { behind.clone().detach().require_grad() } else { behind.clone() };
+        let h = self.model.represent(features);
+        let h = if in_parts { h.detach().require_grad() } else { h };
         let z = self.model.head.forward(h.clone());
         let Batch { labels, contents, .. } = &pending.batch;
         let compared = match pending.config.method {
@@ -323,7 +378,14 @@ impl Trainer {
         let mut found = compared.output.loss.clone().backward();
         if in_parts {
             let slopes = h.grad_remove(&mut found).unwrap_or_else(|| h.inner().zeros_like());
-            pending.cut = Some(Cut { h: Some(behind).filter(Tensor::is_tracked), slopes });
+            let [_, representation] = slopes.dims();
+            let strips = match self.model.between() {
+                Some(_) => {
+                    Some(Strips::new(pending.width, representation, flat([slopes.clone()])?))
+                }
+                None => None,
+            };
+            pending.cut = Some(Cut { slopes, strips });
         }
         pending.gradients = gradients(&self.model, GradientsParams::from_grads(found, &self.model));
         pending.compared = Some(compared);
@@ -355,14 +417,16 @@ impl Trainer {
         Ok(())
     }
 
-    /// The gradients of what comes between trunk and head, unless they are there. [`Trainer::finish`] would make them:
-    /// this is for who has nothing else to do meanwhile.
-    pub fn learn_rest(&self, pending: &mut Pending) {
-        let Some(Cut { h, slopes }) = &mut pending.cut else { return };
-        let Some(h) = h.take() else { return };
-        let found = (h * slopes.clone().autodiff()).sum().backward();
-        let found = gradients(&self.model, GradientsParams::from_grads(found, &self.model));
-        pending.gradients.extend(found);
+    /// The gradients of what comes between trunk and h, with the strips of them that nobody has made.
+    pub(super) fn learn_between(&self, pending: &mut Pending) -> Result<()> {
+        for strip in pending.cut_in_strips().map(Strips::left).unwrap_or_default() {
+            pending.make_strip(strip)?;
+        }
+        let strips = pending.cut.as_mut().and_then(|cut| cut.strips.take());
+        let (Some(layer), Some(strips)) = (self.model.between(), strips) else { return Ok(()) };
+        let found = strips.gradients(layer);
+        pending.gradients.extend(gradients(&self.model, found));
+        Ok(())
     }
 
     /// The update, once the gradients of all learned parts are there.
@@ -370,7 +434,7 @@ impl Trainer {
     /// # Errors
     /// [`Error::Mismatch`] where gradients are missing.
     pub fn finish(&mut self, mut pending: Pending) -> Result<Step> {
-        self.learn_rest(&mut pending);
+        self.learn_between(&mut pending)?;
         let whole = pending.whole.take().map(|views| (0..views.dims()[0], Some(views)));
         let parts = pending.parts.iter_mut().map(|part| (part.views.clone(), part.drawn.take()));
         let drawn = whole.into_iter().chain(parts).collect();

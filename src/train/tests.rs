@@ -6,7 +6,7 @@ use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 
 use super::shard::{Branch, Shard, flat};
-use super::{Method, MocoConfig, Step, TrainConfig, Trainer};
+use super::{Method, MocoConfig, Step, TrainConfig, Trainer, strip_gradient};
 use crate::dataset::{ImageSet, ShapesConfig};
 use crate::model::{Family, ModelConfig, Size, gradients, parameters};
 
@@ -55,7 +55,12 @@ fn shared_step(trainer: &mut Trainer, set: &ImageSet, others: &mut [Shard]) -> S
     for parts in learned.rchunks(2) {
         trainer.share(&mut pending, parts).unwrap();
     }
-    trainer.learn_rest(&mut pending);
+    for strip in (0..pending.strips()).rev().step_by(2) {
+        let (features, slopes) = (pending.strip(strip).unwrap(), pending.strip_slopes().unwrap());
+        let views = pending.learned_views();
+        let gradient = strip_gradient(views, &features, slopes).unwrap();
+        pending.strip_room(strip, gradient.len()).unwrap().copy_from_slice(&gradient);
+    }
     for part in learned.into_iter().rev() {
         if part % count == count - 1 {
             pending.backward(part).unwrap();
@@ -120,7 +125,7 @@ fn gradients_of_parts_add_up_to_those_of_the_batch() {
         trainer.meet(&mut pending, &set).unwrap();
         let learned: Vec<usize> = (0..pending.learned_parts()).collect();
         trainer.share(&mut pending, &learned).unwrap();
-        trainer.learn_rest(&mut pending);
+        trainer.learn_between(&mut pending).unwrap();
         (0..pending.learned_parts()).for_each(|part| pending.backward(part).unwrap());
         let found = pending.gradients(&model).unwrap();
         let step = trainer.finish(pending).unwrap();
@@ -152,8 +157,13 @@ fn what_is_missing_or_foreign_is_an_error_and_can_be_made_up_for() {
     (0..4).for_each(|part| pending.forward(part).unwrap());
     assert!(pending.take_features(1, vec![0.5; 7]).is_err(), "features of another size");
     assert!(trainer.share(&mut pending, &[0]).is_err(), "no loss");
+    assert!(pending.strips() == 0 && pending.strip(0).is_err(), "no loss");
     trainer.meet(&mut pending, &set).unwrap();
     assert!(pending.backward(0).is_err(), "no slopes");
+    assert!(pending.strip(pending.strips()).is_err());
+    assert!(pending.make_strip(pending.strips()).is_err());
+    assert!(pending.strip_room(0, 7).is_err());
+    assert!(strip_gradient(3, &[0.5; 7], &[0.5; 6]).is_err(), "features of no whole rows");
     assert!(trainer.share(&mut pending, &[4]).is_err());
     trainer.share(&mut pending, &[0, 1]).unwrap();
     assert!(pending.take_gradients(0, vec![0.0; 3]).is_err());

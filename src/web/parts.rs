@@ -23,6 +23,7 @@ impl Session {
         let report = PartsReport {
             parts: pending.parts(),
             learned: pending.learned_parts(),
+            views: pending.learned_views(),
             encoder: model.family,
             size: model.size,
             side: trainer.side(),
@@ -77,13 +78,34 @@ impl Session {
         Ok(trainer.share(pending, parts)?)
     }
 
-    /// Makes the gradients of what comes between trunk and head, which [`Session::finish_step`] would make.
-    #[wasm_bindgen(js_name = learnRest)]
-    pub fn learn_rest(&mut self) -> Answer<()> {
-        let (Some(trainer), Some(pending)) = (&self.trainer, &mut self.pending) else {
-            return Err(Error::NoRun.into());
-        };
-        trainer.learn_rest(pending);
+    /// In how many strips the gradient of what comes between trunk and h is made, once the loss is there. What is not made by then,
+    /// [`Session::finish_step`] makes.
+    pub fn strips(&self) -> Answer<usize> {
+        Ok(self.pending()?.strips())
+    }
+
+    /// The features that a strip is of, `[views, rows]`.
+    #[wasm_bindgen(js_name = stripFeatures)]
+    pub fn strip_features(&self, strip: usize) -> Answer<Float32Array> {
+        Ok(Float32Array::from(self.pending()?.strip(strip)?.as_slice()))
+    }
+
+    /// What the loss changes by with each number of h, `[views, representation]`, which goes with all strips.
+    #[wasm_bindgen(js_name = stripSlopes)]
+    pub fn strip_slopes(&self) -> Answer<Float32Array> {
+        Ok(Float32Array::from(self.pending()?.strip_slopes()?))
+    }
+
+    /// Makes a strip here.
+    #[wasm_bindgen(js_name = makeStrip)]
+    pub fn make_strip(&mut self, strip: usize) -> Answer<()> {
+        Ok(self.pending_mut()?.make_strip(strip)?)
+    }
+
+    /// Takes a strip from elsewhere.
+    #[wasm_bindgen(js_name = takeStrip)]
+    pub fn take_strip(&mut self, strip: usize, gradient: &Float32Array) -> Answer<()> {
+        gradient.copy_to(self.pending_mut()?.strip_room(strip, gradient.length() as usize)?);
         Ok(())
     }
 

@@ -7,7 +7,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::session::Answer;
 use crate::model::{Family, ModelConfig, Size};
-use crate::train::{Branch, Shard as Core};
+use crate::train::{Branch, Shard as Core, strip_gradient as strip};
 
 /// Makes parts of a session's steps, on the CPU, for an instance that has the session.
 #[wasm_bindgen]
@@ -46,4 +46,12 @@ impl Shard {
     pub fn backward(&mut self, part: usize, slopes: &[f32]) -> Answer<Float32Array> {
         Ok(Float32Array::from(self.0.backward(part, slopes)?.as_slice()))
     }
+}
+
+/// The gradient `[rows, representation]` of a strip: of some features `[views, rows]` and what the loss changes by with each number
+/// of h, `[views, representation]`.
+#[wasm_bindgen(js_name = stripGradient)]
+pub fn strip_gradient(views: usize, features: &[f32], slopes: &[f32]) -> Answer<Float32Array> {
+    let gradient = strip(views, features, slopes)?;
+    Ok(Float32Array::from(gradient.as_slice()))
 }

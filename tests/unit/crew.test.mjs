@@ -29,8 +29,8 @@ class FakeWorker extends EventTarget {
 Object.assign(globalThis, { Worker: FakeWorker });
 
 /** A session whose steps have so many parts, some of them learned, that notes who made what. */
-function sessionOf(parts = 6, learned = Math.min(parts, 4)) {
-  /** @type {Record<string, Map<number, string>>} */ const made = { features: new Map(), gradients: new Map() };
+function sessionOf(parts = 6, learned = Math.min(parts, 4), strips = 5) {
+  /** @type {Record<string, Map<number, string>>} */ const made = { features: new Map(), gradients: new Map(), strips: new Map() };
   const shared = new Set();
   const note = (/** @type {string} */ what, /** @type {number} */ part, /** @type {string} */ who) => {
     assert.ok(!made[what].has(part), `${what} of ${part} were made twice`);
@@ -39,7 +39,7 @@ function sessionOf(parts = 6, learned = Math.min(parts, 4)) {
   return {
     made,
     met: 0,
-    beginStep: () => ({ parts, learned }),
+    beginStep: () => ({ parts, learned, views: 8 * learned }),
     partWeights: () => new Float32Array(1),
     partPictures: (/** @type {number} */ part) => Float32Array.of(part),
     partTable: () => new Float32Array(1),
@@ -47,9 +47,14 @@ function sessionOf(parts = 6, learned = Math.min(parts, 4)) {
       assert.ok(this.met, 'a loss comes before its slopes');
       parts.forEach((part) => shared.add(part));
     },
-    learnRest() {
+    strips: () => strips,
+    stripFeatures(/** @type {number} */ strip) {
       assert.equal(shared.size, learned, 'what others need comes first');
+      return Float32Array.of(strip);
     },
+    stripSlopes: () => new Float32Array(1),
+    makeStrip: (/** @type {number} */ strip) => note('strips', strip, 'here'),
+    takeStrip: (/** @type {number} */ strip, /** @type {string} */ who) => note('strips', strip, who),
     partSlopes(/** @type {number} */ part) {
       assert.ok(shared.has(part), 'it has slopes');
       return Float32Array.of(part);
@@ -64,6 +69,7 @@ function sessionOf(parts = 6, learned = Math.min(parts, 4)) {
     },
     finishStep() {
       assert.deepEqual([...made.gradients.keys()].sort(), Array.from({ length: learned }, (_, part) => part));
+      assert.equal(made.strips.size, strips);
       return 'done';
     },
     step: () => 'alone',
@@ -104,6 +110,7 @@ test('every part is made once, by all', async () => {
   const session = sessionOf();
   assert.equal(await step(crew, session), 'done');
   assert.deepEqual([...new Set(session.made.features.values())].sort(), ['hand 0', 'hand 1', 'here']);
+  assert.deepEqual([...new Set(session.made.strips.values())].sort(), ['hand 0', 'hand 1', 'here']);
   assert.equal(session.met, 1);
   const one = sessionOf(1);
   assert.equal(await step(crew, one), 'done');
@@ -136,8 +143,8 @@ test('what one that fails or dies did not give back is made again, and the run g
     fails: () => ({ error: 'out of memory' }),
     dies: () => void setImmediate(() => workers[1].onerror({ preventDefault() {} })),
   };
-  for (const end of Object.values(ends)) {
-    answer = (hand, method) => (hand === 1 && method === 'backward' ? end() : { result: `hand ${hand}` });
+  for (const [end, what] of Object.values(ends).flatMap((end) => ['backward', 'strip'].map((what) => /** @type {const} */ ([end, what])))) {
+    answer = (hand, method) => (hand === 1 && method === what ? end() : { result: `hand ${hand}` });
     const { crew, told } = await crewOf(3);
     assert.equal(await step(crew, sessionOf()), 'done');
     assert.deepEqual(told, [3, 2]);

@@ -4,6 +4,7 @@ import { startWorker } from '../files/files.js';
 
 /** @typedef {import('contrastive-playground').Session} Session */
 /** @typedef {import('contrastive-playground').Branch} Branch */
+/** @typedef {import('contrastive-playground').PartsReport} PartsReport */
 /** @typedef {import('./build.js').Build} Build */
 
 /** With more, what one instance has to do alone is what takes the time. */
@@ -109,6 +110,12 @@ function features(session, hand, part, branch) {
   return hand.ask('forward', [part, branch, pictures, table], [pictures.buffer, table.buffer]);
 }
 
+/** Asks a hand for a strip of the gradient of what lies between trunk and h. @param {Session} session @param {Hand} hand @param {number} strip @param {number} views */
+function strip(session, hand, strip, views) {
+  const [features, slopes] = [session.stripFeatures(strip), session.stripSlopes()];
+  return hand.ask('strip', [views, features, slopes], [features.buffer, slopes.buffer]);
+}
+
 export class Crew {
   /** Those that are ready. @type {Hand[]} */ #hands = [];
   /** Those that are being started. @type {Set<Hand>} */ #coming = new Set();
@@ -169,7 +176,7 @@ export class Crew {
     }
     const made = await this.#forward(session, parts, learned);
     const spare = this.#spare(session, learned, made);
-    await this.#backward(session, learned, made, spare);
+    await this.#backward(session, report, made, spare);
     return session.finishStep();
   }
 
@@ -212,29 +219,31 @@ export class Crew {
   }
 
   /**
-   * The loss, and the gradients of the learned parts: each is made by who made its features, and has their graph. What else
-   * there is to do is done here before.
-   * @param {Session} session @param {number} learned @param {Map<number, Hand>} made @param {Map<number, Hand>} spare
+   * The loss, and the gradients of the learned parts: each is made by who made its features, and has their graph. Who has none left
+   * to make makes strips of the gradient of what lies between.
+   * @param {Session} session @param {PartsReport} report @param {Map<number, Hand>} made @param {Map<number, Hand>} spare
    */
-  async #backward(session, learned, made, spare) {
-    const ours = Array.from({ length: learned }, (_, part) => part).filter((part) => !made.has(part));
-    const round = new Round(ours, (part, hand) => spare.get(part) === hand);
-    const ask = async (/** @type {Hand} */ hand, /** @type {number} */ part) => {
-      const slopes = session.partSlopes(part);
-      session.takeGradients(part, await hand.ask('backward', [part, slopes], [slopes.buffer]));
-    };
+  async #backward(session, { learned, views }, made, spare) {
     const began = performance.now();
     session.meet();
     this.#meeting = performance.now() - began;
-    const theirs = [...made].filter(([part]) => part < learned);
-    for (let from = 0; from < theirs.length; from += SHARED) {
-      const some = theirs.slice(from, from + SHARED);
+    const ours = Array.from({ length: learned }, (_, part) => part).filter((part) => !made.has(part));
+    const strips = Array.from({ length: session.strips() }, (_, strip) => learned + strip);
+    const round = new Round([...ours, ...strips], (part, hand) => part >= learned || spare.get(part) === hand);
+    const ask = async (/** @type {Hand} */ hand, /** @type {number} */ part) => {
+      if (part >= learned) return session.takeStrip(part - learned, await strip(session, hand, part - learned, views));
+      const slopes = session.partSlopes(part);
+      session.takeGradients(part, await hand.ask('backward', [part, slopes], [slopes.buffer]));
+    };
+    const share = (/** @type {[number, Hand?][]} */ some) => {
       session.share(Uint32Array.from(some, ([part]) => part));
-      for (const [part, hand] of some) this.#give(round, hand, part, ask);
-    }
-    session.share(Uint32Array.from(ours));
-    session.learnRest();
-    await this.#finish(round, (part) => session.partBackward(part), ask);
+      for (const [part, hand] of some) if (hand) this.#give(round, hand, part, ask);
+    };
+    // Soon one for each hand, then all others at once.
+    const theirs = [...made].filter(([part]) => part < learned);
+    for (let given = 0; given < this.#hands.length; given += SHARED) share(theirs.splice(0, SHARED));
+    share([...theirs, ...ours.map((part) => /** @type {[number]} */ ([part]))]);
+    await this.#finish(round, (part) => (part < learned ? session.partBackward(part) : session.makeStrip(part - learned)), ask);
   }
 
   /**

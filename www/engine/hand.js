@@ -1,5 +1,5 @@
 // A helping core: an instance of its own that makes parts of steps for the worker that has the session (`crew.js`).
-import { Shard } from 'contrastive-playground';
+import { Shard, stripGradient } from 'contrastive-playground';
 import { begin } from './instance.js';
 
 /** @typedef {import('contrastive-playground').PartsReport} Form which trunk, of what side */
@@ -29,6 +29,9 @@ const commands = {
 
   /** @param {number} part @param {Float32Array} slopes */
   backward: (part, slopes) => shard?.backward(part, slopes),
+
+  /** @param {number} views @param {Float32Array} features @param {Float32Array} slopes */
+  strip: stripGradient,
 };
 
 onmessage = async ({ data: { id, method, args } }) => {

@@ -145,7 +145,7 @@ fn weight_gradient(conv: &Conv, x: &[f32], dy: &[f32]) -> (Vec<f32>, Vec<f32>) {
         for (dy, part) in dy.chunks(PANEL * pixels).zip(parts) {
             let (dw, db) = part.split_at_mut(block);
             interleave(dy, pixels, pixels, &mut panel, PANEL);
-            rows.multiply(planes.values(), &panel, dw, true);
+            rows.multiply(planes.values(), &panel, dw, PANEL, true);
             add_rows(&panel[..pixels * PANEL], db);
         }
     }

@@ -34,7 +34,7 @@ pub fn forward(linear: &Linear, x: &[f32], w: &[f32], bias: Option<&[f32]>) -> V
     linear.check(x, w);
     let Linear { rows, inputs, outputs, relu } = *linear;
     let mut y = vec![0.; rows * outputs];
-    gemm(Matrix::new(x, rows, inputs), Matrix::new(w, inputs, outputs), &mut y, false);
+    gemm(Matrix::new(x, rows, inputs), Matrix::new(w, inputs, outputs), &mut y);
     if let Some(bias) = bias {
         assert_eq!(bias.len(), outputs, "bias");
         for y in y.chunks_mut(outputs.max(1)) {
@@ -70,14 +70,32 @@ pub fn backward(
     let dy = Matrix::new(masked.as_deref().unwrap_or(dy), rows, outputs);
     let dx = wants_dx.then(|| {
         let mut dx = vec![0.; rows * inputs];
-        gemm(dy, Matrix::new(w, inputs, outputs).transposed(), &mut dx, false);
+        gemm(dy, Matrix::new(w, inputs, outputs).transposed(), &mut dx);
         dx
     });
     let mut dw = vec![0.; inputs * outputs];
-    gemm(Matrix::new(x, rows, inputs).transposed(), dy, &mut dw, false);
-    let mut db = vec![0.; outputs];
-    gemm(Matrix::new(&vec![1.; rows], 1, rows), dy, &mut db, false);
+    weight_gradient(Matrix::new(x, rows, inputs), dy, &mut dw);
+    let db = bias_gradient(dy);
     Gradients { dx, dw, db }
+}
+
+/// dw = xᵀ dy, `[inputs, outputs]`. Each row of it is the same, however many there are.
+///
+/// # Shapes
+/// - x: `[rows, inputs]`
+/// - dy: `[rows, outputs]`
+///
+/// # Panics
+/// Where the shapes do not fit.
+pub fn weight_gradient(x: Matrix, dy: Matrix, dw: &mut [f32]) {
+    gemm(x.transposed(), dy, dw);
+}
+
+/// The sums of columns, `[outputs]`.
+pub fn bias_gradient(dy: Matrix) -> Vec<f32> {
+    let mut db = vec![0.; dy.columns()];
+    gemm(Matrix::new(&vec![1.; dy.rows()], 1, dy.rows()), dy, &mut db);
+    db
 }
 
 #[cfg(test)]

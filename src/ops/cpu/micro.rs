@@ -14,7 +14,7 @@ pub const TILE: usize = 2;
 ///
 /// Row r consists of `pieces` runs of `length` numbers each; run s begins at `base + starts[r] + offsets[s]`.
 /// So a row can be a row of a matrix, or what a 3×3 kernel sees of a picture, without being copied anywhere.
-/// The panel has [`PANEL`] numbers for each number of a row. `out` has [`PANEL`] numbers a row.
+/// The panel has [`PANEL`] numbers for each number of a row, and as many of each row of `out` are written.
 #[repr(C)]
 pub struct Rows {
     pub panel: *const f32,
@@ -28,6 +28,8 @@ pub struct Rows {
     pub pieces: usize,
     pub length: usize,
     pub out: *mut f32,
+    /// From a row of `out` to the next, in f32.
+    pub out_row: usize,
     /// Is the product added to what `out` holds, or does it replace that?
     pub add: bool,
 }
@@ -40,7 +42,7 @@ pub unsafe fn rows(job: &Rows) {
     unsafe {
         for tile in 0..job.tiles {
             let starts = job.starts.add(tile * TILE);
-            let out = job.out.add(tile * TILE * PANEL);
+            let out = job.out.add(tile * TILE * job.out_row);
             rows_tile(job, starts, out);
         }
     }
@@ -57,7 +59,7 @@ unsafe fn rows_tile(job: &Rows, starts: *const u32, out: *mut f32) {
         if job.add {
             for (row, sums) in sums.iter_mut().enumerate() {
                 for (i, sum) in sums.iter_mut().enumerate() {
-                    *sum = Lanes::read(out.add(row * PANEL + i * LANES));
+                    *sum = Lanes::read(out.add(row * job.out_row + i * LANES));
                 }
             }
         }
@@ -83,7 +85,7 @@ unsafe fn rows_tile(job: &Rows, starts: *const u32, out: *mut f32) {
         }
         for (row, sums) in sums.iter().enumerate() {
             for (i, sum) in sums.iter().enumerate() {
-                sum.write(out.add(row * PANEL + i * LANES));
+                sum.write(out.add(row * job.out_row + i * LANES));
             }
         }
     }

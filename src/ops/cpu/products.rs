@@ -49,7 +49,7 @@ impl Products {
                 Way::Winograd(winograd) => winograd.panel(panel),
                 Way::Direct { layout, panels, values } => {
                     let start = panel * layout.depth() * PANEL;
-                    layout.multiply(&picture.values, &panels[start..], values, false);
+                    layout.multiply(&picture.values, &panels[start..], values, PANEL, false);
                     values
                 }
             };

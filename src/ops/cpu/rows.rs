@@ -37,11 +37,13 @@ impl RowLayout {
         self.offsets.len() * self.length
     }
 
-    /// The product of the rows in `base` with a panel `[depth, PANEL]`, into `out` as `[rows, PANEL]`.
-    pub fn multiply(&self, base: &[f32], panel: &[f32], out: &mut [f32], add: bool) {
+    /// The product of the rows in `base` with a panel `[depth, PANEL]`, into `out` as `[rows, PANEL]`, each row `apart`
+    /// after the one before it.
+    pub fn multiply(&self, base: &[f32], panel: &[f32], out: &mut [f32], apart: usize, add: bool) {
         assert!(base.len() >= self.reach, "the rows reach beyond their numbers");
         assert!(panel.len() >= self.depth() * PANEL, "the panel is too short");
-        assert!(out.len() >= self.rows() * PANEL, "no room for the product");
+        let needed = (self.rows() - 1) * apart + PANEL;
+        assert!(apart >= PANEL && out.len() >= needed, "no room for the product");
         let job = Rows {
             panel: panel.as_ptr(),
             base: base.as_ptr(),
@@ -51,6 +53,7 @@ impl RowLayout {
             pieces: self.offsets.len(),
             length: self.length,
             out: out.as_mut_ptr(),
+            out_row: apart,
             add,
         };
         // SAFETY: the lengths are those that the asserts have found.

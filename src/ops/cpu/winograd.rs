@@ -75,7 +75,7 @@ impl Winograd {
         let kernels = kernels[panel * TILE * depth * PANEL..].chunks(depth * PANEL);
         let apart = layout.rows() * PANEL + GAP;
         for (i, (kernel, product)) in kernels.zip(products.chunks_mut(apart)).enumerate() {
-            layout.multiply(&tiles[i * depth..], kernel, product, false);
+            layout.multiply(&tiles[i * depth..], kernel, product, PANEL, false);
         }
         for (tile, places) in self.places.iter().enumerate() {
             back(&products[tile * PANEL..], apart, places.map(|place| place * PANEL), values);
