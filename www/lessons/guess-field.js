@@ -42,7 +42,7 @@ export class GuessField extends LitElement {
       /* A sheet has no room for what was not chosen. */
       @media (max-width: 59.99rem) {
         .left { display: none; }
-        legend { padding-bottom: .25rem; line-height: 1.35; }
+        legend { padding-bottom: .2rem; line-height: 1.3; }
         .options { flex-flow: row wrap; }
         .options label { flex: 1 1 auto; padding: .3rem .5rem; }
       }

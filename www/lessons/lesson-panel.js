@@ -32,6 +32,7 @@ export class LessonPanel extends LitElement {
     /** The step that is shown, that whose pictures were asked for, and whether what came of it is shown. */ this.shown = '';
     this.asked = '';
     this.found = false;
+    /** What was answered, or that it is asked just now. */ this.question = '';
     /** Where the text ends, and who watches whether it is in sight. @type {Element | null} */ this.end = null;
     /** @type {IntersectionObserver | undefined} */ this.watch = undefined;
     new Localized(this);
@@ -50,11 +51,11 @@ export class LessonPanel extends LitElement {
     return html`<section aria-labelledby="title">
       <header>
         <p class="name">${t('lessons.number', { number: lectern.number })} · ${t(`lesson.${lesson.name}.title`)}</p>
-        <a class="studio" href="#stage">${t('lessons.studio')} <span aria-hidden="true">✕</span></a>
+        <a class="studio" href="#stage"><span class="words">${t('lessons.studio')}</span> <span aria-hidden="true">✕</span></a>
+        ${keyed(this.#words, html`<h2 id="title" tabindex="-1">${t(`${this.#words}.title`)}</h2>`)}
       </header>
       <div class="body">
-        ${keyed(`${lesson.name} ${lectern.step}`, html`
-          <h2 id="title" tabindex="-1">${t(`${this.#words}.title`)}</h2>
+        ${keyed(this.#words, html`
           <div class="say">${paragraphs(this.#say('say'))}</div>
           ${step.guess ? this.#guess(step) : nothing}
           ${step.widget?.(teaching.context) ?? nothing}
@@ -136,6 +137,13 @@ export class LessonPanel extends LitElement {
     ></check-question>`;
   }
 
+  /** The question comes into sight, or what is said of its answer. */
+  async #reveal() {
+    const check = /** @type {LitElement | null} */ (this.renderRoot.querySelector('check-question'));
+    await check?.updateComplete;
+    (check?.renderRoot.querySelector('.so') ?? check)?.scrollIntoView({ block: 'nearest' });
+  }
+
   /** What came of it, beside what was predicted; and why. @param {import('./lesson.js').Step} step */
   #found(step) {
     const teaching = /** @type {import('./teaching.js').Teaching} */ (this.teaching);
@@ -175,15 +183,19 @@ export class LessonPanel extends LitElement {
   updated() {
     const { teaching, state } = this;
     const shown = teaching?.lesson ? this.#words : '';
-    if (!teaching || !state) return;
+    if (!teaching || !state?.lectern) return;
     const found = this.renderRoot.querySelector('.found:not([hidden])');
     // What came of it is what one waits for. The page itself stays where it is.
     const body = this.renderRoot.querySelector('.body');
     if (body && found && !this.found) body.scrollBy({ top: found.getBoundingClientRect().top - body.getBoundingClientRect().top });
     this.found = Boolean(found);
+    const { running, answers, step } = /** @type {import('./teaching.js').Lectern} */ (state.lectern);
+    const question = answers[step] ?? (running ? 'asked' : '');
+    if (question && question !== this.question && shown === this.shown) this.#reveal();
+    this.question = question;
     if (shown !== this.shown) {
       // Another step speaks of something else, which begins at the top.
-      if (this.shown) window.scrollTo({ top: 0 });
+      window.scrollTo({ top: 0 });
       [this.shown, this.asked, this.pictures] = [shown, '', undefined];
       body?.scrollTo({ top: 0 });
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('h2'))?.focus({ preventScroll: true });

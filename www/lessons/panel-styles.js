@@ -4,7 +4,7 @@ import { css } from 'lit';
 export const panelStyles = css`
   :host { min-width: 0; }
   section { display: flex; flex-direction: column; height: 100%; min-height: 0; }
-  header { display: flex; align-items: baseline; justify-content: space-between; gap: 1rem; }
+  header { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: baseline; column-gap: 1rem; padding-bottom: .8rem; }
   .name { color: var(--faint); font-size: var(--small); }
   .studio { flex: none; color: var(--accent); font-size: var(--small); text-decoration: none; padding: .2rem 0; }
   .studio:hover { text-decoration: underline; }
@@ -16,7 +16,7 @@ export const panelStyles = css`
   .end { height: 1px; margin-top: -1px; }
   .more { display: none; flex: none; align-self: end; z-index: 1; width: 1.5rem; height: 1.5rem; margin: -1.7rem 0 .2rem; padding: .25rem; border-radius: 50%; background: var(--accent); fill: none; stroke: var(--on-accent); stroke-width: 3; pointer-events: none; }
   .body[data-more] + .more { display: block; }
-  h2 { font-size: 1.45rem; line-height: 1.2; text-wrap: balance; }
+  h2 { grid-column: 1 / -1; font-size: 1.45rem; line-height: 1.2; text-wrap: balance; }
   h2:focus { outline: none; }
   .say, .notice, .why, .verdict { font-size: 1.06rem; line-height: 1.5; text-wrap: pretty; }
   :is(.say, .notice, .why) p + p { margin-top: .5rem; }
@@ -41,9 +41,14 @@ export const panelStyles = css`
   .dots a[aria-current]::before { background: var(--accent); border-color: var(--accent); }
   @media (max-width: 59.99rem) {
     .say, .notice, .why, .verdict { font-size: 1rem; line-height: 1.4; }
-    h2 { font-size: 1.12rem; }
-    .name { min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
-    .body { gap: .45rem; padding-bottom: .4rem; }
+    /* The lesson is told by the rail, and a cross on a sheet by itself. */
+    .name, .words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    header { padding-bottom: .2rem; column-gap: .4rem; }
+    h2 { grid-area: 1 / 1; font-size: 1.08rem; }
+    .studio { grid-area: 1 / 2; margin: -.4rem; padding: .4rem .7rem; font-size: 1rem; }
+    :is(.say, .notice, .why) p + p { margin-top: .3rem; }
+    .body { gap: .4rem; padding-bottom: .4rem; scroll-padding-block: .3rem 1.8rem; }
+    .body[data-more] { -webkit-mask: linear-gradient(#000 calc(100% - 1.6rem), #0002); mask: linear-gradient(#000 calc(100% - 1.6rem), #0002); }
     footer { flex-wrap: nowrap; gap: .3rem; padding-top: .35rem; }
     .turn { min-height: 2.4rem; padding: .2rem .6rem; white-space: nowrap; }
     .help { white-space: nowrap; font-size: var(--small); }

@@ -130,6 +130,8 @@ export class Teaching {
     if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
     const { results = {}, guesses = {}, answers = {} } = this.#left.get(course[number]?.name) ?? {};
     page.set({ lectern: { course, number, step, running: false, results, guesses, answers } });
+    // At once, so that nothing is seen meanwhile that the step does not show.
+    this.#arrive(step);
     const lesson = course[number];
     if (!lesson || lesson.name === this.#set) return;
     this.#set = lesson.name;

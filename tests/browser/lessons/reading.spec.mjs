@@ -13,6 +13,23 @@ async function goTo({ page }, hash) {
   })).toBe(`${lesson}.${step}`);
 }
 
+/** What of the sheet is left below a question's first option, in each language. Runs in the page. */
+async function belowFirstOption() {
+  const root = /** @type {ShadowRoot} */ (/** @type {Element} */ (document.querySelector('contrastive-playground')).shadowRoot);
+  const menu = /** @type {HTMLSelectElement} */ (root.querySelector('.menus > label select'));
+  const body = /** @type {Element} */ (root.querySelector('lesson-panel')?.shadowRoot?.querySelector('.body'));
+  /** @type {Record<string, number>} */
+  const found = {};
+  for (const language of ['zh', 'en']) {
+    menu.value = language;
+    menu.dispatchEvent(new Event('change'));
+    await new Promise((resolve) => setTimeout(resolve));
+    const first = body.querySelector('guess-field')?.shadowRoot?.querySelector('label, .share');
+    if (first) found[language] = body.getBoundingClientRect().bottom - first.getBoundingClientRect().bottom;
+  }
+  return found;
+}
+
 test('every step fits a phone: a sheet of two fifths, nothing wider than the screen, and what it points at is there', async ({ lasting: playground }) => {
   const { page } = playground;
   await page.setViewportSize({ width: 390, height: 844 });
@@ -28,7 +45,10 @@ test('every step fits a phone: a sheet of two fifths, nothing wider than the scr
       const sheet = await page.locator('lesson-panel').boundingBox();
       expect(sheet?.height, `${lesson}.${index + 1}`).toBeLessThanOrEqual(844 * 0.4 + 1);
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), `${lesson}.${index + 1}`).toBeLessThanOrEqual(0);
-      if (points && ready) await expect(page.locator('pointing-mark'), `${lesson}.${index + 1}`).toBeVisible();
+      // Who reads the question sees that it has answers.
+      for (const [language, below] of Object.entries(await page.evaluate(belowFirstOption))) {
+        expect(below, `${lesson}.${index + 1} in ${language}: the first option lies above the sheet’s edge`).toBeGreaterThanOrEqual(5);
+      }
       const panel = page.locator('lesson-panel');
       const body = panel.locator('.body');
       const more = await body.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
@@ -36,6 +56,7 @@ test('every step fits a phone: a sheet of two fifths, nothing wider than the scr
       await body.evaluate((body) => body.scrollTo({ top: body.scrollHeight }));
       await expect(body, `${lesson}.${index + 1} is read to its end`).not.toHaveAttribute('data-more');
       await expect(panel.locator('.more')).toBeHidden();
+      if (points && ready) await expect(page.locator('pointing-mark'), `${lesson}.${index + 1}`).toBeInViewport({ ratio: 0.9 });
       const options = panel.locator('guess-field .options');
       if (!(await options.count())) continue;
       await options.evaluate((options) => options.scrollIntoView({ block: 'nearest' }));

@@ -31,7 +31,7 @@ export const mistakes = {
       guess: { kind: 'choice', options: SUSPECTS },
       needs: ['first'],
       run: { as: 'right', steps: STEPS },
-      beside: (context) => bars(context, ['first', 'right']),
+      beside: (context) => beside(context, ['first', 'right']),
       values: ({ results }) => ({ ...told(results.first), right: kinds(results.right), rightLoss: lossOf(results.right) }),
       // The article's loss forgets the length as well.
       verdict: ({ guess }) => ({ itself: 'right', length: 'too' })[/** @type {string} */ (guess)] ?? 'other',
@@ -48,7 +48,7 @@ export const mistakes = {
       guess: { kind: 'choice', options: SUSPECTS },
       needs: ['right', 'second'],
       run: { as: 'named', make: async () => true },
-      beside: (context) => bars(context, context.results.named ? ['second', 'right'] : ['second']),
+      beside: (context) => beside(context, context.results.named ? ['second', 'right'] : ['second']),
       values: ({ results }) => ({ ...told(results.second), right: kinds(results.right) }),
       verdict: ({ guess }) => (guess === 'twice' ? 'right' : 'other'),
     },
@@ -58,7 +58,7 @@ export const mistakes = {
       guess: { kind: 'choice', options: ['zero', 'chance', 'endless'] },
       needs: ['right'],
       run: { as: 'collapsed', steps: STEPS, settings: { learningRate: 0.1 } },
-      beside: (context) => bars(context, ['collapsed', 'right']),
+      beside: (context) => beside(context, ['collapsed', 'right']),
       values: ({ results }) => ({ ...told(results.collapsed), ...batch(results.right), chance: decimals(results.right?.levels.chance ?? NaN), spread: decimals(lately(results.collapsed?.curves.uniformity)) }),
       verdict: ({ guess, results }) => (stuck(results.collapsed) ? (guess === 'chance' ? 'right' : 'other') : 'not'),
       check: { options: ['rate', 'wait'], right: 'rate' },
@@ -101,6 +101,20 @@ function became(result) {
 /** Is the loss where a guess would be? @param {Result} result */
 function stuck(result) {
   return Math.abs(endOf(result) - result.levels.chance) < 0.02;
+}
+
+/** What some runs came to, and which of them the stage shows, unless it is clear that it is the first. @param {Context} context @param {readonly string[]} names */
+function beside(context, names) {
+  const own = bars(context, names);
+  const shown = shownOf(context, names);
+  if (!shown || (!own && shown === names[0])) return own;
+  return html`${own}<h3>${t('lesson.mistakes.below', { run: t(`lesson.mistakes.${shown}`) })}</h3>`;
+}
+
+/** The run that the stage shows: one that was made, or the one that is being made. @param {Context} context @param {readonly string[]} names */
+function shownOf({ results, state }, names) {
+  if (!state.progress.done) return undefined;
+  return Object.keys(results).find((name) => results[name].curves === state.curves) ?? names.find((name) => !(name in results));
 }
 
 /** How many neighbours share the kind after each of these runs. @param {Context} context @param {readonly string[]} names */
