@@ -1,4 +1,5 @@
 // Numbers and sentences that have to be true: who judges, what a guess gives, and what a run cannot do.
+import { readFile } from 'node:fs/promises';
 import { expect, test } from './playground.mjs';
 
 /** @typedef {import('./playground.mjs').Playground} Playground */
@@ -209,4 +210,8 @@ test('keys of the queue are named, and the steps in which it fills are marked', 
   expect(pictures).not.toContain(picture);
   await expect(page.locator('pair-inspector #now')).toContainText(/Picture \d+, key of step \d/);
   await expect(page.locator('pair-inspector #start')).toContainText('Random key');
+  const saving = page.waitForEvent('download');
+  await page.locator('similarity-matrix figure-buttons').getByText('SVG', { exact: true }).click();
+  const figure = await readFile(await (await saving).path(), 'utf8');
+  expect(figure.match(/<image/g), 'positives and queue are apart in the figure, too').toHaveLength(2);
 });

@@ -22,21 +22,20 @@ export function drawMarks(canvas, batch, layout, style) {
   const { width, height, cell, row } = layout;
   const context = fresh(canvas, width, height);
   if (!context) return;
-  const place = (/** @type {number} */ at) => [(at % batch.columns) * cell, Math.floor(at / batch.columns) * row];
+  const place = (/** @type {number} */ at) => ({ ...placeOf(layout, at % batch.columns), y: Math.floor(at / batch.columns) * row });
   context.strokeStyle = style.faint;
   context.beginPath();
   for (const at of leftOut(batch)) {
-    const [x, y] = place(at);
+    const { x, y, width: across } = place(at);
     context.moveTo(x, y + row);
-    context.lineTo(x + cell, y);
+    context.lineTo(x + across, y);
   }
   context.stroke();
 
   const line = Math.min(style.stroke, (layout.own ? row : cell) / 5);
   context.fillStyle = context.strokeStyle = style.positive;
   for (let at = batch.positives.indexOf(1); at >= 0; at = batch.positives.indexOf(1, at + 1)) {
-    const { x, width: across } = placeOf(layout, at % batch.columns);
-    const y = Math.floor(at / batch.columns) * row;
+    const { x, y, width: across } = place(at);
     if (line < 1) {
       context.fillRect(x, y, layout.own ? line : Math.max(across, 2), Math.max(row, 2));
       continue;

@@ -173,8 +173,13 @@ export class SimilarityMatrix extends LitElement {
 
   #figure = async () => {
     const { matrix } = await import('../figures/figures.js');
-    const { anchors: rows, columns, similarities, positives } = /** @type {import('./cells.js').Batch} */ (this.batch);
-    return matrix({ similarities, rows, columns, positives });
+    const batch = /** @type {import('./cells.js').Batch} */ (this.batch);
+    const { anchors: rows, columns, similarities, positives } = batch;
+    const layoutIn = (/** @type {number} */ room) => {
+      const layout = layoutOf(batch, room);
+      return { ...layout, apart: layout.own > 0, place: (/** @type {number} */ column) => placeOf(layout, column) };
+    };
+    return matrix({ similarities, rows, columns, positives, layoutIn });
   };
 
   /** @param {import('./cells.js').Batch} batch */
