@@ -343,10 +343,11 @@ mod tests {
                 let distance = drawn.distance(turn, reach, right - drawn.x, down - drawn.y);
                 let inside = (0.5 - distance * drawn.size * side as f32).clamp(0.0, 1.0);
                 let outside = (1.0 - inside) * (1.0 - 0.3 * down);
-                for channel in 0..3 {
+                let blended: [u8; 3] = core::array::from_fn(|channel| {
                     let value = inside * drawn.rgb()[channel] + outside * drawn.background[channel];
-                    assert_eq!(pixel[channel], (value * 255.0).round() as u8, "{drawn:?} {index}");
-                }
+                    (value * 255.0).round() as u8
+                });
+                assert_eq!(pixel, blended, "{drawn:?} {index}");
             }
         }
     }
