@@ -165,8 +165,8 @@ export class Keeping extends EventTarget {
   /** Everything, at once and for good; false where another tab has it. */
   async forget() {
     await this.#over();
-    await this.remove(this.photos.pictures.map(({ id }) => id));
     const forgotten = await this.#store.forget();
+    this.photos.clear();
     await this.#list();
     return forgotten;
   }
