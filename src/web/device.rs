@@ -10,6 +10,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::WorkerGlobalScope;
 
+use super::construct;
 use super::messages::{CpuReason, DeviceChoice, DeviceKind, DeviceReport};
 use crate::device::self_test;
 use crate::{Error, Result};
@@ -81,6 +82,7 @@ async fn try_web_gpu(software_too: bool) -> Result<Opened, Refusal> {
     if setup.adapter.get_info().device_type == DeviceType::Cpu && !software_too {
         return Err((CpuReason::SoftwareAdapter, name, "the adapter is emulated".into()));
     }
+    construct();
     if let Err(error) = self_test(&device).await {
         let cause = match error {
             Error::Device { reason } => reason,

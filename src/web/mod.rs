@@ -15,6 +15,8 @@ mod shard;
 mod squares;
 mod tables;
 
+use std::sync::Once;
+
 pub use points::PointRun;
 pub use relaxed::use_kernels;
 pub use session::Session;
@@ -26,10 +28,11 @@ unsafe extern "C" {
     fn __wasm_call_ctors();
 }
 
-/// Runs the module's constructors, of which Burn's tree has some, once. Unless a program calls them itself,
-/// the linker has every exported function call them all, each time: a tenth of a millisecond a call.
-#[wasm_bindgen::prelude::wasm_bindgen(start)]
-fn start() {
-    // SAFETY: the linker's own function, called once, before any other.
-    unsafe { __wasm_call_ctors() }
+/// Runs the module's constructors, once: Burn's tree has some hundreds, which register what its shader compiler knows, and take
+/// 0.15 s. So who needs no GPU does without. If nobody called them, the linker would have every exported function
+/// call them all, each time.
+pub(crate) fn construct() {
+    static DONE: Once = Once::new();
+    // SAFETY: the linker's own function, called once, before what needs it.
+    DONE.call_once(|| unsafe { __wasm_call_ctors() });
 }

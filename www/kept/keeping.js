@@ -30,6 +30,8 @@ export class Keeping extends EventTarget {
   #asked = false;
   /** What is being written is no longer the latest. */
   #again = false;
+  /** The run in hand was deleted while it went on. */
+  #unwanted = false;
 
   constructor() {
     super();
@@ -67,6 +69,11 @@ export class Keeping extends EventTarget {
     if (!this.rests) await this.#store.keepView(view);
   }
 
+  /** What is trained from now on is to be kept, also of a run that was deleted. */
+  begin() {
+    this.#unwanted = false;
+  }
+
   /**
    * Keeps the run in hand, if it is time.
    * @param {() => Course} run @param {() => Promise<Checkpoint | undefined>} save
@@ -75,7 +82,7 @@ export class Keeping extends EventTarget {
   async run(run, save, { now = false } = {}) {
     this.#again ||= now && this.#saving !== undefined;
     const due = now || performance.now() - this.#kept > CHECKPOINT_EVERY;
-    if (!due || this.rests || this.#saving || !this.#store.keeps || !run().curves.loss.length) return;
+    if (!due || this.rests || this.#unwanted || this.#saving || !this.#store.keeps || !run().curves.loss.length) return;
     this.#saving = this.#save(run, save).finally(() => {
       this.#saving = undefined;
       this.#kept = performance.now();
@@ -143,14 +150,17 @@ export class Keeping extends EventTarget {
   /** What is being written of it does not come after its end. */
   async #over() {
     this.#run = undefined;
-    this.#again = false;
+    this.#again = this.#unwanted = false;
     await this.#saving?.catch(() => {});
   }
 
   /** @param {number} id */
   async drop(id) {
+    const inHand = id === this.#run;
+    this.#unwanted ||= inHand;
     await this.#saving?.catch(() => {});
     await this.#store.dropRun(id);
+    if (inHand) await this.#store.dropCheckpoint();
     await this.#list();
   }
 

@@ -42,6 +42,7 @@ export const NO_RUN = {
  * @property {{ look: () => Promise<void>, follow: () => void, forget: () => void }} watching
  *
  * @typedef {object} Keeping
+ * @property {() => void} begin
  * @property {(course: () => any, save: () => Promise<any>, options?: { now?: boolean }) => Promise<void>} run
  * @property {() => Promise<void>} end
  * @property {() => Promise<void>} persist
@@ -60,6 +61,7 @@ export class Running {
   async train() {
     const page = this.#page;
     page.clear();
+    page.keeping.begin();
     page.set({ running: true, marks: [], current: page.state.settings });
     page.watching.follow();
     try {
@@ -89,6 +91,7 @@ export class Running {
   async step() {
     const page = this.#page;
     page.clear();
+    page.keeping.begin();
     this.#report(await page.engine.step(page.state.settings));
     page.set({ current: page.state.settings });
     this.#keep({ now: true });
