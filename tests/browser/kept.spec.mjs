@@ -86,6 +86,26 @@ test('what was removed stays removed, and Forget everything does', async ({ last
   await expect(playground.count).toContainText('No photos yet');
 });
 
+test('a run that is deleted while it goes on is not listed again before it is trained anew', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.side(16);
+  await playground.set({ batchSize: 4, steps: 1000 });
+  await playground.button('Step').click();
+  await expect.poll(() => kept(page)).toMatchObject({ runs: 1, step: 1 });
+  await playground.visit('train');
+  await playground.button('Play').click();
+  await playground.until(({ running, progress }) => running && progress.done > 2);
+  await page.locator('run-history tbody button').click();
+  await expect(page.locator('run-history tr')).toHaveCount(0);
+  await playground.button('Pause').click();
+  await playground.ready();
+  await playground.until(({ running }) => !running);
+  expect(await kept(page), 'nor are its weights there').toMatchObject({ runs: 0, step: undefined });
+  await playground.button('Step').click();
+  await expect.poll(() => kept(page)).toMatchObject({ runs: 1 });
+  await expect(page.locator('run-history tbody tr')).toHaveCount(1);
+});
+
 test('who leaves as soon as something is gone does not find it again', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.side(16);

@@ -13,10 +13,12 @@ export function planOf({ width, height }) {
   const left = (width - 100 * unit) / 2;
   const at = (/** @type {number} */ x) => left + x * unit;
   const apart = 10.5 * unit;
-  const encoder = { x: at(35), y: middle - 15 * unit, width: 13 * unit, height: 30 * unit };
+  const type = Math.max(10.5, Math.min(15, 2.5 * unit));
+  // Where letters are as small as they may be, its name wants more room than its share.
+  const encoder = { x: at(35), y: middle - 15 * unit, width: Math.max(13 * unit, 5.2 * type), height: 30 * unit };
   return {
     unit,
-    /** Of the type, in pixels. */ type: Math.max(10.5, Math.min(15, 2.5 * unit)),
+    /** Of the type, in pixels. */ type,
     picture: { x: at(6.5), y: middle, side: 12 * unit },
     first: { x: at(25), y: middle - apart, side: 10 * unit },
     second: { x: at(25), y: middle + apart, side: 10 * unit },
