@@ -28,9 +28,9 @@ unsafe extern "C" {
     fn __wasm_call_ctors();
 }
 
-/// Runs the module's constructors, once: Burn's tree has some hundreds, which register what its shader compiler knows, and take
-/// 0.15 s. So who needs no GPU does without. If nobody called them, the linker would have every exported function
-/// call them all, each time.
+/// Runs the module's constructors, once. Burn's tree has some, which register what its shader compiler knows and take 0.15 s, so
+/// who needs no GPU does without. If nobody called them, the linker would have every exported function call them
+/// all, each time.
 pub(crate) fn construct() {
     static DONE: Once = Once::new();
     // SAFETY: the linker's own function, called once, before what needs it.

@@ -30,7 +30,7 @@ export class Keeping extends EventTarget {
   #asked = false;
   /** What is being written is no longer the latest. */
   #again = false;
-  /** The run in hand was deleted while it went on. */
+  /** The run in hand was deleted, and nobody has trained it since. */
   #unwanted = false;
 
   constructor() {
