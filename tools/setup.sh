@@ -27,3 +27,7 @@ cargo_install() {
   cargo_install wasm-bindgen-cli "$WASM_BINDGEN"
 
 tools/wasm-target.sh >/dev/null
+
+# Cargo judges these crates by their files' times, and builds Burn anew after them: so a fresh clone's are no newer than
+# another's. Who changes one gives them another date here.
+find tools/stand-ins -type f -exec touch -t 202611280000 {} +

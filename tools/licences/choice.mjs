@@ -11,8 +11,8 @@ export function choose(offered) {
   });
 }
 
-/** Weak copyleft, of one file each: their source is where the list says, unchanged. For fonts, and for a file that anyone may replace. @type {Record<string, string>} */
-const EXCEPTIONS = { colored: 'MPL-2.0', buildid: 'MPL-2.0', 'KaTeX fonts': 'OFL-1.1', libheif: 'LGPL-3.0', 'libheif-js': 'LGPL-3.0' };
+/** Fonts, and a file of its own that anyone may replace. @type {Record<string, string>} */
+const EXCEPTIONS = { 'KaTeX fonts': 'OFL-1.1', libheif: 'LGPL-3.0', 'libheif-js': 'LGPL-3.0' };
 
 /** @param {import('./parts.mjs').Part} part */
 export function isGood({ name, taken }) {
