@@ -117,7 +117,14 @@ test('who leaves as soon as something is gone does not find it again', async ({ 
   await expect.poll(() => kept(page)).toMatchObject({ pictures: 618, squares: 618, runs: 1 });
   await leaves(playground, 'picture-gallery', 'No photos yet', () => playground.button('Remove all').click());
   await expect(playground.count).toContainText('No photos yet');
-  expect(await kept(page)).toMatchObject({ pictures: 0, squares: 0, runs: 1 });
+  expect(await kept(page), 'the run waits for pictures').toMatchObject({ pictures: 0, squares: 0, runs: 1, step: 1 });
+  await expect(playground.notices).toHaveCount(0);
+  await playground.drop(await photos(2));
+  await expect(playground.notices.first()).toContainText('Your run is here again, at step 1 of 1.');
+  await playground.visit('step');
+  await expect(page.locator('main')).toContainText('so the encoder sees it after step 1');
+  await playground.visit('photos');
+  await playground.button('Remove all').click();
 
   await playground.visit('train');
   await leaves(playground, 'run-history', '', () => page.locator('run-history tbody button').click());

@@ -25,7 +25,7 @@ const DRAWS = 60;
 
 export const NOTHING_SEEN = {
   sight: /** @type {Seen | undefined} */ (undefined),
-  /** A batch that nothing is learned from, to be looked at before the first step. */
+  /** A batch that nothing is learned from, to be looked at where there is none of the run. */
   rehearsal: /** @type {Batch | undefined} */ (undefined),
 };
 
@@ -33,7 +33,7 @@ export const NOTHING_SEEN = {
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} engine
  * @property {typeof NOTHING_SEEN & { pictures: readonly Square[], running: boolean, waiting: boolean, busy: boolean, station: string,
- *   refused?: unknown, progress: { done: number }, settings?: import('../engine/session.js').TrainSettings }} state
+ *   refused?: unknown, batch?: Batch, progress: { done: number }, settings?: import('../engine/session.js').TrainSettings }} state
  * @property {(change: Partial<typeof NOTHING_SEEN>) => void} set
  * @property {(error: unknown) => Promise<void>} failed
  * @property {(error: SessionError) => boolean} ends
@@ -80,7 +80,7 @@ export class Watching {
   async #lookAll() {
     while (this.#again) {
       this.#again = false;
-      const { running, refused, settings, pictures, progress, sight, rehearsal } = this.#page.state;
+      const { running, refused, settings, pictures, progress, batch, sight, rehearsal } = this.#page.state;
       if (pictures.length < 2 && (sight || rehearsal)) {
         this.forget();
         this.#page.set(NOTHING_SEEN);
@@ -89,7 +89,7 @@ export class Watching {
       const { encoder, size, head, seed, steps, learningRate, optimizer, ...others } = settings;
       const network = [encoder, size, head, seed, progress.done];
       if (this.#glanced.changes([pictures, ...network])) await this.#glance();
-      if (progress.done || !this.#showsBatch || !this.#rehearsed.changes([pictures, ...network, JSON.stringify(others)])) continue;
+      if (batch || !this.#showsBatch || !this.#rehearsed.changes([pictures, ...network, JSON.stringify(others)])) continue;
       this.#draws = 0;
       await this.#rehearse();
     }
@@ -145,20 +145,20 @@ export class Watching {
     return took;
   }
 
-  /** A batch as the untrained network sees it, and after a while another. */
+  /** A batch as the network sees it now; before the first step, after a while another. */
   async #rehearse() {
     clearTimeout(this.#timer);
     const { engine, state } = this.#page;
     if (state.pictures.length < 2 || state.waiting) return;
-    const { pictures } = state;
+    const { pictures, progress: { done } } = state;
     const began = performance.now();
     const rehearsal = await engine.rehearse({ ...state.settings, draw: this.#draws });
     const took = performance.now() - began;
     const after = this.#page.state;
-    if (after.pictures !== pictures || after.progress.done || after.running) return;
+    if (after.pictures !== pictures || after.progress.done !== done || after.batch || after.running) return;
     this.#page.set({ rehearsal });
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    if (!still && ++this.#draws < DRAWS) this.#timer = setTimeout(() => this.#redraw(), Math.max(DRAW_EVERY, took / SHARE));
+    if (!done && !still && ++this.#draws < DRAWS) this.#timer = setTimeout(() => this.#redraw(), Math.max(DRAW_EVERY, took / SHARE));
   }
 
   async #redraw() {

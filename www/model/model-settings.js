@@ -29,7 +29,7 @@ export class ModelSettings extends LitElement {
     cost: { attribute: false },
     pictures: { type: Number },
     labelled: { type: Number },
-    levels: { attribute: false },
+    alone: { type: Number },
     problem: { attribute: false },
     wrong: {},
     running: { type: Boolean },
@@ -69,7 +69,7 @@ export class ModelSettings extends LitElement {
     /** @type {import('contrastive-playground').ModelCost | undefined} */ this.cost = undefined;
     /** How many there are to train on. */ this.pictures = Infinity;
     /** How many of them have a label. @type {number | undefined} */ this.labelled = undefined;
-    /** @type {import('contrastive-playground').Levels | undefined} */ this.levels = undefined;
+    /** The share of anchors that would have no positive. */ this.alone = 0;
     /** What the core refuses. @type {{ code?: string, details?: Record<string, any>, message?: string } | undefined} */
     this.problem = undefined;
     /** The setting that was refused. @type {string | undefined} */ this.wrong = undefined;
@@ -190,7 +190,7 @@ export class ModelSettings extends LitElement {
 
   /** @param {TrainSettings} settings */
   #advice(settings) {
-    const all = advice(settings, { pictures: this.pictures, labelled: this.labelled, alone: this.levels?.alone });
+    const all = advice(settings, { pictures: this.pictures, labelled: this.labelled, alone: this.alone });
     // What the core has refused is said already.
     const found = all.filter(({ key }) => key !== `advice.${this.problem?.code}`);
     if (!found.length) return nothing;

@@ -343,8 +343,8 @@ export class Playground extends EventTarget {
 
   /** Says what the batches of these labels would do, before they are run. */
   #warn() {
-    const { levels, settings } = this.state;
-    const key = settings && aloneAdvice(settings, levels.alone);
+    const { foreseen, settings } = this.state;
+    const key = settings && aloneAdvice(settings, foreseen.alone);
     for (const other of ALONE) if (other !== key) this.retract(other);
     if (key) this.notice({ key });
   }
@@ -368,11 +368,13 @@ export class Playground extends EventTarget {
     const { engine } = this;
     const cost = await engine.modelCost(settings).catch(() => this.state.cost);
     const checked = await engine.check(settings).then(
-      (levels) => ({ levels, refused: undefined }),
-      (error) => ({ levels: this.state.levels, refused: this.ends(error) ? undefined : error }),
+      (foreseen) => ({ foreseen, refused: undefined }),
+      (error) => ({ foreseen: this.state.foreseen, refused: this.ends(error) ? undefined : error }),
     );
     if (number !== this.#checked) return;
-    this.set({ cost, ...checked });
+    // A run in hand has its own, until it is told of other settings and makes a step with them.
+    const levels = this.state.progress.done ? this.state.levels : checked.foreseen;
+    this.set({ cost, levels, ...checked });
     this.#warn();
     await this.watching.look();
   }

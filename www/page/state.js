@@ -4,6 +4,7 @@ import { NOTHING_LEARNED } from '../learned/learning.js';
 import { NOTHING_SEEN } from '../learned/watching.js';
 import { RECIPES } from '../model/recipes.js';
 import { NO_REPORT } from '../photos/photos.js';
+import { NO_LEVELS } from '../train/curves.js';
 import { NO_RUN } from '../train/running.js';
 import { NO_VIEWS } from '../views/views.js';
 
@@ -56,6 +57,8 @@ export const AT_FIRST = {
   cost: /** @type {import('contrastive-playground').ModelCost | undefined} */ (undefined),
   /** The setting that was refused, and why these settings cannot be trained with. */
   wrong: /** @type {string | undefined} */ (undefined),
+  /** Between what the loss of the settings would move, and what else would be so of their batches. */
+  foreseen: NO_LEVELS,
   refused: /** @type {import('../engine/session.js').SessionError | undefined} */ (undefined),
   /** A run on points, as a lesson has it. */
   points: /** @type {import('../learned/points.js').Watched | undefined} */ (undefined),

@@ -120,7 +120,7 @@ function model(page) {
     .cost=${state.cost}
     .pictures=${state.pictures.length}
     .labelled=${state.set?.labelled ?? 0}
-    .levels=${state.levels}
+    .alone=${state.foreseen.alone}
     .wrong=${state.wrong}
     .problem=${state.refused}
     ?running=${state.running}
@@ -170,7 +170,7 @@ function step(page) {
   const anchor = () => guard([batch, cell.row], () => anchorOf(batch, cell.row));
   const choose = /** @type {Listener} */ ((event) => page.set({ cell: event.detail }));
   return html`
-    ${trained ? nothing : html`<p class="faint note">${t('step.rehearsal')}</p>`}
+    ${trained ? nothing : html`<p class="faint note">${batch.step ? t('step.rehearsal.trained', { step: batch.step }) : t('step.rehearsal')}</p>`}
     <div class="split">
       ${shows('step.matrix')
         ? html`<similarity-matrix .batch=${batch} .row=${cell.row} .column=${cell.column} @cell=${choose}></similarity-matrix>`
@@ -185,7 +185,7 @@ function step(page) {
     ${shows('step.pairs')
       ? html`<pair-inspector
           .batch=${batch}
-          .start=${trained ? start : batch}
+          .start=${trained ? start : batch.step ? null : batch}
           .row=${cell.row}
           ?disabled=${busy}
           @cell=${choose}

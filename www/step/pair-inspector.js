@@ -56,7 +56,7 @@ export class PairInspector extends LitElement {
   constructor() {
     super();
     /** @type {Batch | undefined} */ this.batch = undefined;
-    /** The same batch as the untrained network compares it. @type {Batch | undefined} */ this.start = undefined;
+    /** The same batch as the untrained network compares it; null where that cannot be had. @type {Batch | null | undefined} */ this.start = undefined;
     this.row = 0;
     this.disabled = false;
     new Localized(this);
@@ -76,18 +76,18 @@ export class PairInspector extends LitElement {
       <p class="what">${t('pairs.what')}</p>
       <div class="sides">
         ${this.#side('now', t('pairs.now', { step: batch.step }), batch, row)}
-        ${start
-          ? this.#side('start', t('pairs.start'), start, row)
-          : html`<div>
-              <h4>${t('pairs.start')}</h4>
-              <button ?disabled=${this.disabled} @click=${() => this.dispatchEvent(new CustomEvent('compare'))}>
-                ${t('pairs.compare')}
-              </button>
-            </div>`}
+        ${start ? this.#side('start', t('pairs.start'), start, row) : start === null ? nothing : this.#offer()}
       </div>
       <h3 style="margin-top: 1rem">${t('pairs.batch', { step: batch.step })}</h3>
       <div class="anchors">${Array.from({ length: batch.anchors }, (_, index) => this.#choice(index, index === row))}</div>
     `;
+  }
+
+  #offer() {
+    return html`<div>
+      <h4>${t('pairs.start')}</h4>
+      <button ?disabled=${this.disabled} @click=${() => this.dispatchEvent(new CustomEvent('compare'))}>${t('pairs.compare')}</button>
+    </div>`;
   }
 
   /** @param {string} id @param {string} title @param {Batch} batch @param {number} row */

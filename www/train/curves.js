@@ -8,7 +8,9 @@
 /** @type {Metric[]} */
 export const METRICS = ['loss', 'top1', 'alignment', 'uniformity'];
 
-/** Before there is a run. @type {import('contrastive-playground').Levels} */
+/** `from`: the step after which they hold, where settings or labels were others before. @typedef {import('contrastive-playground').Levels & { from?: number }} Levels */
+
+/** Before there is a run. @type {Levels} */
 export const NO_LEVELS = { chance: NaN, top1: NaN, floor: NaN, alone: 0 };
 
 /** @type {Curves} */
@@ -29,11 +31,17 @@ export function extended(curves, { first, losses, top1, alignment, uniformity })
   };
 }
 
+/** The levels of the steps from `first` on, after those of the steps before. @param {Levels} before @param {Levels} now @param {number} first */
+export function followed(before, now, first) {
+  const same = before.chance === now.chance && before.floor === now.floor;
+  return { ...now, from: same || first < 2 ? before.from : first - 1 };
+}
+
 /**
  * What a metric is with nothing learned: a guess for the loss and top-1, as its levels say, and projections in random directions for
  * the other two. Of the last the mean of exp(−2 d²) over the sphere of so many dimensions is exp(−4 + 8 / dimensions),
  * as nearly as is drawn.
- * @param {Metric} metric @param {import('contrastive-playground').Levels} levels @param {number} dimensions of the projection
+ * @param {Metric} metric @param {Levels} levels @param {number} dimensions of the projection
  */
 export function level(metric, levels, dimensions) {
   if (metric === 'loss') return levels.chance;

@@ -149,7 +149,7 @@ export class LossCurve extends LitElement {
     const { ctx: context, bbox } = plot;
     const ratio = devicePixelRatio;
     const area = { left: bbox.left, top: bbox.top, right: bbox.left + bbox.width, bottom: bbox.top + bbox.height };
-    const { chance, floor } = this.levels;
+    const { chance, floor, from = 0 } = this.levels;
     const place = (/** @type {number} */ value) => plot.valToPos(value, 'y', true);
     const levels = [
       { text: `${t('curves.chance')} ${lossText(chance)}`, ink: '--chance', dash: [7, 5], y: place(chance) },
@@ -159,7 +159,8 @@ export class LossCurve extends LitElement {
     if (this.filling) shade(plot, this.filling, color('--line'));
     const sketch = this.#sketched(plot);
     line(context, sketch, color('--warm'), 2.5 * ratio, [3 * ratio, 4 * ratio]);
-    const ends = levels.map(({ y }) => /** @type {import('./labels.js').Line} */ ([[area.left, y], [area.right, y]]));
+    const begin = from ? plot.valToPos(from, 'x', true) : area.left;
+    const ends = levels.map(({ y }) => /** @type {import('./labels.js').Line} */ ([[begin, y], [area.right, y]]));
     for (const [index, { ink, dash }] of levels.entries()) line(context, ends[index], color(ink), 1.5 * ratio, dash.map((length) => length * ratio));
     /** @type {{ text: string, ink: string, y: number, right?: number }[]} */
     const names = [...levels];

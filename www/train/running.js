@@ -1,16 +1,19 @@
 // What the page does with a run: trains, looks into its steps, keeps it, goes on with it.
-import { NO_CURVES, NO_LEVELS, extended } from './curves.js';
+import { NO_CURVES, NO_LEVELS, extended, followed } from './curves.js';
 import { fillingOf } from './filling.js';
 import { addMark } from './pace.js';
 import { NO_STOP, stopOf } from './stop.js';
 
 /** @typedef {import('../engine/session.js').TrainSettings} TrainSettings @typedef {import('../engine/session.js').Batch} Batch */
 
+/** Pictures that training needs. */
+const LEAST = 2;
+
 export const NO_RUN = {
   running: false,
   progress: { done: 0, steps: 0, finished: false },
   curves: NO_CURVES,
-  /** Between what the loss moves. */
+  /** Between what its loss moves, and before there is one, that of the settings. */
   levels: NO_LEVELS,
   /** Whether it has come to one. */
   stop: NO_STOP,
@@ -51,6 +54,8 @@ export const NO_RUN = {
 
 export class Running {
   #page;
+  /** What was kept waits for pictures: those of before may be added again. */
+  #waits = false;
 
   /** @param {Page} page */
   constructor(page) {
@@ -122,6 +127,7 @@ export class Running {
   async rest() {
     const { state } = this.#page;
     if (state.running) return;
+    if (this.#waits && state.pictures.length >= LEAST && !state.progress.done) await this.resume();
     if (state.station === 'step' && !state.start) await this.compare();
     if (state.station === 'learned') await this.#page.learning.look();
   }
@@ -137,6 +143,8 @@ export class Running {
   /** Goes on with the run that was kept, if it is of these pictures. */
   async resume() {
     const page = this.#page;
+    this.#waits = page.state.pictures.length < LEAST;
+    if (this.#waits) return;
     const kept = await page.keeping.resumable();
     if (!kept) return;
     const { run, checkpoint } = kept;
@@ -154,23 +162,30 @@ export class Running {
   /** Has a run in hand again, with the page's settings, which are the latest. @param {{ file: Blob, curves: typeof NO_RUN['curves'] }} run */
   async goOn({ file, curves }) {
     const page = this.#page;
-    await page.engine.load(file);
+    const { levels } = await this.#loaded(file);
     await this.configure();
-    page.set({ curves });
+    page.set({ curves, levels });
     await page.looked();
   }
 
   /** Goes on with the run of a checkpoint file. @param {Blob} file */
   async load(file) {
     const page = this.#page;
-    const { settings, progress } = await page.engine.load(file);
+    const { settings, progress, levels } = await this.#loaded(file);
     await page.keeping.end();
-    page.set({ ...NO_RUN, settings, current: settings, progress });
+    page.set({ ...NO_RUN, settings, current: settings, progress, levels });
     page.learning.forget();
     page.keepView();
     page.looked();
     page.notice({ key: 'notice.loaded', values: { done: progress.done, steps: progress.steps } });
     await this.rest();
+  }
+
+  /** The run of a checkpoint, and between what its loss moved. @param {Blob} file */
+  async #loaded(file) {
+    const { engine } = this.#page;
+    const loaded = await engine.load(file);
+    return { ...loaded, levels: await engine.check(loaded.settings).catch(() => NO_LEVELS) };
   }
 
   /** @param {import('../engine/session.js').Report} report */
@@ -180,7 +195,8 @@ export class Running {
     const curves = extended(state.curves, losses);
     const filling = fillingOf(state.filling, losses, Math.min(state.settings?.batchSize ?? 0, state.pictures.length));
     const stop = stopOf(state.stop, losses);
-    this.#page.set({ progress, curves, levels: losses.levels, stop, filling, marks, ...(batch && { batch, start: undefined }) });
+    const levels = followed(state.levels, losses.levels, losses.first);
+    this.#page.set({ progress, curves, levels, stop, filling, marks, ...(batch && { batch, start: undefined }) });
     if (stop.kind !== state.stop.kind) this.#stopped(stop);
     // The batch may have become smaller than the row that was chosen in another.
     if (batch && state.cell.row >= batch.anchors) this.#page.set({ cell: { row: 0 } });

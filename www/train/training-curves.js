@@ -170,7 +170,9 @@ export class TrainingCurves extends LitElement {
     for (const { curves } of this.overlays) lines.push(smoothed(curves[this.metric], this.smoothing));
     const steps = Array.from({ length: Math.max(...lines.map(({ length }) => length)) }, (_, index) => index + 1);
     const padded = (/** @type {number[]} */ line) => steps.map((_, index) => (index < line.length ? drawable(line[index]) : null));
-    const level = (/** @type {number} */ value) => steps.map(() => drawable(value));
+    // What a guess makes of the other two does not depend on settings.
+    const from = ['loss', 'top1'].includes(this.metric) ? (this.levels.from ?? 0) : 0;
+    const level = (/** @type {number} */ value) => steps.map((step) => (step > from ? drawable(value) : null));
     return [steps, ...lines.map(padded), level(this.#level), level(this.#floor)];
   }
 
