@@ -160,7 +160,7 @@ test('one label alone is said before it is run', async ({ lasting: playground })
     await page.locator('model-settings input[name=withoutSameLabel]').check();
   });
   await expect(playground.notices).toContainText('the loss is exactly 0');
-  await expect.poll(async () => (await playground.state('levels')).alone).toBe(1);
+  await expect.poll(async () => (await playground.state('foreseen')).alone).toBe(1);
 });
 
 test('a collapse is noticed, and said with its step', async ({ lasting: playground }) => {

@@ -86,6 +86,11 @@ test('two temperatures are compared: runs are drawn, named, hidden and deleted',
   await playground.button('Start anew').click();
   await playground.set({ temperature: 0.5 });
   await playground.train();
+  const { floor } = await playground.state('levels');
+  await playground.set({ temperature: 0.1 });
+  await expect.poll(async () => (await playground.state('foreseen')).floor).toBeLessThan(floor);
+  expect((await playground.state('levels')).floor, 'of the steps that were made').toBe(floor);
+  await playground.set({ temperature: 0.5 });
   await playground.visit('train');
   const rows = page.locator('run-history tbody tr');
   await expect(rows).toHaveCount(2);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NO_CURVES, NO_LEVELS, extended, level, smoothed } from '../../www/train/curves.js';
+import { NO_CURVES, NO_LEVELS, extended, followed, level, smoothed } from '../../www/train/curves.js';
 
 /** @param {number} first @param {number[]} losses */
 const report = (first, losses) => ({ first, losses, top1: losses, alignment: losses, uniformity: losses, spread: losses, levels: NO_LEVELS, randomKeys: 0 });
@@ -11,6 +11,14 @@ test('reports follow one another, and a run that goes back overwrites', () => {
   assert.deepEqual(extended(three, report(2, [9])).uniformity, [5, 9]);
   assert.equal(extended(three, report(4, [])), three);
   assert.deepEqual(extended(three, report(1, [])).loss, [], 'a run that was reset');
+});
+
+test('levels hold from the step on in which they were first so', () => {
+  const [soft, sharp] = [{ ...NO_LEVELS, chance: 4, floor: 2.6 }, { ...NO_LEVELS, chance: 4, floor: 0.01 }];
+  assert.equal(followed(NO_LEVELS, sharp, 1).from, undefined);
+  const changed = followed(followed(NO_LEVELS, sharp, 1), soft, 31);
+  assert.deepEqual(changed, { ...soft, from: 30 });
+  assert.equal(followed(changed, soft, 60).from, 30);
 });
 
 test('chance is what the levels say, and random directions are √2 apart', () => {
