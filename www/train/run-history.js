@@ -7,6 +7,10 @@ import { shared } from '../ui/styles.js';
 
 /** @typedef {import('./run-words.js').Run} Run */
 
+/** Numbers that runs are compared by, which stand first, and those that explain them. */
+const COMPARED = /** @type {const} */ (['loss', 'chance', 'temperature', 'batch', 'steps']);
+const OTHERS = /** @type {const} */ (['rate', 'pictures']);
+
 /**
  * Earlier runs with their settings, the latest first: each can be drawn behind the curves, named and deleted.
  *
@@ -43,7 +47,6 @@ export class RunHistory extends LitElement {
 
   render() {
     if (!this.runs.length) return nothing;
-    const columns = ['pictures', 'steps', 'batch', 'rate', 'temperature', 'loss', 'chance'];
     return html`
       <h3 id="title">${t('runs.title')}</h3>
       <p class="what">${t('runs.what')}</p>
@@ -53,9 +56,10 @@ export class RunHistory extends LitElement {
             <tr>
               <th scope="col">${t('runs.shown')}</th>
               <th scope="col">${t('runs.name')}</th>
+              ${COMPARED.map(numeric)}
               <th scope="col">${t('runs.method')}</th>
               <th scope="col">${t('runs.source')}</th>
-              ${columns.map((column) => html`<th scope="col" class="number">${t(`runs.${column}`)}</th>`)}
+              ${OTHERS.map(numeric)}
               <td></td>
             </tr>
           </thead>
@@ -73,7 +77,9 @@ export class RunHistory extends LitElement {
     const name = runName(run);
     const loss = curves.loss.at(-1) ?? NaN;
     const { batchSize, learningRate, temperature } = settings;
-    const values = [pictures, curves.loss.length, Math.min(batchSize, pictures), learningRate, temperature, loss, chance];
+    const values = { loss, chance, temperature, batch: Math.min(batchSize, pictures), steps: curves.loss.length, rate: learningRate, pictures };
+    const cells = (/** @type {readonly (keyof typeof values)[]} */ columns) =>
+      columns.map((column) => html`<td class="number">${number(values[column], { maximumSignificantDigits: 4 })}</td>`);
     return html`<tr>
       <td>${id === this.current ? t('runs.current') : this.#shown(run, name)}</td>
       <th scope="row">
@@ -85,9 +91,10 @@ export class RunHistory extends LitElement {
           @change=${(/** @type {any} */ event) => this.#fire('change', { id, name: event.target.value.trim() || undefined })}
         />
       </th>
+      ${cells(COMPARED)}
       <td>${t(`choice.method.${settings.method}`)}, ${t(`choice.encoder.${settings.encoder}`)}</td>
       <td>${t(`pictures.${source}`)}</td>
-      ${values.map((value) => html`<td class="number">${number(value, { maximumSignificantDigits: 4 })}</td>`)}
+      ${cells(OTHERS)}
       <td>
         <button aria-label=${t('runs.dropOne', { name })} @click=${() => this.#fire('drop', id)}>${t('runs.drop')}</button>
       </td>
@@ -113,6 +120,11 @@ export class RunHistory extends LitElement {
   #fire(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** The head of a column of numbers. @param {string} column */
+function numeric(column) {
+  return html`<th scope="col" class="number">${t(`runs.${column}`)}</th>`;
 }
 
 define('run-history', RunHistory);
