@@ -113,8 +113,8 @@ export class SimilarPictures extends LitElement {
       <div class="query">
         <h3>${t('similar.query')}</h3>
         ${square(query, query.name)}
-        <p class="cut">${query.name}</p>
-        ${query.label === undefined ? nothing : html`<p class="cut faint">${query.label}</p>`}
+        <p class="cut" dir="auto">${query.name}</p>
+        ${query.label === undefined ? nothing : html`<p class="cut faint" dir="auto">${query.label}</p>`}
       </div>
       <div>
         <h3 id="found">${t('similar.found')}</h3>
@@ -132,10 +132,10 @@ export class SimilarPictures extends LitElement {
       <button ?disabled=${this.#idle} title=${picture.name} @click=${() => this.#fire('pick', index)}>
         ${square(picture)}
         <span class="number">${t('similar.similarity', { value: decimals(similarity, 3) })}</span>
-        <span class="cut">${picture.name}</span>
+        <span class="cut" dir="auto">${picture.name}</span>
         ${picture.label === undefined
           ? nothing
-          : html`<span class="cut ${same ? 'same' : 'faint'}">${same ? '✓ ' : ''}${picture.label}</span>`}
+          : html`<span dir="auto" class="cut ${same ? 'same' : 'faint'}">${same ? '✓ ' : ''}${picture.label}</span>`}
       </button>
     </li>`;
   }

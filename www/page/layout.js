@@ -115,6 +115,13 @@ export const layout = css`
     .open .map { flex: 0 1 34rem; }
   }
 
+  /* On paper nothing is pressed. */
+  @media print {
+    header, footer, notice-list, .bar { display: none; }
+    .page { padding: 0; }
+    .panel { break-inside: avoid; }
+  }
+
   /* A projector shows the stage alone. */
   .projector.closed nav, .projector.closed footer, .projector.closed .choice { display: none; }
   .projector.closed header { justify-content: end; }

@@ -34,6 +34,8 @@ export class PairIdea extends LitElement {
       text { font-size: var(--type); fill: var(--ink); }
       text.faint { fill: var(--faint); }
       text.encoder { font-weight: 600; }
+      .words { pointer-events: none; }
+      .words text { paint-order: stroke; stroke: var(--card); stroke-width: .4em; stroke-linejoin: round; }
       .way { fill: none; stroke: var(--faint); stroke-width: 1.5; }
       .anchor { --kind: var(--anchor); }
       .positive { --kind: var(--positive); --dash: 1 0; }
@@ -77,12 +79,13 @@ export class PairIdea extends LitElement {
     const cosine = !comparesDotProducts(batch.method);
     return html`
       <svg viewBox="0 0 ${size.width} ${size.height}" style="--type: ${plan.type}px" role="img" aria-label=${this.#said(positive, few)}>
-        ${this.#ways(plan, positive !== undefined)} ${this.#dial(dial, cosine ? place : undefined, cosine)}
+        ${this.#ways(plan, positive !== undefined)} ${this.#dial(dial)}
       </svg>
       ${this.picture?.rgb ? this.#square(this.picture.rgb, this.picture.side, plan.picture) : nothing}
       ${this.#view(row, plan.first, 'anchor')} ${positive ? this.#view(positive.view, plan.second, 'positive') : nothing}
       ${this.#view(row, dial.anchor, 'anchor')} ${positive && dial.positive ? this.#view(positive.view, dial.positive, 'positive') : nothing}
       ${few.map(({ view }, index) => this.#view(view, dial.negatives[index], 'negative'))}
+      ${cosine ? this.#words(dial, plan, size, place) : nothing}
     `;
   }
 
@@ -117,9 +120,8 @@ export class PairIdea extends LitElement {
     `;
   }
 
-  /** @param {ReturnType<typeof dialOf>} dial @param {{ place: number, count: number } | undefined} place of the positive @param {boolean} cosine */
-  #dial(dial, place, cosine) {
-    const { center, radius, spokes, words } = dial;
+  /** @param {ReturnType<typeof dialOf>} dial */
+  #dial({ center, radius, spokes }) {
     return svg`
       <circle class="sphere" cx=${center.x} cy=${center.y} r=${radius} />
       ${spokes.map(({ kind, from, to, force }) => svg`<g class=${kind}>
@@ -127,8 +129,18 @@ export class PairIdea extends LitElement {
         <circle class="dot" cx=${from.x} cy=${from.y} r="4" />
         ${force ? svg`<path class="force" stroke-width=${force.width} d=${force.path} /><path class="tip" d=${force.tip} />` : nothing}
       </g>`)}
-      ${cosine ? words.map(({ kind, x, y, value }) => svg`<text class="number ${kind}" text-anchor="end" x=${x} y=${y}>${t(`idea.${kind === 'positive' && place ? 'placed' : kind}`, { value: decimals(value), ...place })}</text>`) : nothing}
     `;
+  }
+
+  /**
+   * The cosines, above the squares, of which one may lie where they stand.
+   * @param {ReturnType<typeof dialOf>} dial @param {ReturnType<typeof planOf>} plan @param {{ width: number, height: number }} size
+   * @param {{ place: number, count: number } | undefined} place of the positive
+   */
+  #words({ words }, { type }, { width, height }, place) {
+    return html`<svg class="words" viewBox="0 0 ${width} ${height}" style="--type: ${type}px" aria-hidden="true">
+      ${words.map(({ kind, x, y, value }) => svg`<text class="number ${kind}" text-anchor="end" x=${x} y=${y}>${t(`idea.${kind === 'positive' && place ? 'placed' : kind}`, { value: decimals(value), ...place })}</text>`)}
+    </svg>`;
   }
 
   /** @param {number | undefined} view @param {Place} place @param {string} kind */

@@ -28,7 +28,7 @@ export class RunHistory extends LitElement {
       th, td { padding: .3rem .5rem; border-bottom: 1px solid var(--line); text-align: start; white-space: nowrap; font-weight: 400; }
       thead th { font-weight: 600; }
       td.number, th.number { text-align: end; }
-      input[type='text'] { width: 12rem; min-height: 2.1rem; padding: .1rem .5rem; font-size: .95rem; }
+      input[type='text'] { width: 14rem; min-height: 2.1rem; padding: .1rem .5rem; font-size: .95rem; }
       label { display: inline-flex; align-items: center; gap: .4rem; min-height: 2rem; }
       input[type='checkbox'] { min-height: 0; width: 1.1rem; height: 1.1rem; margin: 0; accent-color: var(--accent); }
       svg { width: 2.6rem; height: 1rem; }

@@ -6,6 +6,8 @@ const LEAST = 3;
 /** Of the type, in rem, and the room between two names as a share of its size. */
 const SIZE = 0.95;
 const APART = 1.25;
+/** What a name may take of the map's width. */
+const WIDEST = 0.4;
 
 /** @typedef {import('./drawing.js').Scene} Scene @typedef {{ text: string, ink: string, x: number, y: number, width: number }} Name */
 
@@ -46,8 +48,20 @@ function namesOf(context, { grouped, places }, spotOf) {
   return (grouped?.groups ?? []).flatMap(({ kind, value, mark }, group) => {
     const { x, y } = spots[group];
     if (kind !== 'value' || x.length < LEAST) return [];
-    return [{ text: value, ink: colorOf(mark), x: median(x), y: median(y), width: context.measureText(value).width }];
+    const text = shortened(context, value, WIDEST * context.canvas.width);
+    return [{ text, ink: colorOf(mark), x: median(x), y: median(y), width: context.measureText(text).width }];
   });
+}
+
+/** As much of a text as has room. @param {CanvasRenderingContext2D} context @param {string} text @param {number} width */
+function shortened(context, text, width) {
+  const letters = [...text];
+  const fits = (/** @type {number} */ count) => context.measureText(`${letters.slice(0, count).join('')}…`).width <= width;
+  if (context.measureText(text).width <= width) return text;
+  // A letter takes some room: no more are tried than might have it.
+  let count = Math.min(letters.length, 60);
+  while (count > 1 && !fits(count)) count--;
+  return `${letters.slice(0, count).join('')}…`;
 }
 
 /** @param {number[]} values */
