@@ -63,6 +63,19 @@ test('content decides, not the name; any shape and depth loads', async ({ lastin
   await expect(playground.skipped).not.toContainText('skipped');
 });
 
+/** A blue square, drawn ten times over itself, and that ten times over, and so on. @param {number} levels */
+function uses(levels) {
+  const level = (/** @type {number} */ index) => `<g id="l${index + 1}">${`<use href="#l${index}"/>`.repeat(10)}</g>`;
+  const defs = `<rect id="l0" width="9" height="9" fill="#00f"/>${Array.from({ length: levels }, (_, index) => level(index)).join('')}`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><defs>${defs}</defs><use href="#l${levels}"/></svg>`;
+}
+
+/** @param {number} times */
+function blurred(times) {
+  const filter = '<filter id="f"><feGaussianBlur stdDeviation="9"/></filter>';
+  return `<svg xmlns="http://www.w3.org/2000/svg">${filter}${'<g filter="url(#f)">'.repeat(times)}<rect width="9" height="9"/>${'</g>'.repeat(times)}</svg>`;
+}
+
 test('SVG is drawn without its script, and what is transparent becomes white', async ({ lasting: playground }) => {
   const { page } = playground;
   const svg = (/** @type {string} */ size) =>
@@ -75,10 +88,17 @@ test('SVG is drawn without its script, and what is transparent becomes white', a
     named('unsized.svg', svg('')),
     named('broken.svg', '<svg xmlns="http://www.w3.org/2000/svg"><rect></svg>'),
     named('glass.png', glass),
+    // A kilobyte that would be drawn for hours, and one that takes nothing.
+    named('used.svg', uses(9)),
+    named('blurred.svg', blurred(120)),
+    named('deep.svg', `<svg xmlns="http://www.w3.org/2000/svg">${'<g>'.repeat(4000)}${'</g>'.repeat(4000)}</svg>`),
+    named('few.svg', uses(2)),
   ]);
-  await expect(playground.count).toContainText('4 pictures');
+  await expect(playground.count).toContainText('6 pictures');
+  await expect(playground.skipped).toContainText(/used\.svg: an SVG that draws [\d,]{13} shapes: with more than 50,000 the page would stand still\. Save it as PNG\./);
+  await expect(playground.skipped).toContainText('blurred.svg: an SVG that draws');
   await expect(playground.skipped).toContainText('broken.svg: a damaged or incomplete picture (image/svg+xml).');
-  expect(await middles(playground)).toEqual([[0, 255, 0], [0, 255, 0], [0, 255, 0], [255, 255, 255]]);
+  expect(await middles(playground)).toEqual([[0, 255, 0], [0, 255, 0], [0, 255, 0], [255, 255, 255], [255, 255, 255], [0, 0, 255]]);
   await expect(page).toHaveTitle('Contrastive Playground');
 });
 

@@ -1,7 +1,8 @@
 // SVG drawings, which browsers draw in an <img> alone: there they run no script and load nothing.
 import { failure, isFailure } from './failure.js';
-import { KEPT_SIDE } from './limits.js';
+import { KEPT_SIDE, LIMITS } from './limits.js';
 import { squareOf } from './square.js';
+import { shapesOf } from './svg-cost.js';
 
 /** Drawn larger than it is kept, so that thin lines survive. */
 const SIDE = 4 * KEPT_SIDE;
@@ -31,6 +32,8 @@ const drawings = /** @type {any} */ (globalThis).trustedTypes?.createPolicy('dra
 function sized(text) {
   const root = new DOMParser().parseFromString(drawings?.createHTML(text) ?? text, 'image/svg+xml').documentElement;
   if (root.localName !== 'svg') throw failure('cannotDecode', { type: 'image/svg+xml' });
+  const shapes = shapesOf(root);
+  if (shapes > LIMITS.svgShapes) throw failure('complexSvg', { shapes, most: LIMITS.svgShapes });
   const number = (/** @type {string} */ name) => Number.parseFloat(root.getAttribute(name) ?? '');
   const box = (root.getAttribute('viewBox') ?? '').trim().split(/[\s,]+/).map(Number);
   const [boxWidth, boxHeight] = box.length === 4 && box[2] > 0 && box[3] > 0 ? box.slice(2) : NO_SIZE;
