@@ -11,6 +11,7 @@ export const LIMITS = {
   /** Bytes of an SVG, which the page's own thread has to draw. */
   svgBytes: 2e6,
   /** Shapes that it may draw: a second or two. */
+  /** Shapes that it may draw: a second or so. */
   svgShapes: 50e3,
   /** Bytes of all squares that are kept: 20,000 photos, or all of CIFAR-10. */
   keptBytes: 256e6,
