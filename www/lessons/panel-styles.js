@@ -52,7 +52,14 @@ export const panelStyles = css`
     footer { flex-wrap: nowrap; gap: .3rem; padding-top: .35rem; }
     .turn { min-height: 2.4rem; padding: .2rem .6rem; white-space: nowrap; }
     .help { white-space: nowrap; font-size: var(--small); }
-    .dots a { width: 1rem; }
+    /* Where not all has room, dots move together: back and on lead to each step as well. */
+    .dots, .dots li { min-width: 0; }
+    .dots li { flex: 0 1 1rem; }
+    .dots a { width: auto; }
     .act { min-height: 2.4rem; }
+  }
+  @media (max-width: 24rem) {
+    .turn { padding-inline: .4rem; font-size: .9rem; }
+    .dots a::before { width: .45rem; height: .45rem; }
   }
 `;

@@ -30,6 +30,23 @@ async function belowFirstOption() {
   return found;
 }
 
+/** How far the footer's last link is within the screen, in each language. Runs in the page. */
+async function besideLast() {
+  const root = /** @type {ShadowRoot} */ (/** @type {Element} */ (document.querySelector('contrastive-playground')).shadowRoot);
+  const menu = /** @type {HTMLSelectElement} */ (root.querySelector('.menus > label select'));
+  const panel = /** @type {ShadowRoot} */ (root.querySelector('lesson-panel')?.shadowRoot);
+  /** @type {Record<string, number>} */
+  const found = {};
+  for (const language of ['zh', 'en']) {
+    menu.value = language;
+    menu.dispatchEvent(new Event('change'));
+    await new Promise((resolve) => setTimeout(resolve));
+    const last = /** @type {Element} */ ([...panel.querySelectorAll('footer .turn')].at(-1));
+    found[language] = innerWidth - last.getBoundingClientRect().right;
+  }
+  return found;
+}
+
 test('every step fits a phone: a sheet of two fifths, nothing wider than the screen, and what it points at is there', async ({ lasting: playground }) => {
   const { page } = playground;
   await page.setViewportSize({ width: 390, height: 844 });
@@ -65,6 +82,14 @@ test('every step fits a phone: a sheet of two fifths, nothing wider than the scr
         return [...options.children].map((label) => label.getBoundingClientRect()).some(({ left, top, right, bottom }) => left < outer.left || right > outer.right || top < outer.top - 1 || bottom > outer.bottom + 1);
       });
       expect(cut, `${lesson}.${index + 1}: all options are seen at once`).toBe(false);
+    }
+  }
+  // The smallest phones: what leads on is on the screen.
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const [lesson, each] of steps.entries()) {
+    for (const index of each.keys()) {
+      await goTo(playground, `lesson=${lesson}.${index + 1}`);
+      for (const [language, beside] of Object.entries(await page.evaluate(besideLast))) expect(beside, `${lesson}.${index + 1} in ${language}`).toBeGreaterThanOrEqual(5);
     }
   }
 });
