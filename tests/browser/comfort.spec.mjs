@@ -113,8 +113,13 @@ for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await playground.visit('step');
     const bar = page.locator('pair-inspector .bar i').first();
     expect(await bar.evaluate((element) => getComputedStyle(element).backgroundColor)).not.toBe(`rgb(${ground.join(', ')})`);
+    const swatches = await page.locator('similarity-matrix .scale i, softmax-bars .key i').evaluateAll((all) => all.map((swatch) => getComputedStyle(swatch)).map(({ backgroundImage, backgroundColor }) => backgroundImage !== 'none' || backgroundColor));
+    expect(swatches.slice(0, 3), 'the scale, and the colours of positive and negatives').toEqual([true, true, expect.not.stringContaining(ground.join(', '))]);
     await playground.visit('photos');
     const border = (/** @type {string} */ which) => page.locator(`.station picture-choice .card.${which}`).evaluate((card) => getComputedStyle(card).borderTopColor);
     expect(await border('shapes')).not.toBe(await border('emoji'));
+    await page.evaluate(() => (location.hash = 'lesson=4'));
+    // Else the system lays its ground behind the words, which have the same colour.
+    await expect(page.locator('lesson-panel .act')).toHaveCSS('forced-color-adjust', 'none');
   });
 }
