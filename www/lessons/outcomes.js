@@ -27,6 +27,11 @@ export function kindsOf(result) {
   return result?.kinds?.precision.encoder ?? NaN;
 }
 
+/** The same with random weights. @param {Result | undefined} result */
+export function untrainedOf(result) {
+  return result?.kinds?.precision.untrained ?? NaN;
+}
+
 /** Is one share better than another? @param {number} one @param {number} other */
 export function compared(one, other) {
   if (Math.abs(one - other) < CLOSE) return 'same';

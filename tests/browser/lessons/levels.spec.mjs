@@ -22,11 +22,11 @@ test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that
         return [loss[0].toFixed(2), ended.toFixed(2), Math.log(95).toFixed(2), floor.toFixed(3), `${Math.round((100 * (Math.log(95) - ended)) / (Math.log(95) - floor))}%`];
       },
     },
-    2: { says: (state) => [state.curves.loss[0].toFixed(2), Math.log(15).toFixed(2), Math.log(95).toFixed(2)] },
+    2: { says: (state, { small }) => [state.curves.loss[0].toFixed(2), Math.log(15).toFixed(2), Math.log(95).toFixed(2), ...[small.kinds.precision.encoder, small.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
     3: {
       says: (state, { first, soft }, lately) => {
         const share = (/** @type {any} */ { kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`;
-        return [lately(state.curves.loss).toFixed(2), lately(first.losses).toFixed(2), Math.log(1 + 94 * Math.exp(-1 / 47 - 1)).toFixed(2), share(first), share(soft)];
+        return [lately(state.curves.loss).toFixed(2), lately(first.losses).toFixed(2), Math.log(1 + 94 * Math.exp(-1 / 47 - 1)).toFixed(2), share(first), share(soft), `${Math.round(100 * soft.kinds.precision.untrained)}%`];
       },
     },
     4: { says: () => [Math.log(127).toFixed(2), Math.log(1 + 126 * Math.exp((-1 / 63 - 1) / 0.5)).toFixed(2)] },

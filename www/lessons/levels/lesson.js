@@ -1,7 +1,7 @@
 // Is 4.8 bad? Between what the loss moves: chance and floor.
 import { html } from 'lit';
 import { decimals, lossText, percent, t } from '../../ui/i18n.js';
-import { endOf, kindsOf } from '../outcomes.js';
+import { endOf, kindsOf, untrainedOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -40,7 +40,7 @@ export const levels = {
       run: { as: 'small', steps: 100, settings: { batchSize: 8 } },
       values: ({ results: { first, small } }) => ({
         first: decimals(endOf(first)),
-        ...(small && { begun: decimals(small.losses[0]), chance: decimals(small.levels.chance), before: decimals(first.levels.chance), ended: decimals(endOf(small)), ...kinds({ kinds: small, kindsFirst: first }) }),
+        ...(small && { begun: decimals(small.losses[0]), chance: decimals(small.levels.chance), before: decimals(first.levels.chance), ended: decimals(endOf(small)), ...kinds(small, first) }),
       }),
       verdict: ({ guess }) => (guess === 'lower' ? 'right' : 'other'),
     },
@@ -52,7 +52,7 @@ export const levels = {
       run: { as: 'soft', steps: 100, settings: { temperature: 1 } },
       values: ({ results: { first, soft } }) => ({
         first: decimals(endOf(first)),
-        ...(soft && { ended: decimals(endOf(soft)), floor: lossText(soft.levels.floor), ...kinds({ kinds: soft, kindsFirst: first }) }),
+        ...(soft && { ended: decimals(endOf(soft)), floor: lossText(soft.levels.floor), ...kinds(soft, first) }),
       }),
       verdict: ({ guess, results: { first, soft } }) => {
         const more = endOf(soft) - endOf(first);
@@ -80,9 +80,9 @@ function wayOf(run) {
   return (chance - endOf(run)) / (chance - floor);
 }
 
-/** Shares of neighbours of the same kind. @param {Record<string, Result>} runs */
-function kinds(runs) {
-  return Object.fromEntries(Object.entries(runs).map(([name, run]) => [name, percent(kindsOf(run))]));
+/** Shares of neighbours of the same kind. @param {Result} run @param {Result} first */
+function kinds(run, first) {
+  return { kinds: percent(kindsOf(run)), kindsFirst: percent(kindsOf(first)), untrained: percent(untrainedOf(first)) };
 }
 
 /** Between what a run's loss lies, and where; of what somebody wrote only the levels are the engine's. @param {string} name @param {any} result */

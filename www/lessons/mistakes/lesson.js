@@ -1,7 +1,7 @@
 // What is wrong here? Mistakes by what they look like: a loss, a matrix and a map are shown, and then the name is told.
 import { html } from 'lit';
 import { decimals, lossText, percent, t } from '../../ui/i18n.js';
-import { compared, endOf, kindsOf, lately, verdictOf } from '../outcomes.js';
+import { compared, endOf, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -84,7 +84,7 @@ const lossOf = (result) => lossText(endOf(result));
 
 /** @param {Result | undefined} result */
 function told(result) {
-  return { loss: lossOf(result), guessing: decimals(result?.levels.chance ?? NaN), kinds: kinds(result), untrained: percent(result?.kinds?.precision.untrained ?? NaN) };
+  return { loss: lossOf(result), guessing: decimals(result?.levels.chance ?? NaN), kinds: kinds(result), untrained: percent(untrainedOf(result)) };
 }
 
 /** @param {Result | undefined} result */
@@ -95,7 +95,7 @@ function batch(result) {
 
 /** Beside the encoder as it was before it learned. @param {Result | undefined} result */
 function became(result) {
-  return compared(kindsOf(result), result?.kinds?.precision.untrained ?? NaN);
+  return compared(kindsOf(result), untrainedOf(result));
 }
 
 /** Is the loss where a guess would be? @param {Result} result */

@@ -1,6 +1,6 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
 import { decimals, percent } from '../../ui/i18n.js';
-import { CLOSE, closeness, compared, kindsOf, lately, verdictOf } from '../outcomes.js';
+import { CLOSE, closeness, compared, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -34,8 +34,9 @@ export const negatives = {
       shows: ['stage.curve', 'stage.map'],
       points: ['.panel.curve'],
       guess: { kind: 'choice', options: ['falls', 'rises', 'stays'] },
+      needs: ['small'],
       run: { as: 'queue', steps: STEPS, settings: MOCO },
-      values: ({ results }) => ({ queued: MOCO.queue, filled: FILLED, ...beginning(results.queue) }),
+      values: ({ results }) => ({ queued: MOCO.queue, filled: FILLED, ...beginning(results.queue), ...share('share', results.queue), ...share('small', results.small), ...untrained(results.queue) }),
       verdict: ({ guess, results }) => (guess === way(results.queue) ? 'right' : way(results.queue)),
       check: { options: ['clever', 'random'], right: 'random' },
     },
@@ -81,7 +82,7 @@ export const negatives = {
 const share = (name, result) => ({ [name]: percent(kindsOf(result)) });
 
 /** @param {Result | undefined} result */
-const untrained = (result) => ({ untrained: percent(result?.kinds?.precision.untrained ?? NaN) });
+const untrained = (result) => ({ untrained: percent(untrainedOf(result)) });
 
 /** @param {Result | undefined} result */
 const level = (result) => decimals(result?.levels.chance ?? NaN);

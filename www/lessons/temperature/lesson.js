@@ -1,7 +1,7 @@
 // Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
 import { html } from 'lit';
 import { percent, t } from '../../ui/i18n.js';
-import { CLOSE, kindsOf } from '../outcomes.js';
+import { CLOSE, kindsOf, untrainedOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -75,7 +75,7 @@ function shareOf(run) {
 /** @param {Context['results']} results */
 function shares(results) {
   const names = Object.keys(RUNS);
-  return { ...Object.fromEntries(names.map((name) => [name, shareOf(results[name])])), untrained: percent(results.sharp?.kinds?.precision.untrained ?? NaN) };
+  return { ...Object.fromEntries(names.map((name) => [name, shareOf(results[name])])), untrained: percent(untrainedOf(results.sharp)) };
 }
 
 /** The best of some runs, and those that are as good. @param {Context['results']} results @param {readonly string[]} names */
