@@ -4,6 +4,9 @@ import { walk } from './walk.mjs';
 test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.visit('stage');
+  await page.evaluate(() => (location.hash = 'lesson=1.3'));
+  await expect(page.locator('lesson-panel .act')).toBeVisible();
+  await expect(page.locator('similarity-matrix'), 'nothing is shown of what has not been run').toHaveCount(0);
   await walk(playground, 'twin', {
     1: {
       guess: async () => {

@@ -59,9 +59,9 @@ export const twin = {
       verdict: ({ guess, results }) => cellOf(results.small, guess.row, guess.column)?.kind ?? 'negative',
     },
     {
-      beside: ({ state, results }) => html`<other-views
-        .batch=${results.trained?.batch} .kinds=${guard([results.trained], () => kindsOf(results.trained?.batch, state.pictures))} ?marked=${'counted' in results}
-      ></other-views>`,
+      beside: ({ state, results }) => results.trained ? html`<other-views
+        .batch=${results.trained.batch} .kinds=${guard([results.trained], () => kindsOf(results.trained.batch, state.pictures))} ?marked=${'counted' in results}
+      ></other-views>` : '',
       needs: ['trained'],
       guess: { kind: 'number', range: [0, 50] },
       run: { as: 'counted', make: async ({ state, results }) => counted(results.trained.batch, kindsOf(results.trained.batch, state.pictures)) },
@@ -114,8 +114,9 @@ function compared(guess, share) {
   return guess > share ? 'fewer' : 'more';
 }
 
-/** A matrix to be searched for a positive pair; then its marks are shown. @param {Context} context */
+/** A matrix to be searched for a positive pair, where there is one; then its marks are shown. @param {Context} context */
 function matrix({ page, state, results, guess, choose }) {
+  if (!results.small) return '';
   const marked = 'marked' in results;
   const cell = marked ? state.cell : guess;
   const told = (/** @type {CustomEvent} */ { detail }) => (marked ? page.set({ cell: detail }) : choose(detail));
