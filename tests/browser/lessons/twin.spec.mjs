@@ -26,6 +26,14 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
       },
     },
     2: {
+      act: async () => {
+        const { sorts, shares } = await page.locator('nearest-views').evaluate((/** @type {any} */ { shadowRoot }) => ({
+          sorts: [...shadowRoot.querySelectorAll('li')].map(({ className }) => className),
+          shares: /: (\d+) of (\d+) .*, (\d+) /.exec(shadowRoot.querySelector('.number').textContent)?.slice(1).map(Number) ?? [],
+        }));
+        expect(sorts.filter((sort) => sort === 'right').length, 'those shown have the share of all').toBe(Math.round((12 * shares[0]) / shares[1]));
+        expect(shares[2]).toBeGreaterThan(0);
+      },
       // The batch that is shown is the last.
       says: ({ curves: { top1 } }, _, lately) => [lately(top1), top1.at(-1), top1[0], 1 / 95].map((share) => `${Math.round(share * 100)}%`),
     },

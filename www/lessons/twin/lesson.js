@@ -39,7 +39,9 @@ export const twin = {
       verdict: ({ guess }) => (rightOf(guess) === BY_HAND ? 'all' : 'some'),
     },
     {
-      beside: ({ state }) => html`<nearest-views .batch=${state.batch ?? state.rehearsal}></nearest-views>`,
+      beside: ({ state: { batch, rehearsal, pictures } }) => html`<nearest-views
+        .batch=${batch ?? rehearsal} .kinds=${guard([batch, rehearsal], () => kindsOf(batch ?? rehearsal, pictures))}
+      ></nearest-views>`,
       guess: { kind: 'number' },
       run: [{ as: 'trained', steps: 150 }, { as: 'small', make: async ({ results }) => cut(results.trained.batch, SMALL) }],
       values: ({ results: { trained } }) => trained && { share: percent(lastOf(trained)), shown: percent(shownOf(trained)), before: percent(trained.curves.top1[0]), chance: percent(trained.levels.top1) },
@@ -105,7 +107,7 @@ function lastOf({ curves }) {
 
 /** The same of the batch that is shown. @param {import('../lesson.js').Result} result */
 function shownOf({ batch }) {
-  return batch ? mean(nearestOf(batch).map(({ right }) => Number(right))) : NaN;
+  return batch ? mean(nearestOf(batch).map(({ sort }) => Number(sort === 'right'))) : NaN;
 }
 
 /** @param {number} guess @param {number} share */
