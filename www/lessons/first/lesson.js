@@ -14,7 +14,7 @@ export const first = {
     {
       shows: ['stage.map', 'stage.shares', 'stage.curve'],
       guess: { kind: 'choice', options: ['none', 'some', 'most'] },
-      run: { as: 'learned', steps: 150 },
+      run: { as: 'learned', steps: 300 },
       values: ({ results }) => shares(results.learned?.kinds),
       verdict: ({ guess, results }) => (guess === came(results.learned?.kinds) ? 'right' : 'other'),
       check: { options: ['labels', 'twice', 'colors'], right: 'twice' },
