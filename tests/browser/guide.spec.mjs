@@ -26,6 +26,10 @@ test('the guide is read without a script, in either language, on a phone, and by
   await page.emulateMedia({ media: 'print' });
   expect(await page.locator('#solutions').evaluate((heading) => getComputedStyle(heading).breakBefore), 'solutions are printed on a page of their own').toBe('page');
   await expect(page.locator('header')).toBeHidden();
+  const lines = page.locator('.lines:not(.short)').first();
+  const drawn = await lines.evaluate((lines) => [undefined, '::before', '::after'].map((part) => getComputedStyle(lines, part)).map(({ borderBottomStyle, backgroundImage }) => `${borderBottomStyle} ${backgroundImage}`));
+  expect(drawn, 'three lines to write on, that are printed without backgrounds too').toEqual(Array(3).fill('solid none'));
+  expect(await page.locator('.curves').evaluate((curves) => getComputedStyle(curves).breakAfter), 'what is asked stays with where the answer goes').toBe('avoid');
 });
 
 test('a teacher makes a link, and it opens what was chosen and leaves out the rest', async ({ page, playground }) => {
