@@ -4,20 +4,15 @@
 // parser into a table that only reading looks into, and here nobody reads. Parsers, and what only they call, get a body that
 // traps, so all functions keep their numbers. Names, by which parsers are known, have then done their work.
 import { readFile, writeFile } from 'node:fs/promises';
-import { BinaryReader } from 'wasmparser';
+import { BinaryReader, BinaryReaderState as State, ExternalKind, NameType, OperatorCode as Code, SectionCode } from 'wasmparser';
 
 /** What parses, by its own name: neither what drops or shows what a parser made, whose code others may share. */
-const PARSER = /^(<.* as pliron::parsable::Parsable>::parse(::|$)|pliron::irfmt::parsers::|(<.* as )?combine::parser::)/;
+export const PARSER = /^(<.* as pliron::parsable::Parsable>::parse(::|$)|pliron::irfmt::parsers::|(<.* as )?combine::parser::)/;
 /** A closure in a table, which is a parser if it calls one. */
 const CLOSURE = /FnOnce(<.*>>)?::call_once/;
 /** No locals, `unreachable`, `end`. */
 const TRAP = Uint8Array.of(3, 0, 0x00, 0x0b);
-/** States of wasmparser, and the standard's numbers of what is in a module. */
-const [ERROR, END, IMPORT, EXPORT, NAMES, START, INITIAL, BODY, OPERATOR] = [-1, 2, 12, 17, 19, 22, 26, 28, 30];
-const [CALL, RETURN_CALL, REF_FUNC] = [0x10, 0x12, 0xd2];
-const [CUSTOM, CODE] = [0, 10];
-const FUNCTION = 0;
-const FUNCTION_NAMES = 1;
+const CALLS = [Code.call, Code.return_call, Code.ref_func];
 
 /**
  * @typedef {object} Module
@@ -35,10 +30,11 @@ export function prune(bytes, parser = PARSER) {
   const stays = (/** @type {number} */ body) => found.has(module.imported + body);
   /** @type {Uint8Array[]} */ const parts = [bytes.subarray(0, 8)];
   for (const { id, start, from, to } of sections(bytes)) {
-    if (id === CODE) parts.push(code(bytes.subarray(from, to), stays));
-    else if (id !== CUSTOM || nameOf(bytes, from) !== 'name') parts.push(bytes.subarray(start, to));
+    if (id === SectionCode.Code) parts.push(code(bytes.subarray(from, to), stays));
+    else if (id !== SectionCode.Custom || nameOf(bytes, from) !== 'name') parts.push(bytes.subarray(start, to));
   }
-  return { bytes: joined(parts), functions: module.calls.length, pruned: module.calls.filter((_, body) => !stays(body)).length };
+  const parsers = module.names.filter((name) => parser.test(name)).length;
+  return { bytes: joined(parts), parsers, functions: module.calls.length, pruned: module.calls.filter((_, body) => !stays(body)).length };
 }
 
 /** @param {Uint8Array} bytes @returns {Module} */
@@ -46,20 +42,28 @@ function read(bytes) {
   const reader = new BinaryReader();
   reader.setData(bytes.slice().buffer, 0, bytes.length);
   /** @type {Module} */ const module = { imported: 0, named: new Set(), kept: new Set(), calls: [], names: [] };
-  while (reader.read() && reader.state !== /** @type {number} */ (END)) {
-    const state = /** @type {number} */ (reader.state);
+  while (reader.read() && reader.state !== State.END_WASM) {
+    const { state } = reader;
     const result = /** @type {any} */ (reader.result);
-    if (state === ERROR) throw reader.error;
-    if (state === IMPORT && result.kind === FUNCTION) module.imported++;
-    if (state === START || (state === EXPORT && result.kind === FUNCTION)) module.named.add(result.index);
-    if (state === INITIAL && result.code === REF_FUNC) module.kept.add(result.funcIndex);
-    if (state === BODY) module.calls.push([]);
-    if (state === OPERATOR && [CALL, RETURN_CALL, REF_FUNC].includes(result.code)) module.calls.at(-1)?.push(result.funcIndex);
-    if (state === NAMES && result.type === FUNCTION_NAMES) {
-      for (const { index, name } of result.names) module.names[index] = new TextDecoder().decode(name);
+    if (state === State.ERROR) throw reader.error;
+    if (state === State.IMPORT_SECTION_ENTRY && result.kind === ExternalKind.Function) module.imported++;
+    if (state === State.EXPORT_SECTION_ENTRY && result.kind === ExternalKind.Function) module.named.add(result.index);
+    if (state === State.START_SECTION_ENTRY) module.named.add(result.index);
+    if (state === State.INIT_EXPRESSION_OPERATOR && result.code === Code.ref_func) module.kept.add(result.funcIndex);
+    if (state === State.BEGIN_FUNCTION_BODY) module.calls.push([]);
+    if (state === State.CODE_OPERATOR && CALLS.includes(result.code)) module.calls.at(-1)?.push(result.funcIndex);
+    if (state === State.NAME_SECTION_ENTRY && result.type === NameType.Function) {
+      for (const { index, name } of result.names) module.names[index] = plain(new TextDecoder().decode(name));
     }
   }
+  // Half a module would be taken for one that calls little.
+  if (reader.state !== State.END_WASM) throw new Error('the module ends before its end');
   return module;
+}
+
+/** Without the hashes that newer compilers put behind the names of crates. @param {string} name */
+export function plain(name) {
+  return name.replace(/\[[0-9a-f]{8,}\]/g, '');
 }
 
 /** Which functions may be called, if parsers that are in tables are not, from there. @param {Module} module @param {RegExp} parser */
@@ -67,9 +71,9 @@ function reached({ imported, named, kept, calls, names }, parser) {
   const parses = (/** @type {number} */ index) => parser.test(names[index] ?? '');
   const called = (/** @type {number} */ index) => calls[index - imported] ?? [];
   const found = new Set(named);
-  for (const index of kept) {
-    if (!parses(index) && !(CLOSURE.test(names[index] ?? '') && called(index).some(parses))) found.add(index);
-  }
+  // One that calls nothing saves nothing, and may be another's code as well.
+  const apart = (/** @type {number} */ index) => called(index).length && (parses(index) || (CLOSURE.test(names[index] ?? '') && called(index).some(parses)));
+  for (const index of kept) if (!apart(index)) found.add(index);
   // What is found is added behind, and looked at in its turn.
   for (const index of found) for (const next of called(index)) found.add(next);
   return found;
@@ -85,7 +89,7 @@ function code(section, stays) {
     at = from + size;
   }
   const content = joined(parts);
-  return joined([Uint8Array.of(CODE), leb(content.length), content]);
+  return joined([Uint8Array.of(SectionCode.Code), leb(content.length), content]);
 }
 
 /** @param {Uint8Array} bytes */
@@ -125,7 +129,7 @@ function joined(parts) {
 
 const [script, file] = process.argv.slice(1);
 if (script === import.meta.filename) {
-  const { bytes, functions, pruned } = prune(await readFile(file));
+  const { bytes, parsers, functions, pruned } = prune(await readFile(file));
   await writeFile(file, bytes);
-  console.log(pruned ? `${pruned} of ${functions} functions are never called, and were taken out` : `No parser is named in ${file} as tools/prune.mjs thinks, so all of it stays`);
+  console.log(parsers ? `${pruned} of ${functions} functions are never called, and were taken out` : `No parser is named in ${file} as tools/prune.mjs thinks, so all of it stays`);
 }

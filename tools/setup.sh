@@ -29,5 +29,5 @@ cargo_install() {
 tools/wasm-target.sh >/dev/null
 
 # Cargo judges these crates by their files' times, and builds Burn anew after them: so a fresh clone's are no newer than
-# another's. Who changes one gives them another date here.
+# another's. Who changes one raises its version, by which Cargo knows it for another.
 find tools/stand-ins -type f -exec touch -t 202611280000 {} +

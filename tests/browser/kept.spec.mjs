@@ -122,7 +122,7 @@ test('who leaves as soon as something is gone does not find it again', async ({ 
   await playground.drop(await photos(2));
   await expect(playground.notices.first()).toContainText('Your run is here again, at step 1 of 1.');
   await playground.visit('step');
-  await expect(page.locator('main')).toContainText('so the encoder sees it after step 1');
+  await expect(page.locator('main')).toContainText('how the encoder sees it after step 1');
   await playground.visit('photos');
   await playground.button('Remove all').click();
 

@@ -1,7 +1,7 @@
 // What is taken out of the module after its build.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { prune } from '../../tools/prune.mjs';
+import { PARSER, plain, prune } from '../../tools/prune.mjs';
 
 /** @param {number} id @param {number[]} content */
 const section = (id, ...content) => [id, content.length, ...content];
@@ -32,8 +32,8 @@ const exportsOf = async (bytes) => new WebAssembly.Instance(await WebAssembly.co
 test('what only a parser calls has a body that traps, and all else is as it was', async () => {
   const before = await exportsOf(module);
   assert.deepEqual([before.run(), before.table.get(0)(), before.table.get(1)()], [7, 7, 7]);
-  const { bytes, functions, pruned } = prune(module, /^parser$/);
-  assert.deepEqual([functions, pruned], [4, 2]);
+  const { bytes, functions, pruned, parsers } = prune(module, /^parser$/);
+  assert.deepEqual([functions, pruned, parsers], [4, 2, 1]);
   const after = await exportsOf(bytes);
   assert.deepEqual([after.run(), after.table.get(1)()], [7, 7]);
   assert.throws(() => after.table.get(0)(), WebAssembly.RuntimeError);
@@ -46,4 +46,26 @@ test('a parser that is called otherwise stays', async () => {
   const { bytes, pruned } = prune(module, /^(run|shared)$/);
   assert.equal(pruned, 0);
   assert.equal((await exportsOf(bytes)).run(), 7);
+});
+
+test('a parser is known by its name, old and new, and what drops or shows what it made is none', () => {
+  const [ours, others] = [
+    [
+      '<cubecl_ir::dialect::math::ISubOp as pliron::parsable::Parsable>::parse::h2a8cb7a3e6d5e41d',
+      '<cubecl_ir[c5930c85a12de822]::dialect::math::ISubOp as pliron[0123456789abcdef]::parsable::Parsable>::parse',
+      '<combine::parser::FirstMode as combine::parser::ParseMode>::parse::h4d686fbab1687d6f',
+      'pliron::irfmt::parsers::spaced::h4d686fbab1687d6f',
+    ],
+    [
+      'core::ptr::drop_in_place<pliron::parsable::UnresolvedReference>::h8f2ceed8b19748a0',
+      'pliron::type::Type::register::h80392fbde74d9e57',
+      '<combine::stream::easy::Error<T,R> as core::fmt::Display>::fmt::h5349cf23cbb0fa56',
+    ],
+  ];
+  for (const name of ours) assert.match(plain(name), PARSER);
+  for (const name of others) assert.doesNotMatch(plain(name), PARSER);
+});
+
+test('of half a module nothing is made', () => {
+  assert.throws(() => prune(module.subarray(0, 60)));
 });

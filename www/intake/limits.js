@@ -10,7 +10,6 @@ export const LIMITS = {
   seconds: 30,
   /** Bytes of an SVG, which the page's own thread has to draw. */
   svgBytes: 2e6,
-  /** Shapes that it may draw: a second or two. */
   /** Shapes that it may draw: a second or so. */
   svgShapes: 50e3,
   /** Bytes of all squares that are kept: 20,000 photos, or all of CIFAR-10. */

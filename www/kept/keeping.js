@@ -59,9 +59,12 @@ export class Keeping extends EventTarget {
   async resumable() {
     const checkpoint = await this.#store.checkpoint();
     const run = this.runs.find(({ id }) => id === checkpoint?.run);
-    if (!checkpoint || !run) return undefined;
-    this.#run = run.id;
-    return { run, checkpoint };
+    return checkpoint && run && { run, checkpoint };
+  }
+
+  /** Has a kept run in hand. @param {number} run its id */
+  take(run) {
+    this.#run = run;
   }
 
   /** @param {View} view */

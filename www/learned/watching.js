@@ -89,7 +89,8 @@ export class Watching {
       const { encoder, size, head, seed, steps, learningRate, optimizer, ...others } = settings;
       const network = [encoder, size, head, seed, progress.done];
       if (this.#glanced.changes([pictures, ...network])) await this.#glance();
-      if (batch || !this.#showsBatch || !this.#rehearsed.changes([pictures, ...network, JSON.stringify(others)])) continue;
+      // MoCo's negatives are in the run's own queue, which is not looked at.
+      if (batch || (progress.done && settings.method === 'moco') || !this.#showsBatch || !this.#rehearsed.changes([pictures, ...network, JSON.stringify(others)])) continue;
       this.#draws = 0;
       await this.#rehearse();
     }

@@ -19,7 +19,7 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  * @property {string} source
  * @property {number} side
  * @property {import('../engine/session.js').TrainSettings} [settings]
- * @property {{ file: Blob, curves: import('../train/curves.js').Curves }} [run]
+ * @property {{ file: Blob, curves: import('../train/curves.js').Curves, levels: import('../train/curves.js').Levels }} [run]
  *
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} [session] none where it could not start: what needs no training is taught all the same
@@ -178,10 +178,10 @@ export class Teaching {
   async #putAside() {
     const { engine, keeping } = this.#page;
     await this.#page.running.halt();
-    const { source, side, settings, curves, progress } = this.#page.state;
+    const { source, side, settings, curves, levels, progress } = this.#page.state;
     const saved = progress.done ? await engine.save() : undefined;
     keeping.rests = true;
-    this.#aside = { source, side, settings, run: saved && { file: saved.file, curves } };
+    this.#aside = { source, side, settings, run: saved && { file: saved.file, curves, levels } };
   }
 
   /** Back to the studio, as it was. */

@@ -10,6 +10,7 @@ import { i18n, number, t } from '../ui/i18n.js';
  * @property {import('../engine/session.js').TrainSettings} settings
  * @property {import('./curves.js').Curves} curves
  * @property {number} chance the loss of a guess
+ * @property {import('./curves.js').Levels} [levels] between what its loss moved; in runs of before they are not kept
  * @property {number} mark tells it from others in a chart
  * @property {boolean} shown whether it is drawn behind later ones
  * @property {string} [name] that it was given

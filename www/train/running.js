@@ -32,7 +32,7 @@ export const NO_RUN = {
  * @property {import('../engine/session.js').Session} [session]
  * @property {import('../engine/session.js').Session} engine
  * @property {typeof NO_RUN & { source: string, side: number, station: string, settings?: TrainSettings, cell: { row: number },
- *   pictures: readonly unknown[], lectern?: unknown }} state
+ *   pictures: readonly unknown[], adding?: unknown, rehearsal?: Batch, lectern?: unknown }} state
  * @property {(change: any) => void} set
  * @property {(notice: { key: string, values?: Record<string, number | string> }) => void} notice
  * @property {(key: string) => void} retract a notice
@@ -45,6 +45,8 @@ export const NO_RUN = {
  * @property {{ look: () => Promise<void>, follow: () => void, forget: () => void }} watching
  *
  * @typedef {object} Keeping
+ * @property {boolean} rests
+ * @property {(run: number) => void} take
  * @property {() => void} begin
  * @property {(course: () => any, save: () => Promise<any>, options?: { now?: boolean }) => Promise<void>} run
  * @property {() => Promise<void>} end
@@ -110,7 +112,7 @@ export class Running {
     await page.engine.reset();
     await page.keeping.end();
     this.#stopped(NO_STOP);
-    page.set({ ...NO_RUN, wrong: undefined });
+    page.set({ ...NO_RUN, ...(page.state.rehearsal?.step && { rehearsal: undefined }), wrong: undefined });
     page.learning.forget();
     page.watching.forget();
     page.looked();
@@ -127,7 +129,7 @@ export class Running {
   async rest() {
     const { state } = this.#page;
     if (state.running) return;
-    if (this.#waits && state.pictures.length >= LEAST && !state.progress.done) await this.resume();
+    if (this.#waits && state.pictures.length >= LEAST && !state.adding && !this.#page.keeping.rests) await this.#resumeNow();
     if (state.station === 'step' && !state.start) await this.compare();
     if (state.station === 'learned') await this.#page.learning.look();
   }
@@ -146,11 +148,12 @@ export class Running {
     this.#waits = page.state.pictures.length < LEAST;
     if (this.#waits) return;
     const kept = await page.keeping.resumable();
-    if (!kept) return;
+    if (!kept || page.state.running || page.state.progress.done) return;
     const { run, checkpoint } = kept;
     if (run.source !== page.state.source || run.side !== page.state.side) return page.keeping.end();
+    page.keeping.take(run.id);
     try {
-      await this.goOn({ file: checkpoint.file, curves: run.curves });
+      await this.goOn({ file: checkpoint.file, ...run });
     } catch (error) {
       await page.keeping.end();
       throw error;
@@ -159,12 +162,22 @@ export class Running {
     page.notice({ key: 'notice.resumed', values: { done: progress.done, steps: progress.steps } });
   }
 
-  /** Has a run in hand again, with the page's settings, which are the latest. @param {{ file: Blob, curves: typeof NO_RUN['curves'] }} run */
-  async goOn({ file, curves }) {
+  /** The same in the middle of everything: what would train meanwhile waits. */
+  async #resumeNow() {
+    this.#page.set({ busy: true });
+    await this.resume().finally(() => this.#page.set({ busy: false }));
+  }
+
+  /**
+   * Has a run in hand again, with the page's settings, which are the latest.
+   * @param {{ file: Blob, curves: typeof NO_RUN['curves'], levels?: typeof NO_RUN['levels'] }} run
+   */
+  async goOn({ file, curves, levels }) {
     const page = this.#page;
-    const { levels } = await this.#loaded(file);
+    const loaded = await this.#loaded(file);
     await this.configure();
-    page.set({ curves, levels });
+    // What was seen before was another network.
+    page.set({ curves, levels: levels ?? loaded.levels, rehearsal: undefined });
     await page.looked();
   }
 
@@ -215,7 +228,7 @@ export class Running {
   #keep(options) {
     const course = () => {
       const { source, side, pictures, curves, levels, settings } = this.#page.state;
-      return { source, side, pictures: pictures.length, curves, chance: levels.chance, settings: /** @type {TrainSettings} */ (settings) };
+      return { source, side, pictures: pictures.length, curves, chance: levels.chance, levels, settings: /** @type {TrainSettings} */ (settings) };
     };
     // A run that cannot be kept goes on; if its device is lost, training says so itself.
     return this.#page.keeping.run(course, () => this.#page.engine.save(), options).catch(() => {});
