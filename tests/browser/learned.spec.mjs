@@ -1,6 +1,6 @@
 // Inside a step, what was learned, and what can be taken away: after real training, on the page.
 import { readFile } from 'node:fs/promises';
-import { photos } from './files.mjs';
+import { cifar, named, photos, text } from './files.mjs';
 import { expect, mean, test } from './playground.mjs';
 
 /** @param {import('@playwright/test').Page} page @param {string} name */
@@ -69,7 +69,15 @@ test('map, search, scores, factors and occlusion of the shapes', async ({ lastin
   await expect.poll(async () => (await learned()).query.index).not.toBe(query.index);
 
   const [file] = await photos(1);
-  await page.locator('similar-pictures input[type=file]').setInputFiles(file);
+  const search = page.locator('similar-pictures input[type=file]');
+  for (const [unfit, why] of /** @type {const} */ ([[text, 'not a picture.'], [named('batch.bin', cifar(2)), 'a file of many pictures. Take one picture.']])) {
+    await search.setInputFiles(unfit);
+    await expect(page.locator('similar-pictures [role=alert]')).toHaveText(`${unfit.name}: ${why}`);
+    await expect(page.locator('similar-pictures .query'), 'the last query is not beside it').toHaveCount(0);
+  }
+  await search.setInputFiles(file);
+  await expect(page.locator('similar-pictures [role=alert]')).toBeEmpty();
+  await expect(playground.notices).toHaveCount(0);
   await expect.poll(async () => (await learned()).query.name).toBe(file.name);
   await expect.poll(async () => (await learned()).neighbours?.length).toBe(12);
   expect((await playground.photos()).length, 'it is only looked for').toBe(1024);

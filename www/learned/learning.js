@@ -1,5 +1,6 @@
 // What the page does with what was learned: maps it, searches by it, measures it.
 import { i18n, kindName, shapeNames, t } from '../ui/i18n.js';
+import { failure } from '../intake/failure.js';
 import { intake } from '../intake/intake.js';
 import { SessionError } from '../engine/session.js';
 import { umap } from './umap.js';
@@ -28,6 +29,8 @@ export const NOTHING_LEARNED = {
   progress: /** @type {number | undefined} */ (undefined),
   query: /** @type {Query | undefined} */ (undefined),
   neighbours: /** @type {import('contrastive-playground').Neighbour[] | undefined} */ (undefined),
+  /** The file that could not be searched by. */
+  refused: /** @type {import('../intake/intake.js').Skipped | undefined} */ (undefined),
   occlusion: /** @type {import('contrastive-playground').OcclusionMap | undefined} */ (undefined),
   /** RGBA of the two pictures that it is of. */
   pair: /** @type {Uint8ClampedArray[]} */ ([]),
@@ -41,6 +44,9 @@ export const NOTHING_LEARNED = {
   working: '',
   problem: /** @type {SessionError | undefined} */ (undefined),
 };
+
+/** Of what was learned, all that is of one search. */
+const NOT_SEARCHED = { query: undefined, neighbours: undefined, refused: undefined, occlusion: undefined, other: undefined };
 
 /**
  * @typedef {object} Page what is needed of it
@@ -135,16 +141,17 @@ export class Learning {
   /** Searches by a picture that is not among them. @param {File} file */
   async search(file) {
     /** @type {Square | undefined} */ let square;
-    const readCifar = () => Promise.reject(new Error('not a picture'));
-    const [skipped] = await intake([file], { readCifar, take: ([first]) => (square ??= first) });
-    if (!square) throw new SessionError({ ...(skipped ?? { code: 'notAPicture' }), details: skipped?.details ?? {}, message: file.name });
-    await this.#find(square);
+    const readCifar = () => Promise.reject(failure('manyPictures'));
+    const [refused = { name: file.name, code: 'notAPicture', details: {} }] = await intake([file], { readCifar, take: ([first]) => (square ??= first) });
+    if (square) return this.#find(square);
+    // What was found before is not similar to this file.
+    this.#set({ ...NOT_SEARCHED, refused });
   }
 
   /** @param {Query} query */
   async #find(query) {
     const { engine } = this.#page;
-    this.#set({ query, neighbours: undefined, occlusion: undefined, other: undefined });
+    this.#set({ ...NOT_SEARCHED, query });
     const count = SIMILAR + 1;
     const { neighbours } = await ('index' in query ? engine.nearest(query.index, count) : engine.nearestTo(query, count));
     // It finds itself first.

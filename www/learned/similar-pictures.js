@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
-import { Localized, decimals, number, t } from '../ui/i18n.js';
+import { Localized, decimals, describe, t } from '../ui/i18n.js';
 import '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
 
@@ -22,6 +22,7 @@ export class SimilarPictures extends LitElement {
     pictures: { attribute: false },
     query: { attribute: false },
     neighbours: { attribute: false },
+    refused: { attribute: false },
     working: { type: Boolean },
     disabled: { type: Boolean },
     dragging: { state: true },
@@ -44,6 +45,7 @@ export class SimilarPictures extends LitElement {
       ol pixel-square { width: 100%; margin-bottom: .2rem; }
       .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .same { color: var(--positive); }
+      .problem:not(:empty) { margin-top: .9rem; padding: .5rem .8rem; border-radius: 7px; background: var(--warn); color: var(--warn-ink); overflow-wrap: anywhere; }
       .summary { min-height: 1.5rem; margin-top: .8rem; }
     `,
   ];
@@ -53,6 +55,7 @@ export class SimilarPictures extends LitElement {
     /** @type {readonly Picture[]} */ this.pictures = [];
     /** @type {Query | undefined} */ this.query = undefined;
     /** @type {import('contrastive-playground').Neighbour[] | undefined} */ this.neighbours = undefined;
+    /** @type {import('../intake/intake.js').Skipped | undefined} */ this.refused = undefined;
     this.working = false;
     this.disabled = false;
     this.dragging = false;
@@ -64,6 +67,7 @@ export class SimilarPictures extends LitElement {
       <p class="what">${t('similar.what')}</p>
       ${this.pictures.length ? this.#offered() : html`<p class="faint">${t('similar.none')}</p>`}
       ${this.#ways()}
+      <div class="problem" role="alert">${this.refused ? this.#why(this.refused) : nothing}</div>
       ${this.#asked ? this.#found(this.#asked) : nothing}
       <p class="summary" role="status">${this.working ? t('similar.searching') : this.#summary()}</p>
     `;
@@ -104,6 +108,11 @@ export class SimilarPictures extends LitElement {
         <input type="file" accept="image/*,.heic,.heif" hidden @change=${this.#chosen} />
       </div>
     </div>`;
+  }
+
+  /** @param {import('../intake/intake.js').Skipped} refused */
+  #why({ name, ...why }) {
+    return html`<bdi><strong>${name}</strong></bdi>: ${describe(why)}`;
   }
 
   /** @param {Picture} query */

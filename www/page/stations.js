@@ -263,11 +263,12 @@ function map(page) {
 /** @param {Page} page */
 function search(page) {
   const { state, learning } = page;
-  const { pictures, query, neighbours } = state.learned;
+  const { pictures, query, neighbours, refused } = state.learned;
   return html`<similar-pictures
     .pictures=${pictures}
     .query=${query}
     .neighbours=${neighbours}
+    .refused=${refused}
     ?disabled=${state.busy}
     @pick=${page.attempts((index) => learning.pick(index))}
     @search=${page.attempts((file) => learning.search(file))}
