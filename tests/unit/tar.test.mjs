@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { unpacked } from '../../www/intake/archives.js';
 import { tarSources } from '../../www/intake/tar.js';
 import { encode } from './encodings.mjs';
 
@@ -43,4 +46,35 @@ test('names are read in the encoding that they are in, as those of a zip', async
   }
   const tar = v7(['crème', 'Äpfel', '猫'].map((folder) => [Buffer.from(`${folder}/1.jpg`), 'x']));
   assert.deepEqual((await contents(tar)).map(([folder]) => folder), ['crème', 'Äpfel', '猫']);
+});
+
+/** How many files came out of an archive, and what was wrong with it then. @param {Uint8Array} bytes @param {'tar' | 'gzip'} kind */
+async function taken(bytes, kind) {
+  const file = new Blob([/** @type {any} */ (bytes)]);
+  let count = 0;
+  try {
+    for await (const source of unpacked(file, kind, { name: 'a', folders: [], open: async () => file })) if ('name' in source) count++;
+  } catch (error) {
+    return [count, /** @type {any} */ (error).code];
+  }
+  return [count];
+}
+
+test('a tar that ends within a header is damaged, and one that lacks its end or has something behind it is not', async () => {
+  const tar = Buffer.from(await v7([[Buffer.from('1.jpg'), 'one'], [Buffer.from('2.jpg'), 'two']]).arrayBuffer());
+  for (const end of [1024 + 1, 1024 + 511, 1024 + 512, 2048 + 100]) {
+    assert.deepEqual(await taken(tar.subarray(0, end), 'tar'), [end < 2048 ? 1 : 2, 'damagedArchive'], String(end));
+  }
+  assert.deepEqual(await taken(tar.subarray(0, 2048), 'tar'), [2]);
+  assert.deepEqual(await taken(Buffer.concat([tar, Buffer.alloc(700, 'junk')]), 'tar'), [2]);
+});
+
+test('a damaged tar.gz gives the files before its damage, also where it is small', async () => {
+  const files = ['1.jpg', '2.jpg', '3.jpg'].map((name) => /** @type {[Uint8Array, string]} */ ([Buffer.from(name), randomBytes(1000).toString('hex')]));
+  const gzip = gzipSync(new Uint8Array(await v7(files).arrayBuffer()));
+  const wrongSum = Uint8Array.from(gzip, (byte, at) => (at === gzip.length - 8 ? byte ^ 1 : byte));
+  assert.deepEqual(await taken(gzip, 'gzip'), [3]);
+  assert.deepEqual(await taken(wrongSum, 'gzip'), [3, 'damagedArchive']);
+  assert.deepEqual(await taken(Buffer.concat([gzip, Buffer.alloc(80, 'junk')]), 'gzip'), [3, 'damagedArchive']);
+  assert.deepEqual(await taken(gzip.subarray(0, gzip.length - 500), 'gzip'), [2, 'damagedArchive']);
 });

@@ -25,13 +25,37 @@ export async function* unpacked(file, kind, source, signal = new AbortController
 
 /** @param {Blob} file @param {Labelled} source @param {AbortSignal} signal @returns {AsyncGenerator<Labelled | More, void, void>} */
 async function* gunzipped(file, source, signal) {
-  const stream = () => file.stream().pipeThrough(new DecompressionStream('gzip'));
+  const stream = () => gunzip(file);
   if (await isTar(stream())) return yield* tarSources(stream, signal);
   const inside = await limited(stream());
   await contentOf(inside).catch((error) => {
     throw error.code === 'notAPicture' ? failure('nothingInside') : error;
   });
   yield { ...source, open: async () => inside };
+}
+
+/** Bytes of a gzip that are unpacked at a time. */
+const SLICE = 1 << 13;
+
+/**
+ * An error of the decompressor takes along what it has made of the bytes at hand. So these are few at a time, and ever
+ * fewer towards the end, which is where a file was cut off, and where its sum is found wrong.
+ * @param {Blob} file
+ */
+function gunzip(file) {
+  let left = file.size;
+  /** @type {TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>} */
+  const slices = new TransformStream({
+    transform(chunk, controller) {
+      for (let at = 0; at < chunk.length; ) {
+        const slice = chunk.subarray(at, at + Math.min(SLICE, Math.ceil(left / 8)));
+        controller.enqueue(slice);
+        at += slice.length;
+        left -= slice.length;
+      }
+    },
+  });
+  return file.stream().pipeThrough(slices).pipeThrough(new DecompressionStream('gzip'));
 }
 
 /** @param {ReadableStream<Uint8Array>} stream */
@@ -43,8 +67,9 @@ async function isTar(stream) {
 async function start(stream, count) {
   const head = new Uint8Array(count);
   const reader = stream.getReader();
+  let at = 0;
   try {
-    for (let at = 0; at < count; ) {
+    while (at < count) {
       const { done, value } = await reader.read();
       if (done) break;
       head.set(value.subarray(0, count - at), at);
@@ -52,7 +77,9 @@ async function start(stream, count) {
     }
     return head;
   } catch {
-    throw failure('damagedArchive');
+    // What came before the damage may say enough.
+    if (!at) throw failure('damagedArchive');
+    return head;
   } finally {
     reader.cancel().catch(() => {});
   }

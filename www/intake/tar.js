@@ -57,8 +57,10 @@ async function namesIn(read) {
 
 /** Bytes that a tar may have beside its files, for headers and long names. */
 const BESIDE = 4e6;
-/** A header, and what fills up the last block of a file. */
-const HEADER = 1024;
+/** All of a tar is made of these: a header is one, and a file's last is filled up. */
+const BLOCK = 512;
+/** So many empty ones are its end. */
+const END = 2;
 
 /**
  * Between a parser that never waits and a reader who takes one file at a time: bytes are handed over only when
@@ -68,9 +70,11 @@ class Tar {
   /** @type {Labelled[]} */ #files = [];
   /** @type {{ error?: Error } | undefined} */ #end;
   #stopped = false;
-  /** Bytes read, and those that the headers have told of. */
-  #read = 0;
+  /** Bytes handed over, and those that the headers have told of. */
+  #handed = 0;
   #told = 0;
+  /** Bytes of the file at hand that are still to come. */
+  #body = 0;
   #changed = () => {};
   #reader;
   #signal;
@@ -89,30 +93,52 @@ class Tar {
     this.#labelOf = labelOf;
   }
 
-  /** For the parser. */
+  /** For the parser: headers one by one, so that it is known here where the tar ends, which it does not ask for. */
   async *bytes() {
-    for (;;) {
+    /** @type {Uint8Array} */ let rest = new Uint8Array();
+    for (let zeros = 0; zeros < END; ) {
       while (this.#files.length && !this.#stopped) await this.#change();
-      if (this.#stopped || this.#signal.aborted) return;
-      const { done, value } = await this.#reader.read();
-      if (done) return;
-      this.#read += value.length;
+      const inFile = this.#body > 0;
+      while (rest.length < (inFile ? 1 : BLOCK)) {
+        const more = await this.#more();
+        if (!more && rest.length) throw failure('damagedArchive');
+        if (!more) return;
+        rest = joined(rest, more);
+      }
+      const piece = rest.subarray(0, inFile ? this.#body : BLOCK);
+      rest = rest.subarray(piece.length);
+      if (inFile) this.#body -= piece.length;
+      else zeros = piece.some(Boolean) ? 0 : zeros + 1;
+      this.#handed += piece.length;
       // A header may claim to be endless, and would be kept whole.
-      if (this.#read > this.#told + BESIDE) throw failure('damagedArchive');
-      yield value;
+      if (this.#handed > this.#told + BESIDE) throw failure('damagedArchive');
+      yield piece;
     }
+    // What stands behind a tar is not of it; but gzip says at its end whether all was right.
+    for (let behind = 0, more; behind < BESIDE && (more = await this.#more()); ) behind += more.length;
+  }
+
+  /** `undefined` where there is no more, or nobody asks for it. */
+  async #more() {
+    if (!this.#stopped && !this.#signal.aborted) return (await this.#reader.read()).value;
+  }
+
+  /** What a header says is to come. @param {import('@remix-run/tar-parser').TarEntry} entry */
+  #tell({ header, size }) {
+    this.#body = header.type === 'directory' ? 0 : Math.ceil(size / BLOCK) * BLOCK;
+    this.#told += this.#body + BLOCK;
   }
 
   /** Of the parser, for who wants to know the names alone. @param {import('@remix-run/tar-parser').TarEntry} entry */
   async pass(entry) {
-    this.#told += entry.size + HEADER;
+    this.#tell(entry);
     if (isFile(entry)) this.names.push(entry.name);
     await readPast(entry).catch(() => {});
   }
 
   /** Of the parser. @param {import('@remix-run/tar-parser').TarEntry} entry */
   async take(entry) {
-    this.#told += entry.size + HEADER;
+    this.#tell(entry);
     if (!isFile(entry)) return;
     try {
       const contents = await contentsOf(entry);
@@ -183,4 +209,13 @@ async function contentsOf(entry) {
 async function readPast(entry) {
   const reader = entry.body.getReader();
   while (!(await reader.read()).done);
+}
+
+/** @param {Uint8Array} rest @param {Uint8Array} more */
+function joined(rest, more) {
+  if (!rest.length) return more;
+  const both = new Uint8Array(rest.length + more.length);
+  both.set(rest);
+  both.set(more, rest.length);
+  return both;
 }
