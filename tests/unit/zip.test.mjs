@@ -86,3 +86,21 @@ test('a zip of a Chinese Windows', async (context) => {
   assert.equal(sources.length, 12);
   assert.deepEqual([...new Set(sources.map(({ label }) => label))], ['猫', '狗', '苹果']);
 });
+
+test('what is compressed in a way that is not known here is not called damaged', async () => {
+  const writer = new ZipWriter(new Uint8ArrayWriter());
+  await writer.add('1.jpg', new TextReader('one'.repeat(99)));
+  const whole = await writer.close();
+  const why = async (/** @type {(bytes: Buffer) => void} */ change) => {
+    const bytes = Buffer.from(whole);
+    change(bytes);
+    const [source] = await contents(new Blob([bytes]));
+    return source.open().then(() => '', ({ code }) => code);
+  };
+  const directory = Buffer.from(whole).indexOf('PK\x01\x02');
+  assert.equal(await why(() => {}), '');
+  // bzip2, in the file's own header and in the directory.
+  assert.equal(await why((bytes) => [8, directory + 10].forEach((at) => bytes.writeUInt16LE(12, at))), 'otherCompression');
+  // The sum of what is in it.
+  assert.equal(await why((bytes) => bytes.writeUInt32LE(1, directory + 16)), 'damagedInside');
+});

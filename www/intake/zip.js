@@ -9,7 +9,8 @@ import { isSystem, labelled, source } from './sources.js';
  * @returns {AsyncGenerator<import('./archives.js').Labelled | import('./archives.js').More, void, void>}
  */
 export async function* zipSources(file, signal) {
-  const { BlobReader, BlobWriter, ZipReader, configure } = await import('@zip.js/zip.js');
+  const library = await import('@zip.js/zip.js');
+  const { BlobReader, ZipReader, configure } = library;
   configure({ useWebWorkers: false });
   // Any path is taken, as only names are taken from it.
   const options = /** @type {const} */ ({ filenameEncoding: 'cp437', filenameValidation: 'tolerant' });
@@ -20,7 +21,7 @@ export async function* zipSources(file, signal) {
   const sources = entries
     .map((entry, at) => ({ entry, name: names[at] }))
     .filter(({ entry, name }) => !isFolder(entry, name))
-    .map(({ entry, name }) => source(name, () => read(/** @type {any} */ (entry), new BlobWriter(), signal)))
+    .map(({ entry, name }) => source(name, () => read(/** @type {any} */ (entry), library, signal)))
     .filter((source) => !isSystem(source));
   if (!sources.length) throw failure('emptyArchive');
   yield { more: sources.length - 1 };
@@ -48,14 +49,14 @@ function isFolder({ directory, uncompressedSize }, name) {
   return directory || (uncompressedSize === 0 && name.endsWith('\\'));
 }
 
-/** @param {import('@zip.js/zip.js').FileEntry} entry @param {any} writer @param {AbortSignal} signal */
-async function read(entry, writer, signal) {
+/** @param {import('@zip.js/zip.js').FileEntry} entry @param {typeof import('@zip.js/zip.js')} library @param {AbortSignal} signal */
+async function read(entry, { BlobWriter, ERR_UNSUPPORTED_COMPRESSION }, signal) {
   // zip.js gives up where there is more than the archive says.
   checkBytes(entry.uncompressedSize);
   if (entry.encrypted) throw failure('encrypted');
   try {
-    return /** @type {Blob} */ (await entry.getData(writer, { signal, checkSignature: true }));
-  } catch {
-    throw failure('damagedArchive');
+    return /** @type {Blob} */ (await entry.getData(new BlobWriter(), { signal, checkSignature: true }));
+  } catch (error) {
+    throw failure(/** @type {any} */ (error)?.message === ERR_UNSUPPORTED_COMPRESSION ? 'otherCompression' : 'damagedInside');
   }
 }
