@@ -80,6 +80,13 @@ export async function zip(entries, options) {
   return Buffer.from(await writer.close());
 }
 
+/** A zip as Windows makes them of large files: what is short is the same as in an ordinary one. @param {string} name @param {Buffer} bytes */
+export async function deflate64(name, bytes) {
+  const archive = await zip([[name, bytes]]);
+  for (const at of [8, archive.indexOf('PK\x01\x02') + 10]) archive.writeUInt16LE(9, at);
+  return archive;
+}
+
 /** A tar of files, gzipped or not. @param {[name: string, bytes: Buffer][]} entries */
 export async function tar(entries, gzip = true) {
   const folder = await mkdtemp(join(tmpdir(), 'tar-'));

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { bomb, cifar, empty, file, named, photo, photos, tar, text, truncated, zip } from './files.mjs';
+import { bomb, cifar, deflate64, empty, file, named, photo, photos, tar, text, truncated, zip } from './files.mjs';
 import { expect, test } from './playground.mjs';
 
 const AWKWARD = '../shared/awkward';
@@ -126,15 +126,16 @@ test('a zip is read with its folders as labels, whatever its paths', async ({ la
     ['fruit/inner.zip', inner],
     ['fruit/notes.txt', Buffer.from('hello')],
   ]);
-  await playground.drop([named('fruit.zip', archive)]);
-  await expect(playground.count).toContainText('4 pictures · 3 labels');
+  await playground.drop([named('fruit.zip', archive), named('large.zip', await deflate64('5.jpg', await bytes(6)))]);
+  await expect(playground.count).toContainText('5 pictures · 3 labels');
   expect(await playground.photos()).toEqual([
     { name: '1.jpg', label: 'apples' },
     { name: '2.jpg', label: 'deep' },
     { name: '3.jpg', label: 'pears' },
     { name: '4.jpg' },
+    { name: '5.jpg' },
   ]);
-  await expect(playground.skipped).toContainText('2 of 6 files were skipped');
+  await expect(playground.skipped).toContainText('2 of 7 files were skipped');
   await expect(playground.skipped).toContainText('inner.zip: an archive inside an archive.');
   await playground.drop([
     named('locked.zip', await zip([['a.jpg', await bytes(5)]], { password: 'secret' })),
@@ -144,7 +145,7 @@ test('a zip is read with its folders as labels, whatever its paths', async ({ la
   await expect(playground.skipped).toContainText('a.jpg: protected by a password.');
   await expect(playground.skipped).toContainText('empty.zip: an archive without files.');
   await expect(playground.skipped).toContainText('half.zip: a damaged or incomplete archive.');
-  await expect(playground.count).toContainText('4 pictures');
+  await expect(playground.count).toContainText('5 pictures');
 });
 
 test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with their labels', async ({ lasting: playground }) => {

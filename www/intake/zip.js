@@ -9,7 +9,8 @@ import { isSystem, labelled, source } from './sources.js';
  * @returns {AsyncGenerator<import('./archives.js').Labelled | import('./archives.js').More, void, void>}
  */
 export async function* zipSources(file, signal) {
-  const library = await import('@zip.js/zip.js');
+  // The one without WebAssembly, which the others fetch from an address that the page's policy refuses.
+  const library = await import('@zip.js/zip.js/lib/zip-core-native.js');
   const { BlobReader, ZipReader, configure } = library;
   configure({ useWebWorkers: false });
   // Any path is taken, as only names are taken from it.
@@ -49,7 +50,7 @@ function isFolder({ directory, uncompressedSize }, name) {
   return directory || (uncompressedSize === 0 && name.endsWith('\\'));
 }
 
-/** @param {import('@zip.js/zip.js').FileEntry} entry @param {typeof import('@zip.js/zip.js')} library @param {AbortSignal} signal */
+/** @param {import('@zip.js/zip.js').FileEntry} entry @param {typeof import('@zip.js/zip.js/lib/zip-core-native.js')} library @param {AbortSignal} signal */
 async function read(entry, { BlobWriter, ERR_UNSUPPORTED_COMPRESSION }, signal) {
   // zip.js gives up where there is more than the archive says.
   checkBytes(entry.uncompressedSize);
