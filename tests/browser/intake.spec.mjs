@@ -79,7 +79,7 @@ function blurred(times) {
 test('SVG is drawn without its script, and what is transparent becomes white', async ({ lasting: playground }) => {
   const { page } = playground;
   const svg = (/** @type {string} */ size) =>
-    `<svg xmlns="http://www.w3.org/2000/svg" ${size}><script>top.document.title = 'run'</script><image href="/nothing.png" width="9" height="9"/><rect x="25%" y="25%" width="50%" height="50%" fill="#00ff00"/></svg>`;
+    `<svg xmlns="http://www.w3.org/2000/svg" ${size} onload="top.document.title = 'run'"><script>top.document.title = 'run'</script><image href="/nothing.png" width="9" height="9"/><rect x="25%" y="25%" width="50%" height="50%" fill="#00ff00"/></svg>`;
   const background = { r: 255, g: 0, b: 0, alpha: 0 };
   const glass = await sharp({ create: { width: 20, height: 20, channels: 4, background } }).png().toBuffer();
   await playground.drop([
