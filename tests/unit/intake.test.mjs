@@ -28,6 +28,13 @@ test('one folder, or none, is no label', () => {
   assert.deepEqual(labels('1.jpg', '2.jpg'), [undefined, undefined]);
 });
 
+test('what lies beside pictures has no say in which folder is the one that holds all', () => {
+  assert.deepEqual(labels('README.txt', 'images/1.png', 'images/2.png'), [undefined, undefined, undefined]);
+  assert.deepEqual(labels('set/labels.csv', 'set/notes/LICENSE', 'set/images/1.png'), [undefined, undefined, undefined]);
+  assert.deepEqual(labels('set/README.md', 'set/cat/1.png', 'set/dog/2.png'), [undefined, 'cat', 'dog']);
+  assert.deepEqual(labels('cat/1.txt', 'dog/2.txt'), ['cat', 'dog']);
+});
+
 test('a folder that came alone is remembered by the name it was dropped by', () => {
   const folders = (/** @type {string[]} */ ...paths) => labelled(paths.map(at)).map(({ folder }) => folder);
   assert.deepEqual(folders('cat/1.jpg', 'cat/2.jpg'), ['cat', 'cat']);

@@ -12,6 +12,9 @@ const SYSTEM = /^(\.DS_Store|Thumbs\.db|desktop\.ini|ehthumbs\.db|\._.*)$/i;
 /** And folders that programs hide: by a dot, as `.thumbnails` and `.ipynb_checkpoints`, or by their name. */
 const SYSTEM_FOLDER = /^(\..+|__MACOSX|@eaDir|#recycle|\$RECYCLE\.BIN|System Volume Information|__pycache__)$/i;
 
+/** What by its name lies beside pictures and is none. Any other name may be one's: what a file is its bytes say. */
+const BESIDE = /^(README|LICEN[CS]E|COPYING|NOTICE|CHANGELOG|Makefile)$|\.(txt|md|rst|html?|json|jsonl|csv|tsv|xml|ya?ml|pdf|docx?|xlsx?|py|ipynb|log)$/i;
+
 /** @param {(File | Source)[]} files dropped, picked or pasted */
 export function sourcesOf(files) {
   return files
@@ -38,12 +41,12 @@ export function isSystem({ name, folders }) {
 /**
  * Sub-folders become labels: the folder that a file lay in is its label, unless it is the one that holds
  * all the others.
- * @template {Pick<Source, 'folders'>} S
+ * @template {Pick<Source, 'name' | 'folders'>} S
  * @param {S[]} sources what came together
  * @returns {(S & Label)[]}
  */
 export function labelled(sources) {
-  const labelOf = labelling(sources.map(({ folders }) => folders));
+  const labelOf = labelling(sources);
   return sources.map((source) => ({ ...source, ...labelOf(source.folders) }));
 }
 
@@ -53,8 +56,11 @@ export function labelled(sources) {
  * @property {string} [folder] the one that all came in: no label by itself, but beside other folders
  */
 
-/** What the folders of a file say, of all that came together. @param {string[][]} paths @returns {(folders: string[]) => Label} */
-export function labelling(paths) {
+/** What the folders of a file say, of all that came together. @param {Pick<Source, 'name' | 'folders'>[]} sources @returns {(folders: string[]) => Label} */
+export function labelling(sources) {
+  // A text beside the only folder does not make it a label.
+  const pictures = sources.filter(({ name }) => !BESIDE.test(name));
+  const paths = (pictures.length ? pictures : sources).map(({ folders }) => folders);
   const depth = commonDepth(paths);
   if (paths.every(({ length }) => length === depth)) return ([folder]) => ({ folder: labelOf(folder) });
   return (folders) => ({ label: labelOf(folders.slice(depth).at(-1)) });

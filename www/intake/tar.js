@@ -22,7 +22,7 @@ export async function* tarSources(stream, signal) {
     return tar.names;
   });
   const sources = names.map((name) => source(name, async () => new Blob())).filter((file) => !isSystem(file));
-  const tar = new Tar(stream(), signal, nameOf, labelling(sources.map(({ folders }) => folders)));
+  const tar = new Tar(stream(), signal, nameOf, labelling(sources));
   parseTar(tar.bytes(), { filenameEncoding }, (entry) => tar.take(entry)).then(
     () => tar.end(),
     () => tar.end(failure('damagedArchive')),
