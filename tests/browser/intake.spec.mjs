@@ -136,13 +136,14 @@ test('a zip is read with its folders as labels, whatever its paths', async ({ la
     { name: '5.jpg' },
   ]);
   await expect(playground.skipped).toContainText('2 of 7 files were skipped');
-  await expect(playground.skipped).toContainText('inner.zip: an archive inside an archive.');
+  await expect(playground.skipped).toContainText('fruit.zip/fruit/inner.zip: an archive inside an archive.');
   await playground.drop([
-    named('locked.zip', await zip([['a.jpg', await bytes(5)]], { password: 'secret' })),
+    named('locked.zip', await zip([['a.jpg', await bytes(5)], ['b.jpg', await bytes(5)]], { password: 'secret' })),
     named('empty.zip', await zip([])),
     named('half.zip', archive.subarray(0, archive.length >> 1)),
   ]);
-  await expect(playground.skipped).toContainText('a.jpg: protected by a password.');
+  await expect(playground.skipped).toContainText('locked.zip: protected by a password.');
+  await expect(playground.skipped).toContainText('5 of 10 files were skipped');
   await expect(playground.skipped).toContainText('empty.zip: an archive without files.');
   await expect(playground.skipped).toContainText('half.zip: a damaged or incomplete archive.');
   await expect(playground.count).toContainText('5 pictures');

@@ -87,9 +87,9 @@ test('a zip of a Chinese Windows', async (context) => {
   assert.deepEqual([...new Set(sources.map(({ label }) => label))], ['猫', '狗', '苹果']);
 });
 
-test('what is compressed in a way that is not known here is not called damaged', async () => {
+test('what bars all of an archive is said once, and only what is damaged is called so', async () => {
   const writer = new ZipWriter(new Uint8ArrayWriter());
-  await writer.add('1.jpg', new TextReader('one'.repeat(99)));
+  for (const name of ['1.jpg', '2.jpg']) await writer.add(name, new TextReader('one'.repeat(99)));
   const whole = await writer.close();
   const why = async (/** @type {(bytes: Buffer) => void} */ change) => {
     const bytes = Buffer.from(whole);
@@ -101,6 +101,10 @@ test('what is compressed in a way that is not known here is not called damaged',
   assert.equal(await why(() => {}), '');
   // bzip2, in the file's own header and in the directory.
   assert.equal(await why((bytes) => [8, directory + 10].forEach((at) => bytes.writeUInt16LE(12, at))), 'otherCompression');
+  // And in the next.
+  const [one, two] = [Buffer.from(whole).indexOf('PK\x03\x04', 1), Buffer.from(whole).lastIndexOf('PK\x01\x02')];
+  const all = (/** @type {Buffer} */ bytes) => [8, one + 8, directory + 10, two + 10].forEach((at) => bytes.writeUInt16LE(12, at));
+  await assert.rejects(why(all), { code: 'otherCompression' });
   // The sum of what is in it.
   assert.equal(await why((bytes) => bytes.writeUInt32LE(1, directory + 16)), 'damagedInside');
 });

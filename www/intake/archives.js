@@ -18,9 +18,14 @@ import { zipSources } from './zip.js';
  * @throws a failure, perhaps after some of the files
  */
 export async function* unpacked(file, kind, source, signal = new AbortController().signal) {
-  if (kind === 'zip') yield* zipSources(file, signal);
-  else if (kind === 'tar') yield* tarSources(() => file.stream(), signal);
-  else yield* gunzipped(file, source, signal);
+  const within = [...source.folders, source.name];
+  for await (const found of filesOf(file, kind, source, signal)) yield 'more' in found ? found : { within, ...found };
+}
+
+/** @param {Blob} file @param {Archive} kind @param {Labelled} source @param {AbortSignal} signal */
+function filesOf(file, kind, source, signal) {
+  if (kind === 'zip') return zipSources(file, signal);
+  return kind === 'tar' ? tarSources(() => file.stream(), signal) : gunzipped(file, source, signal);
 }
 
 /** @param {Blob} file @param {Labelled} source @param {AbortSignal} signal @returns {AsyncGenerator<Labelled | More, void, void>} */
@@ -31,7 +36,8 @@ async function* gunzipped(file, source, signal) {
   await contentOf(inside).catch((error) => {
     throw error.code === 'notAPicture' ? failure('nothingInside') : error;
   });
-  yield { ...source, open: async () => inside };
+  // It is the same file, and in no other.
+  yield { ...source, within: [], open: async () => inside };
 }
 
 /** Bytes of a gzip that are unpacked at a time. */

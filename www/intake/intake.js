@@ -3,12 +3,12 @@ import { unpacked } from './archives.js';
 import { failure, plain } from './failure.js';
 import { KEPT_SIDE } from './limits.js';
 import { DecodePool } from './pool.js';
-import { labelled, sourcesOf } from './sources.js';
+import { labelled, pathOf, sourcesOf } from './sources.js';
 import { drawSvg } from './svg.js';
 
 /**
  * @typedef {import('./square.js').Square} Square
- * @typedef {{ name: string, code: string, details: Record<string, string | number> }} Skipped
+ * @typedef {{ name: string, code: string, details: Record<string, string | number> }} Skipped by its path, within its archive too
  * @typedef {{ done: number, total: number, skipped: number }} Count
  * @typedef {import('./archives.js').Labelled} Labelled
  * @typedef {import('./archives.js').More} More
@@ -132,6 +132,6 @@ async function outcome(source, { pool, readCifar }) {
 }
 
 /** @param {Labelled} source @param {unknown} error @returns {Outcome} */
-function skipped({ name }, error) {
-  return { skipped: { name, ...plain(error) } };
+function skipped(source, error) {
+  return { skipped: { name: pathOf(source), ...plain(error) } };
 }

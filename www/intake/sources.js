@@ -5,6 +5,7 @@
  * @property {string} name the file's own name
  * @property {string[]} folders those it lay in, outermost first
  * @property {() => Promise<Blob>} open
+ * @property {string[]} [within] the archive that it came out of, and the folders which that lay in
  */
 
 /** What operating systems leave behind in folders and archives: nobody's pictures. */
@@ -31,6 +32,11 @@ export function source(path, open) {
 /** Archives may hold any path, also one that leads out of itself: only names are taken from it. @param {string} path */
 export function partsOf(path) {
   return path.split(/[/\\]/).filter((part) => part && part !== '.' && part !== '..');
+}
+
+/** Which file it is, for who looks for it: an archive is one more folder. @param {Source} source */
+export function pathOf({ within = [], folders, name }) {
+  return [...within, ...folders, name].join('/');
 }
 
 /** @param {Source} source */

@@ -3,6 +3,8 @@ import { checkBytes, failure } from './failure.js';
 import { decodeNames } from './name-encoding.js';
 import { isSystem, labelled, source } from './sources.js';
 
+/** @typedef {import('@zip.js/zip.js').FileEntry} File */
+
 /**
  * They are read from where they lie in it.
  * @param {Blob} file @param {AbortSignal} signal
@@ -10,8 +12,7 @@ import { isSystem, labelled, source } from './sources.js';
  */
 export async function* zipSources(file, signal) {
   // The one without WebAssembly, which the others fetch from an address that the page's policy refuses.
-  const library = await import('@zip.js/zip.js/lib/zip-core-native.js');
-  const { BlobReader, ZipReader, configure } = library;
+  const { BlobReader, BlobWriter, ZipReader, configure } = await import('@zip.js/zip.js/lib/zip-core-native.js');
   configure({ useWebWorkers: false });
   // Any path is taken, as only names are taken from it.
   const options = /** @type {const} */ ({ filenameEncoding: 'cp437', filenameValidation: 'tolerant' });
@@ -19,14 +20,17 @@ export async function* zipSources(file, signal) {
     throw failure('damagedArchive');
   });
   const names = namesOf(entries);
-  const sources = entries
-    .map((entry, at) => ({ entry, name: names[at] }))
+  const files = entries
+    .map((entry, at) => ({ entry: /** @type {File} */ (entry), name: names[at] }))
     .filter(({ entry, name }) => !isFolder(entry, name))
-    .map(({ entry, name }) => source(name, () => read(/** @type {any} */ (entry), library, signal)))
-    .filter((source) => !isSystem(source));
-  if (!sources.length) throw failure('emptyArchive');
-  yield { more: sources.length - 1 };
-  yield* labelled(sources);
+    .map(({ entry, name }) => ({ ...source(name, () => read(entry, new BlobWriter(), signal)), bar: barOf(entry) }))
+    .filter((file) => !isSystem(file));
+  if (!files.length) throw failure('emptyArchive');
+  // What bars all of them is said once, of the archive.
+  const [{ bar }] = files;
+  if (bar && files.every((file) => file.bar === bar)) throw failure(bar);
+  yield { more: files.length - 1 };
+  yield* labelled(files);
 }
 
 /**
@@ -50,14 +54,24 @@ function isFolder({ directory, uncompressedSize }, name) {
   return directory || (uncompressedSize === 0 && name.endsWith('\\'));
 }
 
-/** @param {import('@zip.js/zip.js').FileEntry} entry @param {typeof import('@zip.js/zip.js/lib/zip-core-native.js')} library @param {AbortSignal} signal */
-async function read(entry, { BlobWriter, ERR_UNSUPPORTED_COMPRESSION }, signal) {
+/** Stored, deflated, and as Windows deflates what is large. */
+const METHODS = [0, 8, 9];
+
+/** Why a file of a zip cannot be read, by its head. @param {File} entry */
+function barOf({ encrypted, compressionMethod }) {
+  if (encrypted) return 'encrypted';
+  return METHODS.includes(compressionMethod) ? undefined : 'otherCompression';
+}
+
+/** @param {File} entry @param {any} writer @param {AbortSignal} signal */
+async function read(entry, writer, signal) {
   // zip.js gives up where there is more than the archive says.
   checkBytes(entry.uncompressedSize);
-  if (entry.encrypted) throw failure('encrypted');
+  const bar = barOf(entry);
+  if (bar) throw failure(bar);
   try {
-    return /** @type {Blob} */ (await entry.getData(new BlobWriter(), { signal, checkSignature: true }));
-  } catch (error) {
-    throw failure(/** @type {any} */ (error)?.message === ERR_UNSUPPORTED_COMPRESSION ? 'otherCompression' : 'damagedInside');
+    return /** @type {Blob} */ (await entry.getData(writer, { signal, checkSignature: true }));
+  } catch {
+    throw failure('damagedInside');
   }
 }
