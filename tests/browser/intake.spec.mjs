@@ -32,13 +32,13 @@ test('what cannot be read is listed with its reason, to be copied, and the rest 
   await expect(playground.count).toContainText('2 pictures');
   const report = playground.skipped;
   await expect(report).toContainText('7 of 9 files were skipped');
-  await expect(report).toContainText('notes.jpg: not a picture.');
+  await expect(report).toContainText('notes.jpg: not a picture of a kind that can be opened here.');
   await expect(report).toContainText('half.jpg: a damaged or incomplete picture (image/jpeg).');
   await expect(report).toContainText('nothing.png: empty (0 bytes).');
   await expect(report).toContainText('clip.jpg: a video (video/mp4).');
   await expect(report).toContainText('bomb.png: 900 megapixels, more than the 120 that can be decoded safely.');
   await expect(report).toContainText('scan.png: a picture of a kind that this browser does not know (image/tiff).');
-  await expect(report).toContainText('page.svg: not a picture.');
+  await expect(report).toContainText('page.svg: not a picture of a kind that can be opened here.');
   await playground.button('Copy the list').click();
   await expect(playground.button('Copied')).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -109,7 +109,7 @@ test('a name is never taken for markup, and may be there twice', async ({ lastin
   await playground.drop([named(markup, one), named('\u202Egpj.tfel-ot-thgir.jpg', two), named('same.jpg', await bytes(3)), named('same.jpg', await bytes(4)), named(markup, 'text')]);
   await expect(playground.count).toContainText('4 pictures');
   await expect(playground.thumbnails.first()).toHaveAttribute('title', `\u2068${markup}\u2069`);
-  await expect(playground.skipped).toContainText(`${markup}: not a picture.`);
+  await expect(playground.skipped).toContainText(`${markup}: not a picture of a kind that can be opened here.`);
   await expect(page.locator('skipped-report img')).toHaveCount(0);
   await expect(page.locator('skipped-report bdi')).toHaveCount(1);
 });
@@ -161,7 +161,7 @@ test('CIFAR-10’s binary batches are read, alone and in their tar.gz, with thei
   ]);
   await playground.drop([named('cifar-10-binary.tar.gz', archive), named('cut.tar.gz', archive.subarray(0, 300))]);
   await expect(playground.count).toContainText('62 pictures · 10 labels');
-  await expect(playground.skipped).toContainText('readme.html: not a picture.');
+  await expect(playground.skipped).toContainText('readme.html: not a picture of a kind that can be opened here.');
   await expect(playground.skipped).toContainText('cut.tar.gz: a damaged or incomplete archive.');
 });
 

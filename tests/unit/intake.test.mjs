@@ -118,3 +118,19 @@ test('a picture of too many pixels is refused by its head', async () => {
   assert.equal(await content(gif(10_000, 12_001)), 'tooManyPixels');
   assert.equal(await content(new Uint8Array()), 'emptyFile');
 });
+
+test('of what people drop instead of pictures it is said what it is', async () => {
+  /** Records of noise with labels before it. @param {number} count @param {number} labels */
+  const records = (count, labels) =>
+    Uint8Array.from({ length: count * (labels + 3072) }, (_, at) => (at % (labels + 3072) < labels ? Math.floor(at / 3072) % 7 : at * 37));
+  const own = (/** @type {string} */ about) => `12345678{"__metadata__":{"contrastive-playground":"{\\"${about}\\":1`;
+  assert.equal(await content(records(12, 1)), 'cifar');
+  assert.equal(await content(records(12, 1).subarray(0, 30_000)), 'partOfCifar');
+  assert.equal(await content(Uint8Array.from([...records(12, 1), 0])), 'partOfCifar');
+  assert.equal(await content(records(12, 2)), 'cifar100');
+  assert.equal(await content(starting([0x80, 2, 0x7d, 0x71])), 'pythonData');
+  assert.equal(await content(own('version')), 'checkpointDropped');
+  assert.equal(await content(own('family')), 'weightsDropped');
+  // A TGA, and what has no various labels.
+  for (const other of [starting([0, 0, 2], 30_000), starting([1], 40_000), '12345678{"__metadata__":{}}']) assert.equal(await content(other), 'notAPicture');
+});

@@ -4,6 +4,7 @@ import { imageSize } from 'image-size';
 import { pictureOf } from './boxes.js';
 import { checkBytes, failure } from './failure.js';
 import { LIMITS } from './limits.js';
+import { isCifar10, noPicture } from './no-picture.js';
 
 /** Bytes in which a picture's size is looked for first, and those where long metadata come before it. */
 export const HEAD = 1 << 16;
@@ -27,9 +28,6 @@ const OTHER_ARCHIVES = {
   'application/vnd.ms-cab-compressed': 'CAB',
 };
 
-/** A label byte, and 32·32 pixels of three colours. */
-const CIFAR_RECORD = 3073;
-
 /**
  * @typedef {{ kind: 'picture' | 'heif', mime: string, pixels: number }} Picture
  *   `pixels`: as the header says; as many as may be where it does not
@@ -39,12 +37,12 @@ const CIFAR_RECORD = 3073;
 /**
  * @param {Blob} blob
  * @returns {Promise<Picture | { kind: Other }>}
- * @throws a failure with code emptyFile, otherArchive, fileTooLarge, notAPicture, isVideo or tooManyPixels
+ * @throws a failure with code emptyFile, otherArchive, fileTooLarge, isVideo, tooManyPixels, or one of `noPicture`
  */
 export async function contentOf(blob) {
   if (blob.size === 0) throw failure('emptyFile');
   const head = await start(blob, HEAD);
-  const archive = await holds(blob, head);
+  const archive = holds(blob, head);
   // An archive may be of any size: its files are taken out one at a time.
   if (archive && archive !== 'cifar') return { kind: archive };
   if (archive) {
@@ -62,19 +60,21 @@ export async function contentOf(blob) {
     return { kind: 'svg' };
   }
   if (mime.startsWith('video/')) throw failure('isVideo', { type: mime });
-  if (!mime.startsWith('image/')) throw failure('notAPicture');
+  // A TGA begins as a cursor does that has no pictures.
+  const isTga = mime === 'image/x-icon' && !head[4] && !head[5];
+  if (!mime.startsWith('image/') || isTga) throw noPicture(head, blob.size);
   const pixels = pixelsIn(head) ?? pixelsIn(await start(blob, LONG_HEAD)) ?? LIMITS.pixels;
   checkPixels(pixels);
   return { kind: HEIF.includes(mime) ? 'heif' : 'picture', mime, pixels };
 }
 
 /** What holds pictures, by its first bytes; `undefined` where it may be one itself. @param {Blob} blob @param {Uint8Array} head */
-async function holds(blob, head) {
+function holds(blob, head) {
   const starts = (/** @type {number[]} */ ...bytes) => bytes.every((byte, at) => head[at] === byte);
   if (starts(0x50, 0x4b, 3, 4) || starts(0x50, 0x4b, 5, 6)) return 'zip';
   if (starts(0x1f, 0x8b)) return 'gzip';
   if (looksLikeTar(head)) return 'tar';
-  if (blob.size % CIFAR_RECORD === 0 && (await hasLabels(blob))) return 'cifar';
+  if (isCifar10(head, blob.size)) return 'cifar';
 }
 
 /** By its magic, or, of the oldest ones, by the checksum of its first header. @param {Uint8Array} head */
@@ -84,12 +84,6 @@ export function looksLikeTar(head) {
   // The sum is made as if its own field held spaces.
   const sum = head.subarray(0, 512).reduce((sum, byte, at) => sum + (at >= 148 && at < 156 ? 32 : byte), 0);
   return head.length >= 512 && Number.parseInt(text(148, 156).trim(), 8) === sum;
-}
-
-/** Does each of the first records start with the number of a class? @param {Blob} blob */
-async function hasLabels(blob) {
-  const records = await start(blob, 20 * CIFAR_RECORD);
-  return records.every((byte, at) => at % CIFAR_RECORD !== 0 || byte < 10);
 }
 
 /** @param {number} pixels */

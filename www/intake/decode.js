@@ -47,4 +47,4 @@ async function decode(blob, kind) {
 }
 
 /** Formats that are pictures all right, but that most browsers do not know. */
-const UNSUPPORTED = /tiff|jp2|jpx|jpm|mj2|jxl|jxr|photoshop|psd|xcf|x-(canon|nikon|sony|adobe|fujifilm|olympus|panasonic|raw)|dng|bpg|flif|icns|exr|ktx|dds/;
+const UNSUPPORTED = /tiff|jp2|jpx|jpm|mj2|j2c|jls|jxl|jxr|ms-photo|photoshop|psd|xcf|x-(canon|nikon|sony|adobe|fujifilm|olympus|panasonic|raw)|dng|bpg|flif|icns|exr|ktx|dds/;
