@@ -137,6 +137,7 @@ test('weights, embeddings, the run and figures are files that hold what is shown
   await playground.train();
   const losses = await playground.losses();
 
+  const weights = await taken(page, 'weights');
   expect(weights.name).toBe('weights-4.safetensors');
   expect(header(weights.bytes)['encoder.conv1.weight'].shape).toEqual([64, 3, 3, 3]);
   expect(header(weights.bytes)['encoder.linear.weight'].shape).toEqual([256, 2048]);
@@ -176,6 +177,7 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   await expect(playground.status).toContainText('Step 1 of 6');
   await playground.visit('take');
   const { name, bytes } = await taken(page, 'checkpoint');
+  const weights = await taken(page, 'weights');
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 2 of 6');
   const second = (await playground.losses())[1];
@@ -185,6 +187,8 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   const load = page.locator('take-away input[type=file]');
   await load.setInputFiles({ name: 'broken.safetensors', mimeType: '', buffer: bytes.subarray(0, 200) });
   await expect(playground.notices.last()).toContainText('could not be read');
+  await load.setInputFiles({ name: weights.name, mimeType: '', buffer: weights.bytes });
+  await expect(playground.notices.last()).toContainText('Take the checkpoint');
   await load.setInputFiles({ name, mimeType: '', buffer: bytes });
   await expect(playground.status).toContainText('Step 1 of 6');
   expect((await playground.state('settings')).temperature).toBe(0.3);

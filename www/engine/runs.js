@@ -1,4 +1,7 @@
 // A run of a session: its settings, its steps, its checkpoint.
+import { start } from '../intake/content.js';
+import { failure } from '../intake/failure.js';
+import { ownFileIn } from '../intake/no-picture.js';
 import { SessionError } from './calls.js';
 import { Sets } from './sets.js';
 
@@ -139,6 +142,7 @@ export class Runs extends Sets {
 
   /** Goes on with the run of a checkpoint, with its settings. @param {Blob} file */
   async load(file) {
+    if (ownFileIn(await start(file, 100)) === 'weights') throw failure('weightsLoaded');
     const { settings, progress } = await this.call('load', file);
     this.settings = settings;
     return /** @type {{ settings: TrainSettings, progress: Progress }} */ ({ settings, progress });
