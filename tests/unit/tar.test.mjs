@@ -8,13 +8,14 @@ import { encode } from './encodings.mjs';
 
 /**
  * A tar as the oldest programs write it: names as bytes, and no magic.
- * @param {[name: Uint8Array, content: string][]} files
+ * @param {[name: Uint8Array, content: string, type?: string][]} files
  */
 function v7(files) {
-  const blocks = files.flatMap(([name, content]) => {
+  const blocks = files.flatMap(([name, content, type = '0']) => {
     const header = Buffer.alloc(512);
     header.set(name);
     header.write(content.length.toString(8).padStart(11, '0'), 124);
+    header.write(type, 156);
     header.fill(' ', 148, 156);
     header.write(`${header.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148);
     const body = Buffer.alloc(Math.ceil(content.length / 512) * 512);
@@ -46,6 +47,15 @@ test('names are read in the encoding that they are in, as those of a zip', async
   }
   const tar = v7(['crème', 'Äpfel', '猫'].map((folder) => [Buffer.from(`${folder}/1.jpg`), 'x']));
   assert.deepEqual((await contents(tar)).map(([folder]) => folder), ['crème', 'Äpfel', '猫']);
+});
+
+test('links and sparse files are told, as pictures may be behind them', async () => {
+  const tar = v7([['1.jpg', 'one', '0'], ['2.jpg', '', '1'], ['3.jpg', '', '2'], ['4.jpg', 'some', 'S'], ['5', '', '5']].map(([name, content, type]) => [Buffer.from(name), content, type]));
+  const found = [];
+  for await (const source of tarSources(() => tar.stream(), new AbortController().signal)) {
+    if ('name' in source) found.push([source.name, await source.open().then(() => '', ({ code }) => code)]);
+  }
+  assert.deepEqual(found.sort(), [['1.jpg', ''], ['2.jpg', 'linkInArchive'], ['3.jpg', 'linkInArchive'], ['4.jpg', 'otherCompression']]);
 });
 
 /** How many files came out of an archive, and what was wrong with it then. @param {Uint8Array} bytes @param {'tar' | 'gzip'} kind */

@@ -139,10 +139,12 @@ class Tar {
   /** Of the parser. @param {import('@remix-run/tar-parser').TarEntry} entry */
   async take(entry) {
     this.#tell(entry);
-    if (!isFile(entry)) return;
+    const bar = BARS[entry.header.type];
+    if (!bar && !isFile(entry)) return;
     try {
-      const contents = await contentsOf(entry);
+      const contents = await (bar ? readPast(entry) : contentsOf(entry));
       const file = source(this.#nameOf(entry.name), async () => {
+        if (bar) throw failure(bar);
         if (!contents) throw tooLarge();
         return contents;
       });
@@ -193,6 +195,9 @@ class Tar {
     changed();
   }
 }
+
+/** What may stand for a picture, and why it is not taken: kinds that the parser does not know are sparse files, above all. @type {Record<string, string | undefined>} */
+const BARS = { link: 'linkInArchive', symlink: 'linkInArchive', unknown: 'otherCompression' };
 
 /** The oldest tars have folders as files whose name ends with a slash. @param {import('@remix-run/tar-parser').TarEntry} entry */
 function isFile({ header, name }) {
