@@ -23,6 +23,17 @@ test('how a WebP lies is read from its EXIF', async () => {
   }
 });
 
+test('a number of four bytes is read, whichever comes first', async () => {
+  for (const little of [true, false]) {
+    const exif = new DataView(new ArrayBuffer(26));
+    exif.setUint16(0, little ? 0x4949 : 0x4d4d);
+    for (const [at, value] of [[2, 42], [8, 1], [10, 0x112], [12, 4]]) exif.setUint16(at, value, little);
+    for (const [at, value] of [[4, 8], [14, 1], [18, 6]]) exif.setUint32(at, value, little);
+    const head = Buffer.from('RIFF\0\0\0\0WEBPEXIF\x1a\0\0\0');
+    assert.equal(await orientationOf(new Blob([head, exif])), 6);
+  }
+});
+
 test('nothing said, or cut off, is upright', async () => {
   const stored = await sharp(square, { raw }).webp().withMetadata({ orientation: 6 }).toBuffer();
   const plain = await sharp(square, { raw }).webp().toBuffer();

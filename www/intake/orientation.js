@@ -2,6 +2,8 @@
 
 /** Of TIFF: how the picture lies. */
 const ORIENTATION = 0x112;
+/** And of what kind a number is: some programs write it with four bytes, not two. */
+const LONG = 4;
 
 /** A WebP of two pixels beside each other, which is to be turned by a quarter. */
 const SAMPLE = 'UklGRlIAAABXRUJQVlA4WAoAAAAIAAAAAQAAAAAAVlA4TBEAAAAvAQAAAA8Q87//8x8OMqL/AQBFWElGGgAAAElJKgAIAAAAAQASAQMAAQAAAAYAAAAAAAAA';
@@ -49,7 +51,9 @@ function orientationIn(exif) {
     const entries = view.getUint32(4, little);
     for (let entry = 0; entry < view.getUint16(entries, little); entry++) {
       const at = entries + 2 + 12 * entry;
-      if (view.getUint16(at, little) === ORIENTATION) return Math.min(8, Math.max(1, view.getUint16(at + 8, little)));
+      if (view.getUint16(at, little) !== ORIENTATION) continue;
+      const value = view.getUint16(at + 2, little) === LONG ? view.getUint32(at + 8, little) : view.getUint16(at + 8, little);
+      return Math.min(8, Math.max(1, value));
     }
   } catch {
     // It is cut off, or something else.
