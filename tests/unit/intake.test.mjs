@@ -66,6 +66,11 @@ test('the root element says whether a text is SVG', async () => {
   for (const text of [svg, head + svg, `\uFEFF${head}${note}<!DOCTYPE svg [<!ENTITY a "b">]> ${svg}`, '<svg:svg xmlns:svg="x"/>']) {
     assert.equal(await content(text), 'svg', text);
   }
+  assert.equal(await content(`<!--${'long '.repeat(9999)}-->${svg}`), 'svg');
+  for (const mark of ['fffe', 'feff']) {
+    const bytes = Buffer.concat([Buffer.from('\uFEFF', 'utf16le'), Buffer.from(svg, 'utf16le')]);
+    assert.equal(await content(mark === 'fffe' ? bytes : bytes.swap16()), 'svg', mark);
+  }
   for (const text of [`<html>${svg}</html>`, `words ${svg}`, '<svgs/>', head]) {
     assert.equal(await content(text), 'notAPicture', text);
   }
@@ -96,6 +101,10 @@ test('an archive of another kind is told as what it is, however large', async ()
     const error = await contentOf(new Blob([starting(start), new Uint8Array(200e6)])).then(String, (error) => error);
     assert.deepEqual([error.code, error.details], ['otherArchive', { format: kind.replace(' 5', '') }]);
   }
+});
+
+test('a zip that was to be split and is not is a zip', async () => {
+  for (const mark of ['PK\x07\x08', 'PK00']) assert.equal(await content(`${mark}PK\x03\x04`), 'zip');
 });
 
 test('a tar is told by its magic, or by the checksum of its first header', async () => {

@@ -55,7 +55,7 @@ export async function contentOf(blob) {
   const other = OTHER_ARCHIVES[mime];
   if (other) throw failure('otherArchive', { format: other });
   checkBytes(blob.size);
-  if (isSvg(head)) {
+  if (!mime.startsWith('image/') && isSvg(head)) {
     checkBytes(blob.size, LIMITS.svgBytes);
     return { kind: 'svg' };
   }
@@ -71,7 +71,8 @@ export async function contentOf(blob) {
 /** What holds pictures, by its first bytes; `undefined` where it may be one itself. @param {Blob} blob @param {Uint8Array} head */
 function holds(blob, head) {
   const starts = (/** @type {number[]} */ ...bytes) => bytes.every((byte, at) => head[at] === byte);
-  if (starts(0x50, 0x4b, 3, 4) || starts(0x50, 0x4b, 5, 6)) return 'zip';
+  // Its first file, its end, or the two marks of one that was to be split.
+  if ([[3, 4], [5, 6], [7, 8], [0x30, 0x30]].some((mark) => starts(0x50, 0x4b, ...mark))) return 'zip';
   if (starts(0x1f, 0x8b)) return 'gzip';
   if (looksLikeTar(head)) return 'tar';
   if (isCifar10(head, blob.size)) return 'cifar';
@@ -111,7 +112,16 @@ function pixelsIn(head) {
 
 /** An XML document whose root is `svg`. @param {Uint8Array} head */
 function isSvg(head) {
-  const text = new TextDecoder().decode(head.subarray(0, 4096)).replace(/^\uFEFF/, '');
-  const root = text.replace(/<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^[>]*(\[[^]*?\]\s*)?>/gi, '').trimStart();
-  return /^<(\w+:)?svg[\s>/]/.test(root);
+  let text = textOf(head).trimStart();
+  for (let before; (before = BEFORE_ROOT.exec(text)); ) text = text.slice(before[0].length).trimStart();
+  return /^<(\w+:)?svg[\s>/]/.test(text);
+}
+
+/** An instruction, a comment, or a document type. */
+const BEFORE_ROOT = /^(<\?[^]*?\?>|<!--[^]*?-->|<!DOCTYPE[^[>]*(\[[^]*?\]\s*)?>)/i;
+
+/** Of XML, which is in UTF-8, or says by a mark that it is in UTF-16. @param {Uint8Array} bytes */
+export function textOf(bytes) {
+  const mark = (bytes[0] << 8) | bytes[1];
+  return new TextDecoder(mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8').decode(bytes);
 }

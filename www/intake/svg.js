@@ -1,4 +1,5 @@
 // SVG drawings, which browsers draw in an <img> alone: there they run no script and load nothing.
+import { textOf } from './content.js';
 import { failure, isFailure } from './failure.js';
 import { KEPT_SIDE, LIMITS } from './limits.js';
 import { squareOf } from './square.js';
@@ -11,7 +12,7 @@ const NO_SIZE = [300, 150];
 
 /** @param {Blob} blob @returns {Promise<Uint8Array>} RGB bytes of the square */
 export async function drawSvg(blob) {
-  const { text, width, height, holdsHtml } = sized(silent(await blob.text()));
+  const { text, width, height, holdsHtml } = sized(silent(textOf(new Uint8Array(await blob.arrayBuffer()))));
   const image = new Image(width, height);
   try {
     // Of an address of a blob, Chromium lets nobody read what HTML was drawn.
