@@ -103,8 +103,9 @@ test('an archive of another kind is told as what it is, however large', async ()
   }
 });
 
-test('a zip that was to be split and is not is a zip', async () => {
+test('a zip that was to be split, or stands behind a program, is a zip', async () => {
   for (const mark of ['PK\x07\x08', 'PK00']) assert.equal(await content(`${mark}PK\x03\x04`), 'zip');
+  assert.equal(await content(`#!/bin/sh ${'PK\x05\x06'.padEnd(22, '\0')}`), 'zip');
 });
 
 test('a tar is told by its magic, or by the checksum of its first header', async () => {

@@ -62,7 +62,10 @@ export async function contentOf(blob) {
   if (mime.startsWith('video/')) throw failure('isVideo', { type: mime });
   // A TGA begins as a cursor does that has no pictures.
   const isTga = mime === 'image/x-icon' && !head[4] && !head[5];
-  if (!mime.startsWith('image/') || isTga) throw noPicture(head, blob.size);
+  if (!mime.startsWith('image/') || isTga) {
+    if (await endsAsZip(blob)) return { kind: 'zip' };
+    throw noPicture(head, blob.size);
+  }
   const pixels = pixelsIn(head) ?? pixelsIn(await start(blob, LONG_HEAD)) ?? LIMITS.pixels;
   checkPixels(pixels);
   return { kind: HEIF.includes(mime) ? 'heif' : 'picture', mime, pixels };
@@ -76,6 +79,12 @@ function holds(blob, head) {
   if (starts(0x1f, 0x8b)) return 'gzip';
   if (looksLikeTar(head)) return 'tar';
   if (isCifar10(head, blob.size)) return 'cifar';
+}
+
+/** Before it there may be a program that unpacks it. @param {Blob} blob */
+async function endsAsZip(blob) {
+  const end = new Uint8Array(await blob.slice(-22).arrayBuffer());
+  return String.fromCharCode(...end.subarray(0, 4)) === 'PK\x05\x06';
 }
 
 /** By its magic, or, of the oldest ones, by the checksum of its first header. @param {Uint8Array} head */
