@@ -97,14 +97,17 @@ async function pass({ page }, panel, { guess, act, says }) {
 /** Every answer has a sentence of its own; the last pressed is the right one. @param {import('@playwright/test').Locator} check */
 async function answer(check) {
   const sentences = new Set();
-  for (const option of await check.locator('button').all()) {
+  /** @type {import('@playwright/test').Locator | undefined} */ let right;
+  const press = async (/** @type {import('@playwright/test').Locator} */ option) => {
     await option.click();
+    await expect(option).toHaveAttribute('aria-pressed', 'true');
+  };
+  for (const option of await check.locator('button').all()) {
+    await press(option);
     sentences.add(await check.locator('.so').innerText());
+    if (await check.locator('.so.right').count()) right = option;
   }
   expect(sentences.size).toBe(await check.locator('button').count());
-  for (const option of await check.locator('button').all()) {
-    await option.click();
-    if (await check.locator('.so.right').count()) return;
-  }
-  throw new Error('no answer is right');
+  if (!right) throw new Error('no answer is right');
+  await press(right);
 }
