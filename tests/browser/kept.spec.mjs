@@ -36,6 +36,7 @@ test('pictures, labels, settings and the run are there after a reload, and train
   expect(await playground.losses()).toEqual(before);
 
   await playground.train();
+  await expect(playground.notices, 'who goes on with it knows').toHaveCount(0);
   const resumed = await playground.losses();
   expect(resumed).toHaveLength(6);
   await playground.button('Start anew').click();

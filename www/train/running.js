@@ -68,6 +68,7 @@ export class Running {
   async train() {
     const page = this.#page;
     page.clear();
+    page.retract('notice.resumed');
     page.keeping.begin();
     page.set({ running: true, marks: [], current: page.state.settings });
     page.watching.follow();
