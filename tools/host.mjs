@@ -109,6 +109,6 @@ async function serviceWorker(folder, version, files, parts) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { version } = await host(process.argv[2] ?? process.env.TRUNK_STAGING_DIR ?? 'dist');
+  const { version } = await host(process.argv[2] ?? 'dist');
   console.log(`Version ${version}`);
 }

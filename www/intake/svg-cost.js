@@ -23,8 +23,9 @@ export function shapesOf(root) {
     const element = open[open.length - 1];
     const found = parts.get(element);
     if (!found) {
-      parts.set(element, partsOf(element, named));
-      for (const part of parts.get(element) ?? []) if (!parts.has(part)) open.push(part);
+      const its = partsOf(element, named);
+      parts.set(element, its);
+      for (const part of its) if (!parts.has(part)) open.push(part);
     } else {
       open.pop();
       const own = PRIMITIVES.test(element.localName) ? PRIMITIVE : 1;

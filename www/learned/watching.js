@@ -56,9 +56,12 @@ export class Watching {
     this.#page = page;
   }
 
-  /** Is a batch shown somewhere? */
-  get #showsBatch() {
-    return shows('stage.idea') || shows('stage.matrix') || this.#page.state.station === 'step';
+  /** Is a batch shown somewhere, and none there of the run? */
+  get #wantsBatch() {
+    const { batch, progress, settings, station } = this.#page.state;
+    // MoCo's negatives are in the run's own queue, which is not looked at.
+    if (batch || (progress.done && settings?.method === 'moco')) return false;
+    return shows('stage.idea') || shows('stage.matrix') || station === 'step';
   }
 
   /**
@@ -80,7 +83,7 @@ export class Watching {
   async #lookAll() {
     while (this.#again) {
       this.#again = false;
-      const { running, refused, settings, pictures, progress, batch, sight, rehearsal } = this.#page.state;
+      const { running, refused, settings, pictures, progress, sight, rehearsal } = this.#page.state;
       if (pictures.length < 2 && (sight || rehearsal)) {
         this.forget();
         this.#page.set(NOTHING_SEEN);
@@ -89,8 +92,7 @@ export class Watching {
       const { encoder, size, head, seed, steps, learningRate, optimizer, ...others } = settings;
       const network = [encoder, size, head, seed, progress.done];
       if (this.#glanced.changes([pictures, ...network])) await this.#glance();
-      // MoCo's negatives are in the run's own queue, which is not looked at.
-      if (batch || (progress.done && settings.method === 'moco') || !this.#showsBatch || !this.#rehearsed.changes([pictures, ...network, JSON.stringify(others)])) continue;
+      if (!this.#wantsBatch || !this.#rehearsed.changes([pictures, ...network, JSON.stringify(others)])) continue;
       this.#draws = 0;
       await this.#rehearse();
     }

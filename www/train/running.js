@@ -175,17 +175,19 @@ export class Running {
    */
   async goOn({ file, curves, levels }) {
     const page = this.#page;
-    const loaded = await this.#loaded(file);
+    const { settings } = await page.engine.load(file);
+    levels ??= await this.#levelsOf(settings);
     await this.configure();
     // What was seen before was another network.
-    page.set({ curves, levels: levels ?? loaded.levels, rehearsal: undefined });
+    page.set({ curves, levels, rehearsal: undefined });
     await page.looked();
   }
 
   /** Goes on with the run of a checkpoint file. @param {Blob} file */
   async load(file) {
     const page = this.#page;
-    const { settings, progress, levels } = await this.#loaded(file);
+    const { settings, progress } = await page.engine.load(file);
+    const levels = await this.#levelsOf(settings);
     await page.keeping.end();
     page.set({ ...NO_RUN, settings, current: settings, progress, levels });
     page.learning.forget();
@@ -195,11 +197,9 @@ export class Running {
     await this.rest();
   }
 
-  /** The run of a checkpoint, and between what its loss moved. @param {Blob} file */
-  async #loaded(file) {
-    const { engine } = this.#page;
-    const loaded = await engine.load(file);
-    return { ...loaded, levels: await engine.check(loaded.settings).catch(() => NO_LEVELS) };
+  /** Between what the loss of a checkpoint's run moved, of which nothing else is known. @param {TrainSettings} settings */
+  #levelsOf(settings) {
+    return this.#page.engine.check(settings).catch(() => NO_LEVELS);
   }
 
   /** @param {import('../engine/session.js').Report} report */

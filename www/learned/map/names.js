@@ -48,20 +48,24 @@ function namesOf(context, { grouped, places }, spotOf) {
   return (grouped?.groups ?? []).flatMap(({ kind, value, mark }, group) => {
     const { x, y } = spots[group];
     if (kind !== 'value' || x.length < LEAST) return [];
-    const text = shortened(context, value, WIDEST * context.canvas.width);
-    return [{ text, ink: colorOf(mark), x: median(x), y: median(y), width: context.measureText(text).width }];
+    return [{ ...shortened(context, value, WIDEST * context.canvas.width), ink: colorOf(mark), x: median(x), y: median(y) }];
   });
 }
 
-/** As much of a text as has room. @param {CanvasRenderingContext2D} context @param {string} text @param {number} width */
-function shortened(context, text, width) {
+/** As much of a text as has room, and what it takes: as names are drawn in every frame, few are measured. @param {CanvasRenderingContext2D} context @param {string} text @param {number} most */
+function shortened(context, text, most) {
+  const { width } = context.measureText(text);
+  if (width <= most) return { text, width };
   const letters = [...text];
-  const fits = (/** @type {number} */ count) => context.measureText(`${letters.slice(0, count).join('')}…`).width <= width;
-  if (context.measureText(text).width <= width) return text;
+  const cut = (/** @type {number} */ count) => `${letters.slice(0, count).join('')}…`;
   // A letter takes some room: no more are tried than might have it.
-  let count = Math.min(letters.length, 60);
-  while (count > 1 && !fits(count)) count--;
-  return `${letters.slice(0, count).join('')}…`;
+  let [fits, others] = [1, Math.min(letters.length, 60) + 1];
+  while (others - fits > 1) {
+    const count = (fits + others) >> 1;
+    if (context.measureText(cut(count)).width <= most) fits = count;
+    else others = count;
+  }
+  return { text: cut(fits), width: context.measureText(cut(fits)).width };
 }
 
 /** @param {number[]} values */
