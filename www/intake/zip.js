@@ -23,7 +23,11 @@ export async function* zipSources(file, signal) {
   const files = entries
     .map((entry, at) => ({ entry: /** @type {File} */ (entry), name: names[at] }))
     .filter(({ entry, name }) => !isFolder(entry, name))
-    .map(({ entry, name }) => ({ ...source(name, () => read(entry, new BlobWriter(), signal)), bar: barOf(entry) }))
+    .map(({ entry, name }) => {
+      const bar = barOf(entry);
+      const read = () => (bar ? Promise.reject(failure(bar)) : contentsOf(entry, new BlobWriter(), signal));
+      return { ...source(name, read), bar };
+    })
     .filter((file) => !isSystem(file));
   if (!files.length) throw failure('emptyArchive');
   // What bars all of them is said once, of the archive.
@@ -64,11 +68,9 @@ function barOf({ encrypted, compressionMethod }) {
 }
 
 /** @param {File} entry @param {any} writer @param {AbortSignal} signal */
-async function read(entry, writer, signal) {
+async function contentsOf(entry, writer, signal) {
   // zip.js gives up where there is more than the archive says.
   checkBytes(entry.uncompressedSize);
-  const bar = barOf(entry);
-  if (bar) throw failure(bar);
   try {
     return /** @type {Blob} */ (await entry.getData(writer, { signal, checkSignature: true }));
   } catch {
