@@ -3,6 +3,7 @@ import { i18n, kindName, shapeNames, t } from '../ui/i18n.js';
 import { failure } from '../intake/failure.js';
 import { intake } from '../intake/intake.js';
 import { SessionError } from '../engine/session.js';
+import { LEAST } from '../train/running.js';
 import { umap } from './umap.js';
 
 /** Most similar pictures that are shown. */
@@ -88,7 +89,7 @@ export class Learning {
   /** The map of the pictures as the encoder has them now, unless there is one. @param {{ anew?: boolean }} [options] */
   async look({ anew = false } = {}) {
     const { running, progress, pictures, waiting, station } = this.#page.state;
-    if (running || waiting || !progress.done || pictures.length < 2 || station !== 'learned') return;
+    if (running || waiting || !progress.done || pictures.length < LEAST || station !== 'learned') return;
     if (!anew && this.#state.step === progress.done && this.#state.pictures === pictures) return;
     this.cancel();
     const { engine, state } = this.#page;

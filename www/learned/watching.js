@@ -1,5 +1,6 @@
 // What is seen of a run while it goes on, and of the network before: a map of a sample, and a batch.
 import { SessionError } from '../engine/session.js';
+import { LEAST } from '../train/running.js';
 import { shows } from '../ui/hiding.js';
 
 /**
@@ -84,11 +85,11 @@ export class Watching {
     while (this.#again) {
       this.#again = false;
       const { running, refused, settings, pictures, progress, sight, rehearsal } = this.#page.state;
-      if (pictures.length < 2 && (sight || rehearsal)) {
+      if (pictures.length < LEAST && (sight || rehearsal)) {
         this.forget();
         this.#page.set(NOTHING_SEEN);
       }
-      if (running || refused || !settings || pictures.length < 2) continue;
+      if (running || refused || !settings || pictures.length < LEAST) continue;
       const { encoder, size, head, seed, steps, learningRate, optimizer, ...others } = settings;
       const network = [encoder, size, head, seed, progress.done];
       if (this.#glanced.changes([pictures, ...network])) await this.#glance();
@@ -135,7 +136,7 @@ export class Watching {
     const { engine, state } = this.#page;
     const { pictures } = state;
     // Nobody pays for what is not shown.
-    if (state.waiting || pictures.length < 2 || !shows('stage.map')) return 0;
+    if (state.waiting || pictures.length < LEAST || !shows('stage.map')) return 0;
     const { took, pictures: numbers, coordinates, kinds } = await engine.glance(state.settings);
     // Meanwhile there may be other pictures.
     if (this.#page.state.pictures !== pictures || numbers.some((number) => !pictures[number])) return took;
@@ -152,7 +153,7 @@ export class Watching {
   async #rehearse() {
     clearTimeout(this.#timer);
     const { engine, state } = this.#page;
-    if (state.pictures.length < 2 || state.waiting) return;
+    if (state.pictures.length < LEAST || state.waiting) return;
     const { pictures, progress: { done } } = state;
     const began = performance.now();
     const rehearsal = await engine.rehearse({ ...state.settings, draw: this.#draws });

@@ -25,6 +25,7 @@ import { choice } from './choice.js';
 import { STATIONS } from './hiding.js';
 import { NO_REPORT } from '../photos/photos.js';
 import { recipeOf } from '../model/recipes.js';
+import { LEAST } from '../train/running.js';
 import { runName } from '../train/run-words.js';
 
 /** @typedef {import('./playground.js').Playground} Page @typedef {(event: CustomEvent) => unknown} Listener */
@@ -208,7 +209,7 @@ function learned(page) {
     <div class="found">
       <div>
         ${!shows('learned.map') ? nothing : found.coordinates ? map(page) : html`<button
-          ?disabled=${busy || pictures.length < 2}
+          ?disabled=${busy || pictures.length < LEAST}
           @click=${page.attempts(() => learning.look())}
         >${t('learned.map')}</button>`}
         ${shows('learned.scores')

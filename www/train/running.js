@@ -7,7 +7,7 @@ import { NO_STOP, stopOf } from './stop.js';
 /** @typedef {import('../engine/session.js').TrainSettings} TrainSettings @typedef {import('../engine/session.js').Batch} Batch */
 
 /** Pictures that training needs. */
-const LEAST = 2;
+export const LEAST = 2;
 
 export const NO_RUN = {
   running: false,
