@@ -48,6 +48,22 @@ test('everything is in the first view, at every size and in both languages', asy
   }
 });
 
+test('panels are printed as they were drawn, on paper that is narrower', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
+  await expect.poll(() => playground.state('sight')).toBeTruthy();
+  const panels = () => page.locator('.stage .panel').evaluateAll((panels) => panels.map((panel) => [panel.clientWidth, panel.clientHeight]));
+  const drawn = await panels();
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 718, height: 1040 });
+  expect(await panels()).toEqual(drawn);
+  const right = await page.locator('.stage .panel').evaluateAll((panels) => Math.max(...panels.map((panel) => panel.getBoundingClientRect().right)));
+  expect(right).toBeLessThan(718);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  expect(await page.locator('.stage .panel').evaluateAll((panels) => panels.map((panel) => panel.getAttribute('style') || ''))).toEqual(['', '', '', '']);
+});
+
 test('one Tab and Enter begins, and the space bar pauses and goes on', async ({ playground, page }) => {
   await playground.open('?device=cpu&steps=5000', 'stage');
   await page.keyboard.press('Tab');

@@ -115,10 +115,12 @@ export const layout = css`
     .open .map { flex: 0 1 34rem; }
   }
 
-  /* On paper nothing is pressed. */
+  /* On paper nothing is pressed, and panels come after one another. */
   @media print {
-    header, footer, notice-list, .bar { display: none; }
+    header, footer, notice-list, .bar, .choice { display: none; }
     .page { padding: 0; }
+    .closed .stage { display: flex; flex-wrap: wrap; align-items: start; height: auto; min-height: 0; max-height: none; }
+    .promise { flex: 1 0 100%; }
     .panel { break-inside: avoid; }
   }
 

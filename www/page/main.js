@@ -26,6 +26,7 @@ import { guideLinks } from './guide.js';
 import { layout } from './layout.js';
 import { lessonLayout } from './lesson-layout.js';
 import { Playground } from './playground.js';
+import { Printing } from './printing.js';
 import { stage } from './stage.js';
 import { openStation, stations } from './stations.js';
 
@@ -43,6 +44,7 @@ export class ContrastivePlayground extends LitElement {
     new Localized(this);
     this.projector = look.projector;
     new Themed(this, () => this.#look());
+    new Printing(this);
     new Dropping(this, {
       files: (files) => this.page.photos.add(files),
       over: (over) => over !== this.page.state.over && this.page.set({ over }),

@@ -54,7 +54,7 @@ export class SimilarityMatrix extends LitElement {
       #heat.fine { image-rendering: auto; }
       .legend { display: flex; flex-wrap: wrap; gap: .4rem 1.2rem; margin-top: .7rem; font-size: .85rem; }
       .legend span { display: inline-flex; align-items: center; gap: .4rem; }
-      .scale i { width: 7rem; height: .8rem; border: 1px solid var(--line); background: linear-gradient(to right, var(--low), var(--middle), var(--high)); }
+      .scale i { width: 7rem; height: .8rem; print-color-adjust: exact; border: 1px solid var(--line); background: linear-gradient(to right, var(--low), var(--middle), var(--high)); }
       .mark { width: .9rem; height: .9rem; border: var(--stroke, 2px) solid var(--positive); }
       .mark.self { border: 1px solid var(--line); background: linear-gradient(to bottom right, transparent calc(50% - 1px), var(--faint) 0 calc(50% + 1px), transparent 0); }
       .readout { flex: 1 1 13rem; max-width: 22rem; }

@@ -27,7 +27,7 @@ export class SmallMatrix extends LitElement {
       .queue canvas:not(#keys) { box-shadow: 0 0 0 2px var(--positive); }
       p { display: grid; font-size: var(--small); line-height: 1.3; }
       .scale { display: inline-flex; align-items: center; gap: .35rem; color: var(--faint); }
-      i { width: 3rem; height: .6rem; border: 1px solid var(--line); background: linear-gradient(to right, var(--low), var(--middle), var(--high)); }
+      i { width: 3rem; height: .6rem; print-color-adjust: exact; border: 1px solid var(--line); background: linear-gradient(to right, var(--low), var(--middle), var(--high)); }
       .positive { color: var(--positive); }
       .negative { color: var(--negative); }
     `,
