@@ -182,6 +182,11 @@ test('storage that is forbidden is said, and everything works without', async ({
 test('storage that is full is said, and nothing on the page is lost', async ({ playground, page, context }) => {
   const browser = await context.newCDPSession(page);
   await browser.send('Storage.overrideQuotaForOrigin', { origin: playground.origin, quotaSize: 500_000 });
+  // It is tried again after longer and longer waits, 15 seconds in all.
+  await page.addInitScript(() => {
+    const later = globalThis.setTimeout;
+    globalThis.setTimeout = /** @type {any} */ ((/** @type {TimerHandler} */ task, /** @type {number | undefined} */ wait = 0) => later(task, wait / 20));
+  });
   await playground.open();
   await playground.side(16);
   await playground.drop(await photos(2));
