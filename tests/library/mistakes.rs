@@ -38,6 +38,11 @@ fn right() -> &'static Outcome {
     RIGHT.get_or_init(|| outcome(Method::SimClr, 200))
 }
 
+fn without_augmentation() -> &'static Outcome {
+    static WRONG: OnceLock<Outcome> = OnceLock::new();
+    WRONG.get_or_init(|| outcome(Method::NoAugmentation, 100))
+}
+
 #[test]
 fn the_articles_loss_looks_finished_and_has_learned_nothing() {
     let wrong = outcome(Method::ArticleLoss, 100);
@@ -60,7 +65,7 @@ fn without_normalisation_less_is_learned_and_lengths_make_up_for_the_temperature
 
 #[test]
 fn without_augmentation_every_positive_is_found_at_once_and_nothing_is_learned() {
-    let wrong = outcome(Method::NoAugmentation, 100);
+    let wrong = without_augmentation();
     assert_eq!(wrong.curve[0][1], 1.0, "top-1 accuracy of the first fifty steps");
     assert!(wrong.curve[1][0] < 0.2 && right().curve[1][0] > 3.0);
     assert!(wrong.knn.encoder < wrong.knn.untrained, "{:?}", wrong.knn);
@@ -68,14 +73,12 @@ fn without_augmentation_every_positive_is_found_at_once_and_nothing_is_learned()
 
 #[test]
 fn with_the_positive_among_the_negatives_the_loss_stays_above_ln_2() {
-    let lowest = |method| {
-        let policy = Preset::None.policy();
-        let (run, _) = run(16, 60, TrainConfig { method, policy, ..Default::default() });
-        run.curve[1][0]
-    };
-    // Without augmentation the task is as easy as can be.
-    assert!(lowest(Method::SimClr) < 0.5 * 2f32.ln());
-    assert!(lowest(Method::PositiveAmongNegatives) > 2f32.ln());
+    let method = Method::PositiveAmongNegatives;
+    let config = TrainConfig { method, policy: Preset::None.policy(), ..Default::default() };
+    let (run, _) = run(16, 60, config);
+    assert!(run.curve[1][0] > 2f32.ln());
+    // The task is as easy as can be.
+    assert!(without_augmentation().curve[1][0] < 0.5 * 2f32.ln());
 }
 
 #[test]
