@@ -5,8 +5,6 @@
 //! picture with strong edges in a few hundred steps. The colours are as near to each other as colour
 //! jitter moves them, so that it depends on the augmentation whether they can be told apart.
 
-use core::f32::consts::{PI, TAU};
-
 use rand::RngExt;
 use serde::Serialize;
 
@@ -62,12 +60,12 @@ impl ShapeKind {
 
     /// Signed distance, negative inside, from a point to a shape that just fits the unit circle.
     fn distance(self, x: f32, y: f32) -> f32 {
-        let radius = x.hypot(y);
+        let radius = || (x * x + y * y).sqrt();
         match self {
-            Self::Circle => radius - 0.9,
-            Self::Ring => (radius - 0.7).abs() - 0.2,
+            Self::Circle => radius() - 0.9,
+            Self::Ring => (radius() - 0.7).abs() - 0.2,
             Self::Square => x.abs().max(y.abs()) - 0.75,
-            Self::Triangle => polygon(x, y, 3, 0.5),
+            Self::Triangle => y.max(x.abs() * 0.75_f32.sqrt() - 0.5 * y) - 0.5,
             Self::Star => star(x, y),
             Self::Cross => {
                 let (long, short) = (x.abs().max(y.abs()), x.abs().min(y.abs()));
@@ -77,23 +75,15 @@ impl ShapeKind {
     }
 }
 
-/// A regular polygon with its sides at `apothem` from the middle.
-fn polygon(x: f32, y: f32, sides: u32, apothem: f32) -> f32 {
-    let sector = TAU / sides as f32;
-    let angle = (x.atan2(y) + PI).rem_euclid(sector) - sector / 2.0;
-    x.hypot(y) * angle.cos() - apothem
-}
-
-/// A five-pointed star: each of ten mirrored sectors is cut by one straight edge.
+/// A five-pointed star: each of ten mirrored sectors is cut by the line from a tip at 1 to a notch at 0.42.
 fn star(x: f32, y: f32) -> f32 {
-    let sector = TAU / 5.0;
-    let angle = ((x.atan2(y)).rem_euclid(sector) - sector / 2.0).abs();
-    let angle = sector / 2.0 - angle;
-    let (tip, notch) = ([1.0, 0.0], [0.42 * (sector / 2.0).cos(), 0.42 * (sector / 2.0).sin()]);
-    let point = [x.hypot(y) * angle.cos(), x.hypot(y) * angle.sin()];
-    let edge = [notch[0] - tip[0], notch[1] - tip[1]];
-    let length = f32::hypot(edge[0], edge[1]);
-    (edge[1] * (point[0] - tip[0]) - edge[0] * (point[1] - tip[1])) / length
+    // Sine and cosine of no fifth of a turn, one and two; the other tips mirror them.
+    let tips: [[f32; 2]; 3] = [[0.0, 1.0], [0.951_056_5, 0.309_017], [0.587_785_3, -0.809_017]];
+    let x = x.abs();
+    let from = tips.map(|[sin, cos]| [x * sin + y * cos, (x * cos - y * sin).abs()]);
+    let nearer = |a: [f32; 2], b: [f32; 2]| if a[0] > b[0] { a } else { b };
+    let [along, across] = nearer(nearer(from[0], from[1]), from[2]);
+    0.350_240_2 * (along - 1.0) + 0.936_659_9 * across
 }
 
 /// Everything that was chosen when a picture was drawn.
@@ -144,50 +134,62 @@ impl Factors {
     /// Draws the picture, anti-aliased, as `side · side · 3` bytes.
     pub fn draw(&self, side: usize) -> Vec<u8> {
         let foreground = self.rgb();
-        let turn = self.rotation.sin_cos();
-        let reach = self.reach(side);
-        let mut pixels = Vec::with_capacity(side * side * 3);
-        for row in 0..side {
+        let covered = self.covered(side);
+        let mut pixels = vec![[0; 3]; side * side];
+        let rows = pixels.chunks_exact_mut(side).zip(covered.chunks_exact(side));
+        for (row, (pixels, covered)) in rows.enumerate() {
             let down = (row as f32 + 0.5) / side as f32;
             let blend = |inside: f32| -> [u8; 3] {
                 let outside = (1.0 - inside) * (1.0 - 0.3 * down);
                 core::array::from_fn(|channel| {
                     let value = inside * foreground[channel] + outside * self.background[channel];
-                    (value * 255.0).round() as u8
+                    (value * 255.0 + 0.5) as u8
                 })
             };
             // All but the rim has one of two colours.
             let (behind, before) = (blend(0.0), blend(1.0));
-            for column in 0..side {
-                let right = (column as f32 + 0.5) / side as f32;
-                let distance = self.distance(turn, reach, right - self.x, down - self.y);
-                let inside = (0.5 - distance * self.size * side as f32).clamp(0.0, 1.0);
-                pixels.extend(match inside {
+            for (pixel, &inside) in pixels.iter_mut().zip(covered) {
+                *pixel = match inside {
                     0.0 => behind,
                     1.0 => before,
                     _ => blend(inside),
-                });
+                };
             }
         }
-        pixels
+        pixels.into_flattened()
     }
-}
 
-impl Factors {
+    /// How much of each pixel the four cover, 0..1.
+    fn covered(&self, side: usize) -> Vec<f32> {
+        let pixels = side as f32;
+        let (sin, cos) = self.rotation.sin_cos();
+        let reach = self.reach(side) * self.size;
+        let near = |middle: f32| {
+            let edge = |at: f32| (at * pixels).clamp(0.0, pixels) as usize;
+            edge(middle - reach)..edge(middle + reach)
+        };
+        let mut covered = vec![0.0_f32; side * side];
+        for place in self.places {
+            let [x, y] = [self.x + place[0], self.y + place[1]];
+            let from = |at: usize, middle: f32| ((at as f32 + 0.5) / pixels - middle) / self.size;
+            for row in near(y) {
+                let down = from(row, y);
+                for column in near(x) {
+                    let right = from(column, x);
+                    let distance =
+                        self.shape.distance(right * cos + down * sin, down * cos - right * sin);
+                    let inside = (0.5 - distance * self.size * pixels).clamp(0.0, 1.0);
+                    let at = &mut covered[row * side + column];
+                    *at = at.max(inside);
+                }
+            }
+        }
+        covered
+    }
+
     /// How many radii from its middle a shape may colour a pixel: to half a pixel from its edge, and twice that here.
     fn reach(&self, side: usize) -> f32 {
         REACH + 1.0 / (self.size * side as f32 * SLOPE)
-    }
-
-    /// Signed distance to the nearest of the four, in radii, from a point relative to their middle; infinite where the
-    /// middle of each is further than `reach`. The sine and cosine of the rotation are the same for all points.
-    fn distance(&self, (sin, cos): (f32, f32), reach: f32, right: f32, down: f32) -> f32 {
-        let to = |[x, y]: [f32; 2]| {
-            let (dx, dy) = ((right - x) / self.size, (down - y) / self.size);
-            let near = dx * dx + dy * dy < reach * reach;
-            near.then(|| self.shape.distance(dx * cos + dy * sin, dy * cos - dx * sin))
-        };
-        self.places.into_iter().filter_map(to).fold(f32::INFINITY, f32::min)
     }
 }
 
@@ -255,6 +257,8 @@ impl ShapesConfig {
 
 #[cfg(test)]
 mod tests {
+    use core::f32::consts::TAU;
+
     use super::*;
 
     #[test]
@@ -313,42 +317,53 @@ mod tests {
         }
     }
 
+    /// How much the four of `drawn` cover of a pixel, each asked whether it is near or not.
+    fn inside(drawn: &Factors, side: usize, index: usize) -> f32 {
+        let (sin, cos) = drawn.rotation.sin_cos();
+        let place = |at: usize, middle: f32| (at as f32 + 0.5) / side as f32 - middle;
+        let (right, down) = (place(index % side, drawn.x), place(index / side, drawn.y));
+        let distance = |[x, y]: [f32; 2]| {
+            let (x, y) = ((right - x) / drawn.size, (down - y) / drawn.size);
+            drawn.shape.distance(x * cos + y * sin, y * cos - x * sin)
+        };
+        let nearest = drawn.places.into_iter().map(distance).fold(f32::INFINITY, f32::min);
+        (0.5 - nearest * drawn.size * side as f32).clamp(0.0, 1.0)
+    }
+
     #[test]
-    fn what_is_passed_over_would_colour_nothing() {
-        for (seed, side) in [8, 16, 32, 64].into_iter().enumerate() {
+    fn each_pixel_is_blended_of_shape_and_background() {
+        for (seed, side) in [8, 16, 24, 32, 64].into_iter().enumerate() {
             for number in 0..60 {
-                let factors = Factors::sample(&mut stream(seed as u64, Purpose::Shapes, number));
-                let turn = factors.rotation.sin_cos();
-                for at in 0..side * side {
-                    let place = |n: usize, middle: f32| (n as f32 + 0.5) / side as f32 - middle;
-                    let (x, y) = (place(at % side, factors.x), place(at / side, factors.y));
-                    let [all, near] = [f32::INFINITY, factors.reach(side)]
-                        .map(|r| factors.distance(turn, r, x, y));
-                    assert!(all == near || all * factors.size * side as f32 > 0.5);
+                let drawn = Factors::sample(&mut stream(seed as u64, Purpose::Shapes, number));
+                for (index, pixel) in drawn.draw(side).chunks_exact(3).enumerate() {
+                    let inside = inside(&drawn, side, index);
+                    let down = ((index / side) as f32 + 0.5) / side as f32;
+                    let outside = (1.0 - inside) * (1.0 - 0.3 * down);
+                    for (channel, &byte) in pixel.iter().enumerate() {
+                        let value =
+                            inside * drawn.rgb()[channel] + outside * drawn.background[channel];
+                        // Half of it is rounding.
+                        let off = (value * 255.0 - f32::from(byte)).abs();
+                        assert!(off < 0.51, "{drawn:?} {index}: {off}");
+                    }
                 }
             }
         }
     }
 
     #[test]
-    fn each_pixel_is_blended_of_shape_and_background() {
-        let side = 24;
-        for number in 0..40 {
-            let drawn = Factors::sample(&mut stream(5, Purpose::Shapes, number));
-            let pixels = drawn.draw(side);
-            let (turn, reach) = (drawn.rotation.sin_cos(), drawn.reach(side));
-            for (index, pixel) in pixels.chunks_exact(3).enumerate() {
-                let at = |number: usize| (number as f32 + 0.5) / side as f32;
-                let (right, down) = (at(index % side), at(index / side));
-                let distance = drawn.distance(turn, reach, right - drawn.x, down - drawn.y);
-                let inside = (0.5 - distance * drawn.size * side as f32).clamp(0.0, 1.0);
-                let outside = (1.0 - inside) * (1.0 - 0.3 * down);
-                let blended: [u8; 3] = core::array::from_fn(|channel| {
-                    let value = inside * drawn.rgb()[channel] + outside * drawn.background[channel];
-                    (value * 255.0).round() as u8
-                });
-                assert_eq!(pixel, blended, "{drawn:?} {index}");
-            }
+    fn stars_and_triangles_have_their_corners_where_they_are_meant() {
+        let at = |shape: ShapeKind, turns: f32, radius: f32| {
+            let (sin, cos) = (turns * TAU).sin_cos();
+            shape.distance(radius * sin, radius * cos)
+        };
+        for tip in 0..5 {
+            assert!(at(ShapeKind::Star, tip as f32 / 5.0, 1.0).abs() < 1e-5);
+            assert!(at(ShapeKind::Star, (tip as f32 + 0.5) / 5.0, 0.42).abs() < 1e-5);
+        }
+        for corner in 0..3 {
+            assert!(at(ShapeKind::Triangle, (corner as f32 + 0.5) / 3.0, 1.0).abs() < 1e-5);
+            assert!(at(ShapeKind::Triangle, corner as f32 / 3.0, 0.5).abs() < 1e-5);
         }
     }
 
