@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::article::ArticleEncoderConfig;
+use super::parameters::sizes;
 use super::resnet::ResNetConfig;
 use super::vit::VitConfig;
-use super::{ContrastiveModel, Family, ModelConfig, parameters};
+use super::{ContrastiveModel, Family, ModelConfig};
 
 /// What a layer does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -49,10 +50,7 @@ pub struct Layer {
 impl ModelConfig {
     /// The layers of a model of these settings, whose parameters are counted in `model`.
     pub(super) fn layers(&self, side: usize, model: &ContrastiveModel) -> Vec<Layer> {
-        let sizes: Vec<(String, usize)> = parameters(model)
-            .into_iter()
-            .map(|parameter| (parameter.name, parameter.shape.iter().product()))
-            .collect();
+        let sizes = sizes(model);
         // Of all under a path, none under an empty one.
         let count = |path: &str| -> usize {
             let inside =

@@ -69,7 +69,7 @@ impl ModelConfig {
     /// # Errors
     /// As [`ModelConfig::init`].
     pub fn cost(&self, side: usize) -> Result<ModelCost> {
-        let model = self.init(side, 0, &Device::flex())?;
+        let model = self.bare(side, &Device::flex())?;
         Ok(ModelCost {
             encoder_parameters: model.encoder.num_params(),
             head_parameters: model.head.num_params(),

@@ -26,6 +26,13 @@ pub fn parameters<M: Module>(module: &M) -> Vec<Parameter> {
     collect.parameters
 }
 
+/// Names of all parameters, and how many numbers each has. Those that are not drawn yet stay so.
+pub(super) fn sizes<M: Module>(module: &M) -> Vec<(String, usize)> {
+    let mut count = Count::default();
+    module.visit(&mut count);
+    count.sizes
+}
+
 /// The gradient of every parameter that has one, flat, by the parameter's name. The order of the names
 /// is the same in every run; that of Burn's ids, which are drawn at random, is not.
 pub fn gradients<M: Module>(module: &M, gradients: GradientsParams) -> BTreeMap<String, Tensor<1>> {
@@ -64,6 +71,26 @@ impl ModuleVisitor for Collect {
         let value = param.val().inner();
         let shape = value.dims().to_vec();
         self.parameters.push(Parameter { name, shape, values: flat(value) });
+    }
+}
+
+#[derive(Default)]
+struct Count {
+    path: Vec<String>,
+    sizes: Vec<(String, usize)>,
+}
+
+impl ModuleVisitor for Count {
+    fn enter_module(&mut self, name: &str, container: &str) {
+        self.path.push(segment(name, container));
+    }
+
+    fn exit_module(&mut self, _name: &str, _container: &str) {
+        self.path.pop();
+    }
+
+    fn visit_float<const D: usize>(&mut self, param: &Param<Tensor<D>>) {
+        self.sizes.push((join(&self.path), param.lazy_shape().num_elements()));
     }
 }
 
@@ -120,6 +147,9 @@ mod tests {
         assert_eq!(names[..2], ["encoder.conv1.weight", "encoder.conv1.bias"]);
         assert_eq!(names[9], "head.layers.1.bias");
         assert_eq!(found[0].shape, [64, 3, 3, 3]);
+        let counted: Vec<(String, usize)> =
+            found.iter().map(|p| (p.name.clone(), p.shape.iter().product())).collect();
+        assert_eq!(sizes(&model), counted);
     }
 
     #[test]
