@@ -3,6 +3,8 @@ import { intake } from '../intake/intake.js';
 import { LIMITS } from '../intake/limits.js';
 import { Calls } from './calls.js';
 
+/** Pictures that training needs. */
+export const LEAST = 2;
 /** Pictures sent to the worker in one message. */
 const AT_ONCE = 500;
 

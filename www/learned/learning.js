@@ -3,7 +3,7 @@ import { i18n, kindName, shapeNames, t } from '../ui/i18n.js';
 import { failure } from '../intake/failure.js';
 import { intake } from '../intake/intake.js';
 import { SessionError } from '../engine/session.js';
-import { LEAST } from '../train/running.js';
+import { LEAST } from '../engine/sets.js';
 import { umap } from './umap.js';
 
 /** Most similar pictures that are shown. */

@@ -25,7 +25,7 @@ import { choice } from './choice.js';
 import { STATIONS } from './hiding.js';
 import { NO_REPORT } from '../photos/photos.js';
 import { recipeOf } from '../model/recipes.js';
-import { LEAST } from '../train/running.js';
+import { LEAST } from '../engine/sets.js';
 import { runName } from '../train/run-words.js';
 
 /** @typedef {import('./playground.js').Playground} Page @typedef {(event: CustomEvent) => unknown} Listener */
