@@ -87,6 +87,42 @@ test('what was removed stays removed, and Forget everything does', async ({ last
   await expect(playground.count).toContainText('No photos yet');
 });
 
+test('a run stays where a setting is refused, over a reload and a lesson, and is gone when all is forgotten in a lesson', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const hash = (/** @type {string} */ hash) => page.evaluate((hash) => (location.hash = hash), hash);
+  const run = () => playground.state('progress');
+  await playground.side(16);
+  await playground.drop(await photos(3));
+  await playground.set({ batchSize: 3, steps: 6 });
+  await playground.button('Step').click();
+  await expect.poll(() => kept(page)).toMatchObject({ step: 1 });
+  await playground.set({ temperature: '' });
+  await page.reload();
+  await playground.ready();
+  expect(await run()).toMatchObject({ done: 1, steps: 6 });
+  expect(await playground.state('wrong')).toBe('temperature');
+
+  await hash('lesson=0.2');
+  await playground.until(({ lectern, busy, sight }) => lectern && !busy && sight);
+  await expect(playground.notices.filter({ hasText: 'Your run is here again' })).toHaveCount(0);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.photos.addBuiltIn('shapes'));
+  await expect(playground.notices.last()).toContainText('256 pictures were added to “My photos”');
+  expect(await playground.state('source'), 'a lesson keeps its pictures').toBe('shapes');
+  await hash('stage');
+  await playground.until(({ lectern, busy, source, progress }) => !lectern && !busy && source === 'own' && progress.done === 1);
+  expect(await playground.losses()).toHaveLength(1);
+  await playground.set({ temperature: 0.1 });
+  await playground.button('Step').click();
+  await expect(playground.status).toContainText('Step 2 of 6');
+
+  await hash('lesson=0.2');
+  await playground.until(({ lectern, busy }) => lectern && !busy);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.forget());
+  await hash('stage');
+  await playground.until(({ lectern, busy, source }) => !lectern && !busy && source === 'shapes');
+  expect(await run()).toMatchObject({ done: 0 });
+});
+
 test('a run that is deleted while it goes on is not listed again before it is trained anew', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.side(16);

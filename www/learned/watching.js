@@ -1,6 +1,6 @@
 // What is seen of a run while it goes on, and of the network before: a map of a sample, and a batch.
 import { SessionError } from '../engine/session.js';
-import { LEAST } from '../train/running.js';
+import { LEAST } from '../engine/sets.js';
 import { shows } from '../ui/hiding.js';
 
 /**
@@ -57,9 +57,16 @@ export class Watching {
     this.#page = page;
   }
 
+  /** Is a map shown, of pictures that the engine has? Nobody pays for what is not seen. */
+  get #wantsMap() {
+    const { pictures, waiting } = this.#page.state;
+    return !waiting && pictures.length >= LEAST && shows('stage.map');
+  }
+
   /** Is a batch shown somewhere, and none there of the run? */
   get #wantsBatch() {
-    const { batch, progress, settings, station } = this.#page.state;
+    const { batch, progress, settings, station, waiting } = this.#page.state;
+    if (waiting) return false;
     // MoCo's negatives are in the run's own queue, which is not looked at.
     if (batch || (progress.done && settings?.method === 'moco')) return false;
     return shows('stage.idea') || shows('stage.matrix') || station === 'step';
@@ -92,7 +99,7 @@ export class Watching {
       if (running || refused || !settings || pictures.length < LEAST) continue;
       const { encoder, size, head, seed, steps, learningRate, optimizer, ...others } = settings;
       const network = [encoder, size, head, seed, progress.done];
-      if (this.#glanced.changes([pictures, ...network])) await this.#glance();
+      if (this.#wantsMap && this.#glanced.changes([pictures, ...network])) await this.#glance();
       if (!this.#wantsBatch || !this.#rehearsed.changes([pictures, ...network, JSON.stringify(others)])) continue;
       this.#draws = 0;
       await this.#rehearse();
@@ -135,8 +142,7 @@ export class Watching {
   async #glance() {
     const { engine, state } = this.#page;
     const { pictures } = state;
-    // Nobody pays for what is not shown.
-    if (state.waiting || pictures.length < LEAST || !shows('stage.map')) return 0;
+    if (!this.#wantsMap) return 0;
     const { took, pictures: numbers, coordinates, kinds } = await engine.glance(state.settings);
     // Meanwhile there may be other pictures.
     if (this.#page.state.pictures !== pictures || numbers.some((number) => !pictures[number])) return took;

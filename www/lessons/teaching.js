@@ -29,6 +29,7 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  *   batch?: import('../engine/session.js').Batch, rehearsal?: import('../engine/session.js').Batch, cell: { row: number, column?: number },
  *   sight?: import('../learned/watching.js').Seen, points?: import('../learned/points.js').Watched, pictures: readonly import('../engine/session.js').Square[] }} state
  * @property {(change: any) => void} set
+ * @property {(key: string) => void} retract a notice
  * @property {Promise<void>} started
  * @property {(task: () => unknown) => Promise<void>} attempt
  * @property {(source?: string) => { side: number, settings: import('../engine/session.js').TrainSettings }} usual
@@ -163,6 +164,8 @@ export class Teaching {
     const { at = 'stage', shows = [] } = this.step ?? {};
     narrow(shows);
     this.#page.visit(this.lesson && at !== 'stage' ? at : '');
+    // What the step before did not show may be in sight now.
+    this.#page.watching.look();
     this.#remember();
   }
 
@@ -178,6 +181,7 @@ export class Teaching {
   async #putAside() {
     const { engine, keeping } = this.#page;
     await this.#page.running.halt();
+    this.#page.retract('notice.resumed');
     const { source, side, settings, curves, levels, progress } = this.#page.state;
     const saved = progress.done ? await engine.save() : undefined;
     keeping.rests = true;
@@ -203,9 +207,10 @@ export class Teaching {
     }
   }
 
-  /** Nothing was run, predicted or answered. */
+  /** Nothing was run, predicted or answered; and the studio, where it waits, did nothing. */
   forget() {
     this.#left.clear();
+    if (this.#aside) this.#aside = { source: 'shapes', ...this.#page.usual('shapes') };
     this.#change({ results: {}, guesses: {}, answers: {} });
   }
 

@@ -18,7 +18,7 @@ export const NO_REPORT = { files: /** @type {Skipped[]} */ ([]), total: 0 };
  * @property {import('../engine/session.js').Session} engine
  * @property {{ photos: import('../engine/album.js').Album, remove: (ids: Iterable<number>) => Promise<void> }} keeping
  * @property {{ source: string, running: boolean, waiting: boolean, selected: Set<number>, duplicates: Picture[][],
- *   skipped: typeof NO_REPORT, adding?: import('../intake/intake.js').Count }} state
+ *   lectern?: unknown, skipped: typeof NO_REPORT, adding?: import('../intake/intake.js').Count }} state
  * @property {(change: any) => void} set
  * @property {(notice: { key: string, values?: Record<string, number> }) => void} notice
  * @property {(error: unknown) => Promise<void>} failed
@@ -168,10 +168,10 @@ export class Photos {
     });
   }
 
-  /** A run on built-in pictures is not cut off by photos that are only being added. */
+  /** A run on built-in pictures is not cut off by photos that are only being added, nor is a lesson. */
   async #useOwn() {
-    const { source, running } = this.#page.state;
-    if (source === 'own' || running) return;
+    const { source, running, lectern } = this.#page.state;
+    if (source === 'own' || running || lectern) return;
     try {
       await this.#page.use('own');
     } finally {

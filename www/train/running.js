@@ -1,13 +1,11 @@
 // What the page does with a run: trains, looks into its steps, keeps it, goes on with it.
+import { LEAST } from '../engine/sets.js';
 import { NO_CURVES, NO_LEVELS, extended, followed } from './curves.js';
 import { fillingOf } from './filling.js';
 import { addMark } from './pace.js';
 import { NO_STOP, stopOf } from './stop.js';
 
 /** @typedef {import('../engine/session.js').TrainSettings} TrainSettings @typedef {import('../engine/session.js').Batch} Batch */
-
-/** Pictures that training needs. */
-export const LEAST = 2;
 
 export const NO_RUN = {
   running: false,
@@ -36,6 +34,7 @@ export const NO_RUN = {
  * @property {(change: any) => void} set
  * @property {(notice: { key: string, values?: Record<string, number | string> }) => void} notice
  * @property {(key: string) => void} retract a notice
+ * @property {(error: unknown) => Promise<void>} failed
  * @property {() => void} clear
  * @property {() => void} keepView
  * @property {() => Promise<void>} looked
@@ -170,16 +169,16 @@ export class Running {
   }
 
   /**
-   * Has a run in hand again, with the page's settings, which are the latest.
+   * Has a run in hand again, with the page's settings, which are the latest; where these cannot be, with its own meanwhile.
    * @param {{ file: Blob, curves: typeof NO_RUN['curves'], levels?: typeof NO_RUN['levels'] }} run
    */
   async goOn({ file, curves, levels }) {
     const page = this.#page;
-    const { settings } = await page.engine.load(file);
+    const { settings, progress } = await page.engine.load(file);
     levels ??= await this.#levelsOf(settings);
-    await this.configure();
     // What was seen before was another network.
-    page.set({ curves, levels, rehearsal: undefined });
+    page.set({ progress, curves, levels, marks: [], current: settings, rehearsal: undefined });
+    await this.configure().catch((error) => page.failed(error));
     await page.looked();
   }
 
