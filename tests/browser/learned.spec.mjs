@@ -120,6 +120,12 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
   await playground.button('Start anew').click();
   await playground.visit('photos');
   await playground.button('Remove all').click();
+  await expect(page.locator('live-map')).toContainText('A map needs two pictures');
+  const colours = () => page.locator('live-map canvas').evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
+    const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);
+    return new Set(new Uint32Array(data.buffer)).size;
+  });
+  await expect.poll(colours, 'nothing is left on the map').toBe(1);
   await playground.drop(await photos(6));
   await playground.set({ steps: 2 });
   await playground.train();

@@ -17,7 +17,7 @@ const MOVES = 260;
  *     <live-map .sight=${sight}></live-map>
  */
 export class LiveMap extends LitElement {
-  static properties = { sight: { attribute: false }, builtIn: { type: Boolean }, named: { state: true } };
+  static properties = { sight: { attribute: false }, builtIn: { type: Boolean }, few: { type: Boolean }, named: { state: true } };
 
   static styles = [
     shared,
@@ -38,6 +38,7 @@ export class LiveMap extends LitElement {
     super();
     /** @type {import('./watching.js').Seen | undefined} */ this.sight = undefined;
     /** The labels are those of a built-in set. */ this.builtIn = false;
+    /** There are too few pictures for a map. */ this.few = false;
     /** Whether the kinds are told. */ this.named = true;
     /** Those that the groups were made of. @type {readonly (string | undefined)[] | undefined} */ this.labels = undefined;
     /** @type {ReturnType<typeof groupsOf> | undefined} */ this.grouped = undefined;
@@ -52,6 +53,7 @@ export class LiveMap extends LitElement {
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     const { sight } = this;
+    if (!sight) [this.labels, this.grouped] = [undefined, undefined];
     // Each time the same groups would be drawn anew.
     if (!sight || (sight.labels === this.labels && changed.has('sight'))) return;
     this.labels = sight.labels;
@@ -63,7 +65,8 @@ export class LiveMap extends LitElement {
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
     const { chart, sight, grouped, named } = this;
-    if (!chart || !sight) return;
+    if (!chart) return;
+    if (!sight) return chart.show({ pictures: [], grouped: undefined });
     const { pictures, coordinates } = sight;
     if (changed.has('sight')) {
       const before = /** @type {typeof sight | undefined} */ (changed.get('sight'));
@@ -94,7 +97,7 @@ export class LiveMap extends LitElement {
   /** How well neighbours share their kind, beside those who have learned nothing. @param {boolean} [plain] as text alone */
   #kinds(plain = false) {
     const kinds = this.sight?.kinds;
-    if (!this.sight) return plain ? '' : t('live.none');
+    if (!this.sight) return plain ? '' : t(this.few ? 'live.few' : 'live.none');
     if (!kinds) return plain ? '' : t('live.unlabelled');
     const { encoder, untrained, pixels } = kinds.precision;
     const words = { count: kinds.neighbours, share: percent(encoder) };

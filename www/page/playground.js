@@ -9,6 +9,7 @@ import { ALONE, aloneAdvice } from '../model/advice.js';
 import { RECIPES, recipeOf, settingsOfRecipe, usualRecipe } from '../model/recipes.js';
 import { NO_REPORT, Photos } from '../photos/photos.js';
 import { Taking } from '../take-away/taking.js';
+import { NO_LEVELS } from '../train/curves.js';
 import { NO_RUN, Running } from '../train/running.js';
 import { forgetChoices } from '../ui/choices.js';
 import { hiddenNames, hide } from '../ui/hiding.js';
@@ -369,7 +370,7 @@ export class Playground extends EventTarget {
     const cost = await engine.modelCost(settings).catch(() => this.state.cost);
     const checked = await engine.check(settings).then(
       (foreseen) => ({ foreseen, refused: undefined }),
-      (error) => ({ foreseen: this.state.foreseen, refused: this.ends(error) ? undefined : error }),
+      (error) => ({ foreseen: NO_LEVELS, refused: this.ends(error) ? undefined : error }),
     );
     if (number !== this.#checked) return;
     // A run in hand has its own, until it is told of other settings and makes a step with them.

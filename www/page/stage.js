@@ -5,6 +5,7 @@ import '../learned/live-map.js';
 import '../step/pair-idea.js';
 import '../step/small-matrix.js';
 import '../train/loss-curve.js';
+import { LEAST } from '../engine/sets.js';
 import { shows } from '../ui/hiding.js';
 import { t } from '../ui/i18n.js';
 import { stations } from './stations.js';
@@ -34,7 +35,7 @@ export function stage(page) {
       @sketch=${(/** @type {CustomEvent} */ event) => page.teaching.guess(event.detail)}
     ></loss-curve>`)}
     ${panel(page, 'matrix', 'step', html`<small-matrix .batch=${batch}></small-matrix>`)}
-    ${panel(page, 'map', 'learned', html`<live-map .sight=${state.sight} ?builtIn=${state.source !== 'own'}></live-map>`)}
+    ${panel(page, 'map', 'learned', html`<live-map .sight=${state.sight} ?few=${state.pictures.length < LEAST} ?builtIn=${state.source !== 'own'}></live-map>`)}
   `;
 }
 
