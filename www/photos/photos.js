@@ -181,14 +181,14 @@ export class Photos {
 
   /** @param {number} added @param {Skipped[]} skipped @param {number} [total] */
   #report(added, skipped, total = 0) {
-    const { source } = this.#page.state;
+    const { source, lectern } = this.#page.state;
     if (skipped.length) {
       // Those before may not have been read yet.
       const before = this.#page.state.skipped;
       const files = before.files.concat(skipped);
       this.#page.set({ skipped: { files, total: before.total + Math.max(total, added + skipped.length) } });
     }
-    if (source !== 'own' && added) this.#page.notice({ key: 'notice.addedBeside', values: { count: added } });
+    if (source !== 'own' && added) this.#page.notice({ key: lectern ? 'notice.addedInLesson' : 'notice.addedBeside', values: { count: added } });
   }
 
   /** Soon after a change, however many there are: views of the first pictures, and those that look alike. */
