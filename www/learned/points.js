@@ -1,4 +1,4 @@
-// Shows a run on points at a pace at which it can be followed.
+// Shows a run on points at a pace at which it can be followed, or where nothing is to move, as fast as it goes.
 
 /** Milliseconds that a run is shown for at least, and one report at most. */
 const SHOWN = 2500;
@@ -19,7 +19,8 @@ const LONGEST = 200;
 export async function watchPoints(session, settings, show, signal) {
   const { epochs } = { ...session.pointSettings, ...settings };
   const every = Math.ceil(epochs / 100);
-  const wait = Math.min(LONGEST, (SHOWN * every) / epochs);
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const wait = still ? 0 : Math.min(LONGEST, (SHOWN * every) / epochs);
   /** @type {Watched | undefined} */
   let watched;
   for await (const report of session.points({ ...settings, every })) {

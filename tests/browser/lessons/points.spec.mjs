@@ -9,6 +9,8 @@ const shares = (_state, results) => {
 
 test('points: learned, or learned by heart?', async ({ lasting: playground }) => {
   const { page } = playground;
+  // Who wants no motion need not wait for it.
+  await page.emulateMedia({ reducedMotion: 'reduce' });
   await playground.visit('stage');
   await walk(playground, 'points', {
     1: { says: (_state, { article: { losses, report } }) => [losses[0], losses[9], report.levels.chance, report.levels.floor].map((loss) => loss.toFixed(2)) },
