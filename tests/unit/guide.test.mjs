@@ -120,6 +120,9 @@ test('the solutions pair the cards that show the same shape, each once', () => {
     const pairs = found(text, /([A-P]–[A-P])/g).slice(0, 8).map((pair) => pair.split('–'));
     assert.deepEqual(pairs.flat().sort(), [...cards.keys()].sort());
     for (const [one, other] of pairs) assert.equal(cards.get(one), cards.get(other));
+    const grounds = new Map(found(text, /<figure>(<svg.*?<\/figcaption>)/g).map((card) => [card.slice(-14)[0], /<rect[^>]* fill="([^"]+)"/.exec(card)?.[1]]));
+    for (const [one, other] of pairs) assert.notEqual(grounds.get(one), grounds.get(other), 'what is behind gives no pair away');
+    for (const ground of grounds.values()) assert.equal([...grounds.values()].filter((other) => other === ground).length, 4);
   }
 });
 

@@ -12,15 +12,20 @@ const SHAPES = {
 
 /** What is on each picture; two of them show the same, and are still two pictures. */
 const PICTURES = /** @type {const} */ ([
-  { shape: 'circle', hue: 5, x: 28, y: 30, ground: 92 },
-  { shape: 'circle', hue: 8, x: 36, y: 34, ground: 90 },
-  { shape: 'square', hue: 215, x: 30, y: 34, ground: 88 },
-  { shape: 'triangle', hue: 130, x: 34, y: 32, ground: 93 },
-  { shape: 'ring', hue: 285, x: 32, y: 30, ground: 90 },
-  { shape: 'star', hue: 45, x: 33, y: 34, ground: 94 },
-  { shape: 'cross', hue: 25, x: 30, y: 31, ground: 86 },
-  { shape: 'square', hue: 150, x: 35, y: 31, ground: 91 },
+  { shape: 'circle', hue: 5, x: 28, y: 30 },
+  { shape: 'circle', hue: 8, x: 36, y: 34 },
+  { shape: 'square', hue: 215, x: 30, y: 34 },
+  { shape: 'triangle', hue: 130, x: 34, y: 32 },
+  { shape: 'ring', hue: 285, x: 32, y: 30 },
+  { shape: 'star', hue: 45, x: 33, y: 34 },
+  { shape: 'cross', hue: 25, x: 30, y: 31 },
+  { shape: 'square', hue: 150, x: 35, y: 31 },
 ]);
+
+const GROUNDS = ['hsl(45 45% 89%)', 'hsl(205 40% 89%)', 'hsl(110 25% 88%)', 'hsl(325 30% 91%)'];
+
+/** Another for each view of a picture, and the same for views of others: it must not give a pair away. @param {number} picture @param {number} view */
+const groundOf = (picture, view) => GROUNDS[(picture + view * (1 + (picture >> 2))) % GROUNDS.length];
 
 /** The cards in the order in which they lie on the sheet: which picture each shows. */
 function dealt() {
@@ -34,9 +39,11 @@ const letter = (/** @type {number} */ index) => String.fromCharCode(65 + index);
 /** All cards of a sheet. @param {Record<string, string>} words */
 export function cards(words) {
   const random = sequence(11);
-  const figures = dealt().map((picture, index) => {
+  const deck = dealt();
+  const figures = deck.map((picture, index) => {
     const label = words['guide.card'].replace('{letter}', letter(index));
-    return `<figure>${view(PICTURES[picture], random, label)}<figcaption>${letter(index)}</figcaption></figure>`;
+    const ground = groundOf(picture, deck.indexOf(picture) === index ? 0 : 1);
+    return `<figure>${view(PICTURES[picture], ground, random, label)}<figcaption>${letter(index)}</figcaption></figure>`;
   });
   return `<div class="cards">${figures.join('')}</div>`;
 }
@@ -56,14 +63,14 @@ function lettersOf(picture) {
   return dealt().flatMap((other, index) => (other === picture ? [letter(index)] : []));
 }
 
-/** @param {typeof PICTURES[number]} picture @param {() => number} random @param {string} label */
-function view({ shape, hue, x, y, ground }, random, label) {
+/** @param {typeof PICTURES[number]} picture @param {string} ground @param {() => number} random @param {string} label */
+function view({ shape, hue, x, y }, ground, random, label) {
   const between = (/** @type {number} */ low, /** @type {number} */ high) => Math.round(low + (high - low) * random());
   const side = between(34, 58);
   const corner = (/** @type {number} */ centre) => Math.max(0, Math.min(SIDE - side, centre - Math.round(side / 2) + between(-9, 9)));
   const colour = `hsl(${hue + between(-12, 12)} ${between(45, 75)}% ${between(38, 58)}%)`;
   const flip = random() < 0.5 ? ' scale(-1 1)' : '';
-  return `<svg viewBox="${corner(x)} ${corner(y)} ${side} ${side}" role="img" aria-label="${label}"><rect width="${SIDE}" height="${SIDE}" fill="hsl(${hue + 180} 20% ${ground}%)"/><g transform="translate(${x} ${y})${flip} rotate(${between(-18, 18)})" fill="${colour}" stroke="${colour}">${SHAPES[shape]}</g></svg>`;
+  return `<svg viewBox="${corner(x)} ${corner(y)} ${side} ${side}" role="img" aria-label="${label}"><rect width="${SIDE}" height="${SIDE}" fill="${ground}"/><g transform="translate(${x} ${y})${flip} rotate(${between(-18, 18)})" fill="${colour}" stroke="${colour}">${SHAPES[shape]}</g></svg>`;
 }
 
 /** The same numbers every time (mulberry32), so that the solutions stay true. @param {number} seed @returns {() => number} */
