@@ -4,16 +4,19 @@ import { Marked } from 'marked';
 
 const TAGS = { en: 'en', zh: 'zh-Hans' };
 
-/** `$…$` is a formula, `$$…$$` a large one. As MathML it needs no style and no font. @type {import('marked').TokenizerAndRendererExtension} */
+/** `$…$` is a formula, `$$…$$` a large one. As MathML it needs no style and no font, but a line might begin with the full stop after it. @type {import('marked').TokenizerAndRendererExtension} */
 const formula = {
   name: 'formula',
   level: 'inline',
   start: (text) => text.indexOf('$'),
   tokenizer(text) {
-    const [raw, sign, tex] = /^(\$\$?)([^$\n]+)\1/.exec(text) ?? [];
-    return raw ? { type: 'formula', raw, tex, large: sign === '$$' } : undefined;
+    const [raw, sign, tex, end] = /^(\$\$?)([^$\n]+)\1([。，；：、）]?)/.exec(text) ?? [];
+    return raw ? { type: 'formula', raw, tex, large: sign === '$$', end } : undefined;
   },
-  renderer: ({ tex, large }) => katex.renderToString(tex, { displayMode: large, output: 'mathml', throwOnError: true, strict: 'ignore' }),
+  renderer({ tex, large, end }) {
+    const formula = katex.renderToString(tex, { displayMode: large, output: 'mathml', throwOnError: true, strict: 'ignore' });
+    return end ? `<span class="whole">${formula}${end}</span>` : formula;
+  },
 };
 
 /**
