@@ -13,7 +13,7 @@ const all = Object.keys(await list(folder));
 const first = ['index.html', ...(await opening(folder))];
 const groups = {
   'until it can train': first,
-  'then, to be kept for use without a network': all.filter((path) => kept(path) === 'first' && !first.includes(path)),
+  'then, to be kept for use without a network': all.filter((path) => ['first', 'soon'].includes(kept(path)) && !first.includes(path)),
   'when it is wanted': all.filter((path) => kept(path) === 'later'),
 };
 console.log(`\n${folder} can be served as it is, under any path. A visitor downloads, in kB:\n`);

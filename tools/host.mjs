@@ -15,15 +15,16 @@ const WASM = ['contrastive-playground_bg.wasm', 'app/relaxed.wasm'];
  */
 const BEGIN = `<script>var begun={};${JSON.stringify(WASM)}.forEach(path=>(begun[new URL(path,document.baseURI)]=fetch(path,{priority:'low'})).catch(()=>{}))</script>`;
 
-/** When a file is kept: with the first visit, when it is used or everything is asked for, when it is used, or never. */
+/** When a file is kept: with the first visit, soon after that, when it is used or everything is asked for, when it is used, or never. */
 const KEPT = /** @type {const} */ ([
   [/^(sw\.js|contrastive-playground\.html|.*\.d\.ts|.*\.LEGAL\.txt|app\/preview\.jpg)$/, 'never'],
   [/^app\/(elements\/|recorded-)/, 'used'],
-  [/^(app\/libheif\/|app\/emoji\/emoji\.|guide\/)/, 'later'],
+  [/^guide\//, 'soon'],
+  [/^(app\/libheif\/|app\/emoji\/emoji\.)/, 'later'],
   [/./, 'first'],
 ]);
 
-/** @param {string} path @returns {'first' | 'later' | 'used' | 'never'} */
+/** @param {string} path @returns {'first' | 'soon' | 'later' | 'used' | 'never'} */
 export function kept(path) {
   return /** @type {any} */ (KEPT.find(([pattern]) => pattern.test(path)))[1];
 }
@@ -100,6 +101,7 @@ async function serviceWorker(folder, version, files, parts) {
     define: {
       VERSION: JSON.stringify(version),
       FIRST: JSON.stringify({ './': '', ...of('first') }),
+      SOON: JSON.stringify(of('soon')),
       LATER: JSON.stringify(later),
       LATER_BYTES: String(sizes.reduce((sum, size) => sum + size, 0)),
       USED: JSON.stringify(of('used')),

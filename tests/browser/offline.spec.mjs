@@ -41,6 +41,7 @@ test('after the first visit it opens and trains without a network, all of it onc
   expect((await browser.send('Page.getAppManifest')).errors).toEqual([]);
   expect((await browser.send('Page.getInstallabilityErrors')).installabilityErrors.map(({ errorId }) => errorId), 'but as tests are').toEqual(['in-incognito']);
   expect(await cached(page, 'app/emoji/emoji.json'), 'what not everyone needs').toBeUndefined();
+  expect(await cached(page, 'guide/zh/worksheet-1.html'), 'what is read in class').toBeGreaterThan(1000);
   await page.locator('offline-note button[name=whole]').click();
   await expect(page.locator('offline-note')).toContainText('with everything that belongs to it');
   expect(await cached(page, 'app/emoji/emoji.json')).toBeGreaterThan(1000);
@@ -63,6 +64,11 @@ test('after the first visit it opens and trains without a network, all of it onc
   await expect(page.locator('info-nce-formula .katex').first()).toBeVisible();
   await expect(playground.notices).toHaveCount(0);
   await expect(page.locator('offline-note')).toContainText('0 kB came over the network');
+  for (const path of ['', 'en/worksheet-1.html', 'zh/link.html']) {
+    await page.goto(`${site.origin}/a/guide/${path}`);
+    await expect(page.locator('main'), path).toBeVisible();
+  }
+  await expect(page.locator('link-maker #opens')).toBeVisible();
 });
 
 test('a newer version is offered when no run is on, and taken when it is asked for', async ({ page, context, site }) => {

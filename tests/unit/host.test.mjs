@@ -39,6 +39,7 @@ test('every file of the build is kept with the first visit, later, or not', asyn
   const files = await list('dist');
   const group = (/** @type {string} */ when) => Object.keys(files).filter((path) => kept(path) === when);
   assert.ok(group('first').includes('contrastive-playground_bg.wasm') && group('later').some((path) => path.includes('libheif')));
+  assert.ok(group('soon').includes('guide/en/worksheet-1.html') && group('soon').every((path) => path.startsWith('guide/')));
   assert.ok(Object.keys(files).every((path) => !/\.d\.ts$|LEGAL|sw\.js/.test(path)));
   for (const path of await opening('dist')) assert.equal(kept(path), 'first', path);
   const worker = readFileSync('dist/sw.js', 'utf8');

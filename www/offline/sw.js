@@ -2,12 +2,13 @@
 // into the built page, with a list of what lies there.
 
 /**
- * What lies in the build by its path, with the hash of its bytes: `first` is kept with the first visit, `later` when it is
- * used or everything is asked for, `used` only when it is used.
+ * What lies in the build by its path, with the hash of its bytes: `first` is kept with the first visit, or nothing is; `soon` then,
+ * as far as it comes, since hosts rename pages and add to them; `later` when it is used or everything is asked for, `used` only
+ * when it is used.
  * @typedef {Record<string, string>} Files
  */
-const groups = /** @type {{ first: Files, later: Files, used: Files }} */ ({ first: FIRST, later: LATER, used: USED });
-const files = { ...groups.first, ...groups.later, ...groups.used };
+const groups = /** @type {{ first: Files, soon: Files, later: Files, used: Files }} */ ({ first: FIRST, soon: SOON, later: LATER, used: USED });
+const files = { ...groups.first, ...groups.soon, ...groups.later, ...groups.used };
 
 const worker = /** @type {any} */ (self);
 /** The folder that the page lies in: another copy of it on the same host has caches of its own. @type {string} */
@@ -19,7 +20,7 @@ const PAGE = './';
 /** Files that are fetched at a time. */
 const AT_ONCE = 4;
 
-worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(keep(groups.first)));
+worker.addEventListener('install', (/** @type {any} */ event) => event.waitUntil(keep(groups.first).then(() => keepSome(groups.soon))));
 
 worker.addEventListener('activate', (/** @type {any} */ event) => event.waitUntil(dropOthers()));
 
@@ -101,6 +102,11 @@ async function keep(files) {
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, next));
+}
+
+/** As many files as come. @param {Files} files */
+function keepSome(files) {
+  return Promise.all(Object.entries(files).map(([path, hash]) => keep({ [path]: hash }).catch(() => {})));
 }
 
 /** @param {Files} files */
