@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { STATIONS, toHide } from '../../www/page/hiding.js';
-import { hiddenNames, hide, shows } from '../../www/ui/hiding.js';
+import { hiddenNames, hide, narrow, shows } from '../../www/ui/hiding.js';
 
 test('what is hidden is not shown, nor what belongs to it, and all else is', () => {
   hide(toHide('model, step.formula').names);
@@ -9,6 +9,15 @@ test('what is hidden is not shown, nor what belongs to it, and all else is', () 
   assert.deepEqual(hiddenNames(), ['model', 'step.formula']);
   hide([]);
   assert.ok(shows('model'));
+});
+
+test('a lesson shows what it needs, whatever a link hides, and nothing else of that room', () => {
+  hide(toHide('model,stage.map,step.formula').names);
+  narrow(['model.temperature', 'stage.map']);
+  assert.deepEqual(['model.temperature', 'stage.map', 'model', 'model.method', 'stage.curve', 'step.formula', 'step.matrix'].map(shows), [true, true, false, false, false, false, true]);
+  narrow([]);
+  assert.deepEqual(['model.temperature', 'stage.map', 'stage.curve'].map(shows), [false, false, true]);
+  hide([]);
 });
 
 test('a name that is not there is told, and hides nothing', () => {

@@ -16,7 +16,7 @@ export function hiddenNames() {
 /** What alone is needed of some rooms, by these rooms. @type {ReadonlyMap<string, ReadonlySet<string>>} */
 let needed = new Map();
 
-/** Of the rooms of these parts nothing else is shown, until something else is said. @param {Iterable<string>} names */
+/** Of the rooms of these parts nothing else is shown, and these even where a link hides them, until something else is said. @param {Iterable<string>} names */
 export function narrow(names) {
   const rooms = new Map();
   for (const name of names) {
@@ -34,6 +34,6 @@ export function narrowed(room) {
 /** Is it there? A part of what is hidden is hidden too. @param {string} name */
 export function shows(name) {
   const [room] = name.split('.');
-  const wanted = name === room || (needed.get(room)?.has(name) ?? true);
-  return wanted && !hidden.has(name) && !hidden.has(room);
+  const parts = name === room ? undefined : needed.get(room);
+  return parts ? parts.has(name) : !hidden.has(name) && !hidden.has(room);
 }
