@@ -48,6 +48,19 @@ test('a teacher makes a link, and it opens what was chosen and leaves out the re
   await expect(maker.locator('#link')).toHaveText(link);
   await expect(maker.getByRole('img', { name: '二维码' }).locator('path')).toHaveAttribute('d', /^M3 3h1/);
   await expect(maker).toContainText('只能在本机打开');
+  await maker.locator('input[name=step]').check();
+  await expect(maker.locator('.warn').first()).toContainText('已被隐藏');
+  await maker.locator('#opens').selectOption('lesson=3');
+  await expect(maker).not.toContainText('打开的会是首页');
+  await expect(maker).toContainText('由课程自己决定');
+  await expect(maker.locator('#steps')).toBeDisabled();
+  await expect(maker.locator('#link')).toHaveText(`${playground.origin}/?device=cpu&seed=7&hide=model,step#lesson=3`);
+  // As over http.
+  await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
+  await maker.getByRole('button', { name: '复制' }).click();
+  await expect(maker.locator('.row [role=status]')).toContainText('Ctrl+C');
+  await maker.locator('input[name=step]').uncheck();
+  await maker.locator('#opens').selectOption('step');
   await maker.locator('#page').fill('nonsense');
   await maker.locator('#page').blur();
   await expect(maker.locator('.warn')).toContainText('https://');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isLocal, isPage, least, linkOf } from '../../www/guide/teacher-link.js';
+import { isLocal, isPage, least, linkOf, opensHidden } from '../../www/guide/teacher-link.js';
 import { PARTS, STATIONS, toHide } from '../../www/page/hiding.js';
 import { fromQuery } from '../../www/page/link.js';
 
@@ -11,9 +11,9 @@ const nothing = { page: 'https://example.org/a/', opens: '', source: '', device:
 
 test('the page understands the link that was made', async () => {
   const everything = [...STATIONS, ...Object.entries(PARTS).flatMap(([room, parts]) => parts.map((part) => `${room}.${part}`))];
-  const link = new URL(linkOf({ ...nothing, opens: 'lesson=3', source: 'emoji', device: 'cpu', seed: 0, steps: 150, hide: everything }));
+  const link = new URL(linkOf({ ...nothing, opens: 'train', source: 'emoji', device: 'cpu', seed: 0, steps: 150, hide: everything }));
   assert.equal(link.origin + link.pathname, nothing.page);
-  assert.equal(link.hash, '#lesson=3');
+  assert.equal(link.hash, '#train');
   const { settings, pictures, corrections } = await fromQuery(link.searchParams, defaults, ranges, async () => false);
   assert.deepEqual([settings, pictures, corrections], [{ seed: 0, steps: 150 }, { source: 'emoji' }, []]);
   assert.equal(link.searchParams.get('device'), 'cpu');
@@ -25,6 +25,12 @@ test('the page understands the link that was made', async () => {
 test('what is not chosen is not in the link, and neither is what the address had', () => {
   assert.equal(linkOf(nothing), nothing.page);
   assert.equal(linkOf({ ...nothing, page: `${nothing.page}?device=cpu#step`, hide: ['model'] }), `${nothing.page}?hide=model`);
+});
+
+test('a lesson’s link has nothing that the lesson sets, and hides nothing from it', () => {
+  assert.equal(linkOf({ ...nothing, opens: 'lesson=4.3', source: 'emoji', seed: 7, steps: 12 }), `${nothing.page}?seed=7#lesson=4.3`);
+  const hidden = (/** @type {string} */ opens, /** @type {string[]} */ ...hide) => opensHidden(opens, new Set(hide));
+  assert.deepEqual([hidden('learned', 'learned'), hidden('learned', 'page.stations'), hidden('learned', 'learned.map'), hidden('lesson=4', 'model'), hidden('', 'model')], [true, true, false, false, false]);
 });
 
 test('a part of what is left out is not named', () => {

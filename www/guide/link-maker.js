@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { encode } from 'uqr';
-import { isLocal, isPage, least, linkOf } from './teacher-link.js';
+import { isLocal, isPage, isSet, least, linkOf, opensHidden } from './teacher-link.js';
 import { COURSE } from '../lessons/course.js';
 import { PARTS, STATIONS } from '../page/hiding.js';
 import { Copying } from '../ui/copying.js';
@@ -62,6 +62,7 @@ export class LinkMaker extends LitElement {
     return html`<div class="all">
       <div class="fields">
         ${this.#opens()} ${this.#choose('source', (name) => t(`pictures.${name}`))} ${this.#number('seed')} ${this.#number('steps')}
+        ${isSet(this.choice.opens, 'steps') ? html`<p class="faint" role="status">${t('teacher.lessonSets')}</p>` : nothing}
         ${this.#choose('device', (name) => t(`device.${name}`))}
         <label class="field">${t('teacher.address')}
           <input id="page" type="url" .value=${this.page} @change=${(/** @type {any} */ { target }) => (this.page = target.value.trim())} />
@@ -89,7 +90,7 @@ export class LinkMaker extends LitElement {
   /** @param {'source' | 'device'} name @param {(choice: string) => string} word */
   #choose(name, word) {
     return html`<label class="field">${t(`teacher.${name}`)}
-      <select id=${name} @change=${(/** @type {any} */ { target }) => this.#set({ [name]: target.value })}>
+      <select id=${name} ?disabled=${isSet(this.choice.opens, name)} @change=${(/** @type {any} */ { target }) => this.#set({ [name]: target.value })}>
         <option value="">${t('teacher.usual')}</option>
         ${CHOICES[name].map((choice) => html`<option value=${choice}>${word(choice)}</option>`)}
       </select>
@@ -101,7 +102,7 @@ export class LinkMaker extends LitElement {
     const { min, max } = NUMBERS[name];
     const put = (/** @type {any} */ { target }) => this.#set({ [name]: target.validity.valid && target.value !== '' ? target.valueAsNumber : undefined });
     return html`<label class="field">${t(`setting.${name}`)}
-      <input id=${name} type="number" inputmode="numeric" min=${min} max=${max} step="1" placeholder=${t('teacher.usual')} @input=${put} />
+      <input id=${name} type="number" ?disabled=${isSet(this.choice.opens, name)} inputmode="numeric" min=${min} max=${max} step="1" placeholder=${t('teacher.usual')} @input=${put} />
     </label>`;
   }
 
@@ -136,10 +137,11 @@ export class LinkMaker extends LitElement {
       <h2>${t('teacher.link')}</h2>
       <p class="link" id="link" translate="no">${link}</p>
       <div class="row">
-        <button class="primary" @click=${this.#copy}>${t(this.copying.done ? 'take.copied' : 'take.copy')}</button>
+        <button class="primary" @click=${this.#copy}>${t(this.copying.said === 'copied' ? 'take.copied' : 'take.copy')}</button>
         <a href=${link}>${t('teacher.try')}</a>
-        <span role="status" class="faint">${this.copying.done ? t('take.copied') : ''}</span>
+        <span role="status" class="faint">${this.copying.said && t(`take.${this.copying.said}`)}</span>
       </div>
+      ${opensHidden(this.choice.opens, this.choice.hide) ? html`<p class="warn" role="status">${t('teacher.opensHidden')}</p>` : nothing}
       ${isLocal(link) ? html`<p class="warn">${t('teacher.local')}</p>` : nothing}
       ${code(link, t('teacher.code'))}
     </div>`;

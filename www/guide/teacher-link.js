@@ -26,11 +26,25 @@ export function isLocal(address) {
   return protocol === 'file:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
 }
 
+/** What a lesson sets itself, whatever its link says. */
+const SET_BY_LESSONS = ['source', 'steps'];
+
+/** Does what the link opens set this itself? @param {string} opens @param {string} setting */
+export function isSet(opens, setting) {
+  return opens.startsWith('lesson') && SET_BY_LESSONS.includes(setting);
+}
+
+/** Is the station that the link opens not there? A lesson shows what it needs. @param {string} opens @param {ReadonlySet<string>} hide */
+export function opensHidden(opens, hide) {
+  return Boolean(opens) && !opens.startsWith('lesson') && (hide.has(opens) || hide.has('page.stations'));
+}
+
 /** @param {Choice} choice whose `page` is one */
 export function linkOf({ page, opens, source, device, seed, steps, hide }) {
   const link = new URL(page);
   link.search = '';
-  for (const [name, value] of Object.entries({ source, device, seed, steps })) if (value || value === 0) link.searchParams.set(name, String(value));
+  const settings = Object.entries({ source, device, seed, steps }).filter(([name]) => !isSet(opens, name));
+  for (const [name, value] of settings) if (value || value === 0) link.searchParams.set(name, String(value));
   // A comma may stand in a query, and a name has nothing that may not.
   if (hide.length) link.search += `${link.search ? '&' : '?'}hide=${hide.join()}`;
   link.hash = opens;

@@ -81,8 +81,8 @@ export class TakeAway extends LitElement {
       <p class="faint">${t('take.link.what')}</p>
       <div class="link">
         <input readonly aria-labelledby="link" .value=${this.link} @focus=${(/** @type {any} */ event) => event.target.select()} />
-        <button @click=${this.#copy}>${t(this.copying.done ? 'take.copied' : 'take.copy')}</button>
-        <span role="status" class="faint">${this.copying.done ? t('take.copied') : ''}</span>
+        <button @click=${this.#copy}>${t(this.copying.said === 'copied' ? 'take.copied' : 'take.copy')}</button>
+        <span role="status" class="faint">${this.copying.said && t(`take.${this.copying.said}`)}</span>
       </div>
     </section>`;
   }

@@ -1,30 +1,33 @@
-/** How long it is said that something was copied, in milliseconds. */
-const SAID = 2000;
+/** How long what is said of it stands, in milliseconds: who has to press keys reads first. */
+const SAID = { copied: 2000, selected: 10_000 };
 
-/** Copies for an element, which for a while can say that it did. */
+/** Copies for an element, which for a while can say that it did, or that keys have to. */
 export class Copying {
-  done = false;
+  /** `take.copied` and `take.selected` are the words. @type {'' | keyof typeof SAID} */ said = '';
   #host;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */ #timer;
 
   /** @param {import('lit').ReactiveControllerHost} host */
   constructor(host) {
     this.#host = host;
   }
 
-  /** @param {string} text @param {() => void} byHand shows what is to be copied, where the clipboard is forbidden */
-  async copy(text, byHand) {
+  /** @param {string} text @param {() => void} select what is to be copied, where the clipboard is forbidden, as over http */
+  async copy(text, select) {
     try {
       await navigator.clipboard.writeText(text);
-      this.#say(true);
-      setTimeout(() => this.#say(false), SAID);
+      this.#say('copied');
     } catch {
-      byHand();
+      select();
+      this.#say('selected');
     }
   }
 
-  /** @param {boolean} done */
-  #say(done) {
-    this.done = done;
+  /** @param {Copying['said']} said */
+  #say(said) {
+    clearTimeout(this.#timer);
+    if (said) this.#timer = setTimeout(() => this.#say(''), SAID[said]);
+    this.said = said;
     this.#host.requestUpdate();
   }
 }
