@@ -23,7 +23,7 @@ for (const [index, snippet] of snippets.entries()) {
       await go.click();
     }
     for (const name of names) {
-      await expect(page.locator(name).locator(DRAWN).first()).toBeVisible();
+      await expect(page.locator(name).locator(DRAWN).locator('visible=true').first()).toBeVisible();
       expect((await page.locator(name).boundingBox())?.height, name).toBeGreaterThan(100);
     }
   });
