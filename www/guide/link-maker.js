@@ -26,6 +26,7 @@ export class LinkMaker extends LitElement {
       .fields { display: grid; gap: .9rem; }
       label.field { display: grid; gap: .2rem; font-size: .92rem; }
       input:not([type='checkbox']), select { width: 100%; }
+      .field :disabled { opacity: .55; }
       input:invalid { border: 2px solid var(--negative); }
       details { border-top: 1px solid var(--line); }
       summary { padding: .5rem 0; cursor: pointer; }
