@@ -5,9 +5,9 @@ import { expect, test } from './playground.mjs';
 const snippets = [...readFileSync('docs/elements.md', 'utf8').matchAll(/```html\n(.*?)```/gs)].map(([, text]) => text);
 const DRAWN = 'svg, canvas, input, select, [role=list]';
 
-/** @param {import('@playwright/test').Page} page @param {string} origin @param {string} body */
-async function show(page, origin, body) {
-  await page.route('**/slide', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><html lang="en"><body>${body.replace(/(\.\/)?dist\//g, '/')}</body></html>` }));
+/** @param {import('@playwright/test').Page} page @param {string} origin @param {string} body @param {string} [said] of itself */
+async function show(page, origin, body, said = '') {
+  await page.route('**/slide', (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body: `<!doctype html><html lang="en" ${said}><body>${body.replace(/(\.\/)?dist\//g, '/')}</body></html>` }));
   await page.goto(`${origin}/slide`);
 }
 
@@ -71,4 +71,21 @@ test('the calculator goes from the article’s numbers to any others, by keyboar
   await expect(loss).toHaveText('0.3139');
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
+});
+
+test('a slide is light or dark as the system is, or as it says itself, and keeps its own background', async ({ page, playground }) => {
+  const slide = (/** @type {string} */ name) => `<style>body { background: rgb(17, 17, 17); }</style><link rel="stylesheet" href="app/main.css" />
+    <${name} style="height: 12rem"></${name}><script type="module" src="app/elements/${name}.js"></script>`;
+  const html = page.locator('html');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await show(page, playground.origin, slide('info-nce-calculator'));
+  await expect(html).toHaveAttribute('data-theme', 'dark');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await expect(html).toHaveAttribute('data-theme', 'light');
+  await show(page, playground.origin, slide('loss-curve'), 'data-theme="dark" data-projector');
+  await expect(page.locator('loss-curve canvas')).toBeVisible();
+  await expect(html).toHaveAttribute('data-theme', 'dark');
+  await expect(html).toHaveAttribute('data-projector');
+  await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(17, 17, 17)');
+  await expect(page.locator('body')).toHaveCSS('color', 'rgb(232, 235, 239)');
 });

@@ -15,7 +15,7 @@ class Look extends EventTarget {
 
   constructor() {
     super();
-    const { theme, projector } = chosenObject('look');
+    const { theme, projector } = { ...chosenObject('look'), ...said() };
     if (theme === 'light' || theme === 'dark') this.theme = theme;
     this.projector = projector === true;
     for (const query of [dark, forced]) query?.addEventListener('change', () => this.#apply());
@@ -44,6 +44,12 @@ class Look extends EventTarget {
 }
 
 export const look = new Look();
+
+/** What a page of others says of itself, in `<html data-theme="dark" data-projector>`. */
+function said() {
+  const root = globalThis.document?.documentElement;
+  return { ...(root?.dataset.theme && { theme: root.dataset.theme }), ...(root?.hasAttribute('data-projector') && { projector: true }) };
+}
 
 /** Redraws a Lit element, or does what is said, when the look changes. */
 export class Themed extends Listening {
