@@ -50,7 +50,7 @@ test('a page needs nothing from elsewhere, and no script but the one that makes 
     const scripts = text.match(/<script/g)?.length ?? 0;
     assert.equal(scripts, /link\.html$/.test(name) ? 1 : 0, name);
     assert.doesNotMatch(text, /<script>| style="|<style|\bon\w+="|(?:src|url\()="?https?:|@import/, name);
-    assert.doesNotMatch(text, /\{\{|\{#|MEASURED/, name);
+    assert.doesNotMatch(text, /\{\{|\{#|\*\*|MEASURED/, name);
   }
 });
 
