@@ -23,7 +23,7 @@ export class LiveMap extends LitElement {
     shared,
     css`
       :host { display: flex; flex-direction: column; gap: .35rem; min-width: 0; min-height: 0; }
-      .map { position: relative; flex: 1; min-height: 12rem; }
+      .map { position: relative; flex: 1; min-height: 6rem; }
       canvas { position: absolute; inset: 0; width: 100%; height: 100%; }
       .row { justify-content: space-between; gap: .2rem 1rem; }
       label { display: inline-flex; align-items: center; gap: .4rem; font-size: var(--small); color: var(--faint); }

@@ -14,10 +14,14 @@ export const lessonLayout = css`
   :is(.lesson, .list) nav li::before { content: none !important; }
 
   @media (min-width: 60rem) {
-    .lesson.page { grid-template-columns: minmax(21rem, 28rem) minmax(0, 1fr); column-gap: 2.2rem; }
+    /* Also in a projector’s large type more than half of the window is for what it speaks of. */
+    .lesson.page { grid-template-columns: min(28rem, 42vw) minmax(0, 1fr); column-gap: 2.2rem; }
     .lesson > header, .lesson > notice-list, .lesson > footer { grid-column: 1 / -1; }
     .lesson lesson-panel { position: sticky; top: 0; height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); padding: 1rem 0 .7rem; }
-    .lesson .stage { grid-template-columns: repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); grid-auto-rows: minmax(14rem, 1fr); height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); max-height: 60rem; }
+    /* The stage's own columns are gone with its areas: an area left would keep a column of next to no width. */
+    .lesson .stage { grid-template: none / repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); grid-auto-rows: minmax(14rem, 1fr); height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); max-height: 60rem; }
+    /* More than two panels, of which each two fill the window, may lie below each other. */
+    .lesson .stage:has(> .panel ~ .panel ~ .panel) { grid-auto-rows: clamp(14rem, 50vh - 3.2rem, 30rem); grid-auto-rows: clamp(14rem, 50svh - 3.2rem, 30rem); height: auto; max-height: none; }
     .lesson .stage:has(.beside:not(:empty)) { grid-auto-rows: auto; align-content: start; height: auto; max-height: none; }
     .lesson .beside { grid-column: 1 / -1; padding-top: 1rem; }
     .lesson .stage:not(:has(> .panel ~ .panel)) > .panel { grid-column: 1 / -1; }

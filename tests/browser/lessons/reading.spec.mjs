@@ -82,6 +82,37 @@ test('every step fits a phone: a sheet of two fifths, nothing wider than the scr
   }
 });
 
+/** What is too narrow, reaches out of its panel or the window, or lies on the footer. Runs in the page. */
+function misplaced() {
+  const root = /** @type {ShadowRoot} */ (/** @type {Element} */ (document.querySelector('contrastive-playground')).shadowRoot);
+  const beyond = document.documentElement.scrollWidth - innerWidth;
+  const end = /** @type {Element} */ (root.querySelector('.page > footer')).getBoundingClientRect().top;
+  const panels = [...root.querySelectorAll('.stage > .panel')].filter((panel) => {
+    const { width, bottom } = panel.getBoundingClientRect();
+    const held = [...(panel.lastElementChild?.shadowRoot?.children ?? [])].map((part) => part.getBoundingClientRect().bottom);
+    return width < 200 || Math.max(bottom, ...held) > Math.min(end, bottom) + 1;
+  });
+  return [...panels.map(({ className }) => className), ...(beyond > 0 ? [`${beyond} px beyond the window`] : [])];
+}
+
+test('every step fits a tablet and a projector’s window: no panel is cut, or so narrow that nothing is seen', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await goTo(playground, 'lesson=0');
+  const counts = await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern.course.map((/** @type {any} */ { steps }) => steps.length));
+  const projector = page.getByRole('button', { name: 'Projector' });
+  for (const large of [false, true]) {
+    if (large) await projector.click();
+    await page.setViewportSize({ width: 1024, height: 768 });
+    for (const [lesson, steps] of counts.entries()) {
+      for (let step = 1; step <= steps; step++) {
+        await goTo(playground, `lesson=${lesson}.${step}`);
+        await expect.poll(() => page.evaluate(misplaced), `${lesson}.${step}, ${large ? 'projector' : 'tablet'}`).toEqual([]);
+      }
+    }
+  }
+  await projector.click();
+});
+
 test('what is not answered yet does not look answered', async ({ lasting: playground }) => {
   const { page } = playground;
   await goTo(playground, 'lesson=1.2');
