@@ -36,6 +36,19 @@ test('however many squares stand behind each other, none covers the z of the vie
   }
 });
 
+test('however they are spread, no square comes into the strip of the captions, and these are within the drawing', () => {
+  const spread = [0.2, -0.5, -0.97, -0.99].map(one);
+  const sizes = [{ width: 294, height: 150 }, { width: 366, height: 170 }, { width: 475, height: 218 }, { width: 357, height: 290 }, { width: 640, height: 330 }];
+  for (const types of [{ least: 10.5, most: 15 }, { least: 17.6, most: 20.7 }]) {
+    for (const size of sizes) {
+      const plan = planOf(size, types);
+      const { negatives, positive, words } = dialOf(plan, one(-1), spread);
+      for (const { y, side } of [...negatives, positive ?? assert.fail()]) assert.ok(y + side / 2 < plan.bottom);
+      assert.ok(words.every(({ x, y }) => x <= size.width && y - plan.type >= plan.bottom - 1e-9 && y + 0.3 * plan.type <= size.height), JSON.stringify([size, types]));
+    }
+  }
+});
+
 test('a similarity that is no cosine, as a dot product, has a place all the same', () => {
   for (const similarity of [7, -7]) {
     const { negatives } = dialOf(plan, one(similarity), [one(similarity)]);

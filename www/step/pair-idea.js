@@ -3,6 +3,7 @@ import { guard } from 'lit/directives/guard.js';
 import { anchorOf } from '../engine/batch.js';
 import { define } from '../ui/define.js';
 import { Localized, decimals, t } from '../ui/i18n.js';
+import { Themed, look, rem } from '../ui/look.js';
 import { squareOf } from '../ui/pixel-square.js';
 import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
@@ -63,6 +64,7 @@ export class PairIdea extends LitElement {
     this.size = { width: 0, height: 0 };
     new Resized(this, (size) => (this.size = size));
     new Localized(this);
+    new Themed(this);
   }
 
   render() {
@@ -70,7 +72,7 @@ export class PairIdea extends LitElement {
     if (!batch?.anchors || !size.width) return html`<p class="faint">${t('idea.none')}</p>`;
     const row = Math.min(this.row, batch.anchors - 1);
     const { positives, negatives, rest } = anchorOf(batch, row);
-    const plan = planOf(size);
+    const plan = planOf(size, typesOf());
     const positive = positives.find(({ view }) => view !== undefined && view !== row);
     const few = chosen(negatives.filter(({ view }) => view !== undefined));
     const dial = dialOf(plan, positive, few);
@@ -97,7 +99,9 @@ export class PairIdea extends LitElement {
 
   /** From the picture through the encoder. @param {ReturnType<typeof planOf>} plan @param {boolean} two */
   #ways(plan, two) {
-    const { picture, first, second, encoder, out } = plan;
+    const { picture, first, second, encoder, out, named, type } = plan;
+    const below = (/** @type {Place} */ { y, side }) => y + side / 2 + 1.5 * type;
+    const middle = { x: encoder.x + encoder.width / 2, y: encoder.y + encoder.height / 2 };
     const arrow = (/** @type {number} */ x1, /** @type {number} */ y1, /** @type {number} */ x2, /** @type {number} */ y2) => {
       const middle = (x1 + x2) / 2;
       return svg`<path class="way" d="M${x1},${y1}C${middle},${y1} ${middle},${y2} ${x2},${y2}" />
@@ -110,13 +114,13 @@ export class PairIdea extends LitElement {
         ${arrow(picture.x + half(picture), picture.y, view.x - half(view), view.y)}
         ${arrow(view.x + half(view), view.y, encoder.x, view.y)}
         ${arrow(encoder.x + encoder.width, view.y, out.x, view.y)}
-        <text class=${view === first ? 'anchor' : 'positive'} x=${out.x + 4} y=${view.y + 4}>z</text>`)}
+        <text class=${view === first ? 'anchor' : 'positive'} x=${out.x + 0.3 * type} y=${view.y + 0.3 * type}>z</text>`)}
       <rect class="box" x=${encoder.x} y=${encoder.y} width=${encoder.width} height=${encoder.height} rx="8" />
-      <text class="encoder" text-anchor="middle" x=${encoder.x + encoder.width / 2} y=${encoder.y + encoder.height / 2 - 4}>${t('idea.one')}</text>
-      <text class="encoder" text-anchor="middle" x=${encoder.x + encoder.width / 2} y=${encoder.y + encoder.height / 2 + 14}>${t('idea.encoder')}</text>
-      <text class="faint" text-anchor="middle" x=${picture.x} y=${picture.y + picture.side / 2 + 18}>${t('idea.picture')}</text>
-      <text class="anchor" text-anchor="middle" x=${first.x} y=${first.y - first.side / 2 - 8}>${t('idea.first')}</text>
-      ${two ? svg`<text class="positive" text-anchor="middle" x=${second.x} y=${second.y + second.side / 2 + 18}>${t('idea.second')}</text>` : nothing}
+      <text class="encoder" text-anchor="middle" x=${middle.x} y=${middle.y - 0.3 * type}>${t('idea.one')}</text>
+      <text class="encoder" text-anchor="middle" x=${middle.x} y=${middle.y + type}>${t('idea.encoder')}</text>
+      <text class="faint" text-anchor="middle" x=${picture.x} y=${below(picture)}>${t('idea.picture')}</text>
+      <text class="anchor" text-anchor="middle" x=${named} y=${first.y - first.side / 2 - 0.6 * type}>${t('idea.first')}</text>
+      ${two ? svg`<text class="positive" text-anchor="middle" x=${named} y=${below(second)}>${t('idea.second')}</text>` : nothing}
     `;
   }
 
@@ -133,7 +137,7 @@ export class PairIdea extends LitElement {
   }
 
   /**
-   * The cosines, above the squares, of which one may lie where they stand.
+   * The cosines, below the squares.
    * @param {ReturnType<typeof dialOf>} dial @param {ReturnType<typeof planOf>} plan @param {{ width: number, height: number }} size
    * @param {{ place: number, count: number } | undefined} place of the positive
    */
@@ -154,6 +158,11 @@ export class PairIdea extends LitElement {
     const style = `left: ${x}px; top: ${y}px; width: ${width}px`;
     return html`<pixel-square class=${kind} style=${style} .pixels=${guard([this.batch, this.row, kind, x, y], () => pixels)} .side=${side}></pixel-square>`;
   }
+}
+
+/** The least and the largest type, in pixels: who is far from a projector's picture reads no small one. */
+function typesOf() {
+  return { least: (look.projector ? 0.8 : 0.66) * rem(), most: 0.94 * rem() };
 }
 
 /** In which place the positive is among all candidates, the most similar first. @param {import('../engine/batch.js').Candidate} positive @param {readonly import('../engine/batch.js').Candidate[]} negatives */
