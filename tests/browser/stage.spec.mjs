@@ -48,6 +48,66 @@ test('everything is in the first view, at every size and in both languages', asy
   }
 });
 
+const PROJECTORS = [
+  { width: 1024, height: 768 },
+  { width: 1280, height: 720 },
+  { width: 1280, height: 800 },
+  { width: 1366, height: 768 },
+  { width: 1920, height: 1080 },
+];
+
+/** How small the letters of the idea are, and which of its words lie on each other or on a picture. Runs in the page. */
+function idea() {
+  const root = /** @type {ShadowRoot} */ (document.querySelector('contrastive-playground')?.shadowRoot?.querySelector('.stage pair-idea')?.shadowRoot);
+  const words = [...root.querySelectorAll('text')].map((text) => ({ name: text.textContent, box: text.getBoundingClientRect() }));
+  const pictures = [...root.querySelectorAll('pixel-square')].map((square) => ({ name: 'a picture', box: square.getBoundingClientRect() }));
+  const meet = (/** @type {DOMRect} */ a, /** @type {DOMRect} */ b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > a.height / 3;
+  return {
+    letters: Math.min(...[...root.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize))),
+    onEachOther: words.flatMap(({ name, box }, index) => [...words.slice(index + 1), ...pictures].filter((other) => meet(box, other.box)).map((other) => `${name}: ${other.name}`)),
+  };
+}
+
+/** The stage on a projector: all in one view, nothing small, and nothing under Play. @param {import('./playground.mjs').Playground} playground @param {{ width: number, height: number }} viewport */
+async function seenFromAfar({ page }, viewport) {
+  await page.setViewportSize(viewport);
+  await expect(async () => {
+    await page.evaluate(() => scrollTo(0, 0));
+    const bar = await page.locator('.bar').boundingBox();
+    const end = bar && bar.y > viewport.height / 2 ? bar.y : viewport.height;
+    for (const panel of ['pair-idea', 'loss-curve', 'live-map', 'small-matrix']) expect(await bottomOf(page, panel), panel).toBeLessThanOrEqual(end);
+    for (const [drawing, least] of Object.entries({ 'live-map .map': 250, 'loss-curve': 95, 'small-matrix canvas': 95 })) expect((await page.locator(`.stage ${drawing}`).boundingBox())?.height, drawing).toBeGreaterThan(least);
+    const { letters, onEachOther } = await page.evaluate(idea);
+    expect(letters).toBeGreaterThan(17);
+    expect(onEachOther).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
+  }).toPass({ timeout: 10_000 });
+}
+
+test('a projector shows Play and all panels at once, in large letters that lie on nothing', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.set({ steps: 10 });
+  await playground.visit('stage');
+  await playground.train();
+  // A batch whose negatives are spread around the whole dial, as at a high temperature.
+  await page.locator('pair-idea').evaluate((/** @type {any} */ idea) => {
+    const { similarities, columns } = idea.batch;
+    idea.batch = { ...idea.batch, similarities: similarities.map((/** @type {number} */ value, /** @type {number} */ at) => (at % columns === columns / 2 ? value : -Math.cos((at % columns) / 9))) };
+  });
+  const projector = page.locator('look-menu button').last();
+  for (const language of ['en', 'zh']) {
+    await page.locator('.menus select').first().selectOption(language);
+    await page.setViewportSize(PROJECTORS[0]);
+    await projector.click();
+    for (const viewport of PROJECTORS) await test.step(`${language}, ${viewport.width} × ${viewport.height}`, () => seenFromAfar(playground, viewport));
+    await projector.click();
+    for (const viewport of [{ width: 320, height: 640 }, { width: 360, height: 740 }, { width: 390, height: 844 }]) {
+      await page.setViewportSize(viewport);
+      await expect.poll(async () => (await page.evaluate(idea)).onEachOther, `${language}, ${viewport.width}`).toEqual([]);
+    }
+  }
+});
+
 test('panels are printed as they were drawn, on paper that is narrower', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.visit('stage');

@@ -54,7 +54,7 @@ export const layout = css`
   @media (max-width: 69.99rem) {
     .bar { position: fixed; z-index: 3; inset: auto 0 0; padding: .45rem clamp(.8rem, 1.8vw, 2.2rem) calc(.45rem + env(safe-area-inset-bottom)); background: var(--paper); border-top: 1px solid var(--line); }
     .page { padding-bottom: 7.4rem; }
-    .open .stage { padding: 0; }
+    .open .stage { gap: 0; padding: 0; }
     .open .stage > :not(.bar, .promise) { display: none; }
     header { flex-wrap: wrap; }
     nav li:nth-child(n + 3)::before { content: none; }
@@ -83,6 +83,8 @@ export const layout = css`
     .curve { grid-area: curve; }
     .matrix { grid-area: matrix; }
     .map { grid-area: map; }
+    .bar { display: flex; flex-wrap: wrap; align-items: center; gap: .2rem 1.1rem; --flow: row; }
+    .bar > train-controls { flex: 1 1 26rem; }
   }
 
   /* All in one view. */
@@ -125,7 +127,32 @@ export const layout = css`
   }
 
   /* A projector shows the stage alone. */
-  .projector.closed nav, .projector.closed footer, .projector.closed .choice { display: none; }
+  .projector.closed :is(nav, footer, .choice, device-badge) { display: none; }
   .projector.closed header { justify-content: end; }
   .projector.closed .stage { min-height: 0; }
+  /* All stations are named, if need be above the menus. */
+  .projector.open header { flex-wrap: wrap; }
+  .projector.open nav a { padding: 0 .3rem; font-size: .8rem; }
+  /* Where its picture is low, what leads on stands in the line of the menus, and the promise is only read out. */
+  @media screen and (min-width: 60rem) and (max-height: 50rem) {
+    .projector.closed header { position: relative; z-index: 1; justify-self: end; margin-bottom: -3.1rem; border: 0; }
+    .projector.closed .stage { gap: .7rem 1.6rem; min-height: 24rem; padding: .3rem 0 .8rem; }
+    .projector.closed .promise { display: flex; flex-wrap: wrap; align-items: center; gap: 0 1.1rem; min-height: 2.6rem; padding-inline-end: 20rem; }
+    .projector.closed .promise p:not(.ways) { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    .projector.closed :is(h1, .ways) { margin: 0; }
+    .projector.closed h1 { font-size: 1.35rem; }
+  }
+  @media screen and (min-width: 60rem) and (max-width: 69.99rem) and (max-height: 50rem) {
+    .projector.closed.page { padding-bottom: 3.9rem; }
+    .projector.closed .stage { grid-template-areas: 'promise promise' 'map idea' 'map curve' 'map matrix'; grid-template-rows: auto minmax(0, 1.8fr) minmax(0, 1.1fr) minmax(0, 1fr); height: calc(100vh - 3.9rem); height: calc(100svh - 3.9rem); }
+    .projector.closed h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+    .projector.closed .panel { height: auto; }
+    .projector.closed .panel h2 { font-size: .76rem; }
+    .projector.closed .matrix { --flow: row; }
+    .projector.closed notice-list { position: fixed; z-index: 4; inset: auto 1.2rem 4.6rem auto; max-width: min(34rem, 60vw); max-height: 50vh; overflow: auto; }
+  }
+  @media screen and (min-width: 70rem) and (max-height: 50rem) {
+    .projector.closed .stage { grid-template-areas: 'promise promise promise' 'bar idea map' 'matrix idea map' 'matrix curve map'; grid-template-rows: auto auto minmax(0, 1fr) minmax(0, 1.2fr); height: 100vh; height: 100svh; }
+    .projector.closed .stage:not(:has(.idea)) .curve, .projector.closed .stage:not(:has(.curve)) .idea { grid-row: 2 / -1; }
+  }
 `;

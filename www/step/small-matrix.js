@@ -12,7 +12,7 @@ const KEYS = 64;
 
 /**
  * The similarities of a batch as a picture and nothing more: a pixel a cell, with the mean of positive and of
- * negative pairs beneath. Where there is a queue, positives stand apart from its keys.
+ * negative pairs beneath, or beside it with `--flow: row`. Where there is a queue, positives stand apart from its keys.
  */
 export class SmallMatrix extends LitElement {
   static properties = { batch: { attribute: false } };
@@ -20,12 +20,13 @@ export class SmallMatrix extends LitElement {
   static styles = [
     shared,
     css`
-      :host { --low: var(--anchor); --middle: var(--card); --high: var(--warm); display: flex; flex-direction: column; gap: .3rem; min-width: 0; min-height: 0; }
-      canvas { flex: 0 1 auto; min-height: 0; width: 100%; height: auto; object-fit: contain; object-position: left top; image-rendering: pixelated; }
+      :host { --low: var(--anchor); --middle: var(--card); --high: var(--warm); display: flex; flex-flow: var(--flow, column); gap: .3rem .9rem; min-width: 0; min-height: 0; }
+      canvas { flex: 0 1 auto; min-width: 0; min-height: 0; width: 100%; height: auto; object-fit: contain; object-position: left top; image-rendering: pixelated; }
       .queue { display: grid; flex: 0 1 auto; grid-template: auto minmax(0, calc(1.3rem * var(--rows))) / auto minmax(0, 1fr); gap: .2rem .6rem; min-height: 0; font-size: var(--small); line-height: 1.3; }
+      .queue span { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .queue canvas { height: 100%; object-fit: fill; }
       .queue canvas:not(#keys) { box-shadow: 0 0 0 2px var(--positive); }
-      p { display: grid; font-size: var(--small); line-height: 1.3; }
+      p { display: grid; flex: none; align-content: start; font-size: var(--small); line-height: 1.3; }
       .scale { display: inline-flex; align-items: center; gap: .35rem; color: var(--faint); }
       i { width: 3rem; height: .6rem; print-color-adjust: exact; border: 1px solid var(--line); background: linear-gradient(to right, var(--low), var(--middle), var(--high)); }
       .positive { color: var(--positive); }

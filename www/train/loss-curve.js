@@ -130,7 +130,7 @@ export class LossCurve extends LitElement {
         height: this.clientHeight || 120,
         legend: { show: false },
         cursor: { show: false },
-        padding: [4, 16, 0, 0],
+        padding: [type * 0.4, 16, 0, 0],
         scales: {
           x: { time: false, range: () => /** @type {[number, number]} */ (this.range?.x ?? [0, 10]) },
           y: { range: () => /** @type {[number, number]} */ (this.range?.y ?? [0, 1]) },

@@ -27,11 +27,14 @@ export class TrainControls extends LitElement {
   static styles = [
     shared,
     css`
-      .buttons { flex-wrap: nowrap; gap: .4rem; }
+      /* Who places it says whether it stands in a line. */
+      :host { display: flex; flex-flow: var(--flow, column); align-items: stretch; gap: .6rem 1.1rem; }
+      .buttons { flex: 1 1 auto; flex-wrap: nowrap; gap: .4rem; }
+      .how { flex: 3 1 0; min-width: 0; }
       .buttons button { min-height: 3rem; padding: .3rem .5rem; white-space: nowrap; }
       .buttons .primary { display: flex; flex: 1; align-items: center; justify-content: center; gap: .5rem; font-size: 1.15rem; }
       svg { width: .8em; height: .8em; fill: currentcolor; }
-      progress { display: block; width: 100%; height: .35rem; margin: .6rem 0 .35rem; accent-color: var(--accent); }
+      progress { display: block; width: 100%; height: .35rem; margin-bottom: .35rem; accent-color: var(--accent); }
       #state { gap: 0 .9rem; font-size: var(--small); color: var(--faint); }
       #state strong { color: var(--ink); }
     `,
@@ -57,12 +60,14 @@ export class TrainControls extends LitElement {
         ${running ? this.#button('pause', 'train', 'M1,0h4v14h-4zM9,0h4v14h-4z') : this.#button(progress.finished ? 'on' : 'train', 'train', 'M1,0L14,7L1,14z')}
         ${shows('stage.step') ? this.#button('step', 'step') : nothing} ${shows('stage.reset') ? this.#button('reset', 'reset') : nothing}
       </div>
-      <progress
-        aria-label=${t('train.progressBar')}
-        max=${progress.steps || 1}
-        value=${Math.min(progress.done, progress.steps)}
-      ></progress>
-      <p class="row number" id="state">${this.#state()}</p>
+      <div class="how">
+        <progress
+          aria-label=${t('train.progressBar')}
+          max=${progress.steps || 1}
+          value=${Math.min(progress.done, progress.steps)}
+        ></progress>
+        <p class="row number" id="state">${this.#state()}</p>
+      </div>
     `;
   }
 
