@@ -6,7 +6,8 @@ export const layout = css`
   .page { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 132rem; margin: 0 auto; padding: 0 clamp(.8rem, 1.8vw, 2.2rem); }
   /* Play comes first for the keyboard, and the rail for the eye. */
   header { order: -2; display: flex; align-items: center; justify-content: space-between; gap: .3rem 1rem; min-height: 3.1rem; border-bottom: 1px solid var(--line); }
-  notice-list { order: -1; }
+  /* Seen from wherever one is. */
+  notice-list { order: -1; position: sticky; z-index: 4; top: 0; max-height: 50vh; overflow: auto; }
   /* Stage and station stand in the page's own grid. */
   main { display: contents; }
   .station { min-width: 0; padding: 1.4rem 0 2.5rem; }
@@ -108,9 +109,13 @@ export const layout = css`
     .closed .stage:not(:has(.map)) { --right: 0; }
     .closed .stage:not(:has(.idea, .curve, .map)) { grid-template-columns: minmax(0, 40rem) 0 0; justify-content: center; }
     /* What is said lies over the stage, which stays in one view. */
-    .closed notice-list { position: fixed; z-index: 4; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 60vw); max-height: 60vh; overflow: auto; }
+    .closed notice-list { position: fixed; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 60vw); }
     .open { grid-template-columns: minmax(20rem, 27rem) minmax(0, 1fr); column-gap: 2.4rem; }
-    .open > header, .open > notice-list, .open > footer { grid-column: 1 / -1; }
+    .open > header, .open > footer { grid-column: 1 / -1; }
+    /* Play stays free. */
+    .open > notice-list { grid-column: 2; }
+    /* The stage beside a short station reaches as far down. */
+    .open > footer { position: relative; z-index: 1; background: var(--paper); }
     .open .stage { position: sticky; top: 0; display: flex; flex-direction: column; height: 100vh; height: 100svh; max-height: 58rem; }
     .open .choice, .open .idea, .open .matrix { display: none; }
     .open .curve { flex: 0 0 11rem; }
@@ -149,7 +154,7 @@ export const layout = css`
     .projector.closed .panel { height: auto; }
     .projector.closed .panel h2 { font-size: .76rem; }
     .projector.closed .matrix { --flow: row; }
-    .projector.closed notice-list { position: fixed; z-index: 4; inset: auto 1.2rem 4.6rem auto; max-width: min(34rem, 60vw); max-height: 50vh; overflow: auto; }
+    .projector.closed notice-list { position: fixed; inset: auto 1.2rem 4.6rem auto; max-width: min(34rem, 60vw); }
   }
   @media screen and (min-width: 70rem) and (max-height: 50rem) {
     .projector.closed .stage { grid-template-areas: 'promise promise promise' 'bar idea map' 'matrix idea map' 'matrix curve map'; grid-template-rows: auto auto minmax(0, 1fr) minmax(0, 1.2fr); height: 100vh; height: 100svh; }

@@ -37,6 +37,6 @@ export const lessonLayout = css`
     .lesson .map { height: calc(52vh - 4rem); }
     .lesson .station { padding: .6rem 0; }
     :is(.lesson, .list) nav a { min-width: 1.55rem; padding: 0 .2rem; }
-    .lesson notice-list { position: sticky; top: 0; z-index: 5; }
+    .lesson notice-list { z-index: 5; }
   }
 `;
