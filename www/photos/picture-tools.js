@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { labelOf } from '../intake/sources.js';
 import { Localized, t } from '../ui/i18n.js';
@@ -57,10 +57,18 @@ export class PictureTools extends LitElement {
         <datalist id="labels">${labels.map((label) => html`<option value=${label}></option>`)}</datalist>
         <button ?disabled=${none}>${t('tools.setLabel')}</button>
       </form>
+      ${labels.length
+        ? html`<button ?disabled=${!this.#labelled} @click=${() => this.#give('')}>${t('tools.noLabel')}</button>`
+        : nothing}
       <button ?disabled=${none} @click=${() => this.dispatchEvent(new CustomEvent('remove'))}>
         ${t('tools.remove')}
       </button>
     </div>`;
+  }
+
+  /** Has one of the selected a label? */
+  get #labelled() {
+    return this.pictures.some(({ id, label }) => label !== undefined && this.selected.has(id));
   }
 
   #labels() {
@@ -85,8 +93,15 @@ export class PictureTools extends LitElement {
   #label(event) {
     event.preventDefault();
     const form = /** @type {HTMLFormElement} */ (event.target);
-    const label = labelOf(String(new FormData(form).get('label'))) ?? '';
+    const label = labelOf(String(new FormData(form).get('label')));
+    // Who presses twice has an empty field the second time, and means the label to stay.
+    if (!label) return form.querySelector('input')?.focus();
     form.reset();
+    this.#give(label);
+  }
+
+  /** @param {string} label */
+  #give(label) {
     this.dispatchEvent(new CustomEvent('label', { detail: label }));
   }
 }
