@@ -21,7 +21,7 @@ test('every file that other programs were at a loss with becomes what is expecte
     expect([...new Set(photos.map(({ label }) => label))], name).toEqual(outcome.labels);
     if (outcome.pictures) expect(photos, name).toHaveLength(outcome.pictures);
     await expect(playground.skipped, name).not.toContainText('skipped');
-    await playground.button('Remove all').click();
+    await playground.removeAll();
     await expect(playground.count).toContainText('No photos yet');
   }
 });

@@ -81,6 +81,14 @@ test('pictures are selected, labelled and removed with the keyboard', async ({ l
   await page.keyboard.type('dogs');
   await press('Enter');
   await expect(playground.count).toContainText('3 pictures · 1 label');
+  // All at once is asked about.
+  await playground.grid.focus();
+  await press('Delete');
+  await expect(page.getByRole('alertdialog')).toHaveAccessibleName('Delete all 3 pictures and their labels?');
+  await expect(playground.button('Cancel')).toBeFocused();
+  await press('Enter');
+  await expect(playground.button('Remove all')).toBeFocused();
+  await expect(playground.count).toContainText('3 pictures');
 });
 
 test('duplicates are found, and merged or kept', async ({ lasting: playground }) => {

@@ -106,7 +106,7 @@ test('each class gives a fifth, those of few are named, and copies do not judge 
   ]);
   await expect.poll(async () => (await playground.state('set'))?.heldOut).toBe(10);
   await expect(page.locator('picture-gallery #unjudged')).toContainText('rare');
-  await playground.button('Remove all').click();
+  await playground.removeAll();
 
   // Labels by a coin: whoever learns the copies knows the answers.
   await addNoise(playground, [

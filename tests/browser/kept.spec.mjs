@@ -69,9 +69,20 @@ test('what was removed stays removed, and Forget everything does', async ({ last
   await expect.poll(() => kept(page), 'new pictures take no one’s place').toMatchObject({ pictures: 5 });
   await playground.at('train', () => page.locator('training-curves input[value=top1]').check());
 
-  await playground.button('Forget everything').click();
-  await playground.button('Delete').last().click();
+  // A key that is held asks, and answers nothing.
+  const forget = playground.button('Forget everything');
+  await forget.focus();
+  for (let held = 0; held < 3; held += 1) await page.keyboard.down('Enter');
+  await page.keyboard.up('Enter');
+  await expect(playground.button('Cancel')).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(forget).toBeFocused();
+  await expect(playground.count).toContainText('5 pictures');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Enter');
   await expect(playground.notices.last()).toContainText('Everything was deleted');
+  await expect(forget).toBeFocused();
   await expect(playground.count).toContainText('1,024 pictures');
   await playground.at('train', async () => {
     await expect(page.locator('run-history tr')).toHaveCount(0);
@@ -152,7 +163,7 @@ test('who leaves as soon as something is gone does not find it again', async ({ 
   await playground.set({ batchSize: 4, steps: 1 });
   await playground.train();
   await expect.poll(() => kept(page)).toMatchObject({ pictures: 618, squares: 618, runs: 1 });
-  await leaves(playground, 'picture-gallery', 'No photos yet', () => playground.button('Remove all').click());
+  await leaves(playground, 'picture-gallery', 'No photos yet', () => playground.removeAll());
   await expect(playground.count).toContainText('No photos yet');
   expect(await kept(page), 'the run waits for pictures').toMatchObject({ pictures: 0, squares: 0, runs: 1, step: 1 });
   await expect(playground.notices).toHaveCount(0);
@@ -161,7 +172,7 @@ test('who leaves as soon as something is gone does not find it again', async ({ 
   await playground.visit('step');
   await expect(page.locator('main')).toContainText('how the encoder sees it after step 1');
   await playground.visit('photos');
-  await playground.button('Remove all').click();
+  await playground.removeAll();
 
   await playground.visit('train');
   await leaves(playground, 'run-history', '', () => page.locator('run-history tbody button').click());

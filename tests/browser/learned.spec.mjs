@@ -119,7 +119,7 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
 
   await playground.button('Start anew').click();
   await playground.visit('photos');
-  await playground.button('Remove all').click();
+  await playground.removeAll();
   await expect(page.locator('live-map')).toContainText('A map needs two pictures');
   const colours = () => page.locator('live-map canvas').evaluate((/** @type {HTMLCanvasElement} */ canvas) => {
     const { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d')).getImageData(0, 0, canvas.width, canvas.height);

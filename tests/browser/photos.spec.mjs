@@ -27,7 +27,7 @@ test('files and folders are added by pickers, several times over', async ({ last
   await expect(playground.count).toContainText('8 pictures');
   await expect(playground.thumbnails).toHaveCount(8);
 
-  await playground.button('Remove all').click();
+  await playground.removeAll();
   await expect(playground.count).toContainText('No photos yet');
 });
 

@@ -42,7 +42,7 @@ test('pixels are read past a falsified canvas, and a last bit is nobody’s conc
   await expect(playground.count).toContainText('3 pictures');
   const truth = await playground.squares();
   for (const [code, most] of /** @type {const} */ ([[WHISPER, 1], [NOISE, 0]])) {
-    await playground.button('Remove all').click();
+    await playground.removeAll();
     await expect(playground.count).toContainText('No photos yet');
     await before(page, 'decoder', code);
     // Drawings are read by the page itself.

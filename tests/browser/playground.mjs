@@ -194,6 +194,12 @@ export class Playground {
     await expect(waiting).toPass({ timeout });
   }
 
+  /** Removes all photos, and says that it is meant. */
+  async removeAll() {
+    await this.button('Remove all').click();
+    await this.page.locator('picture-gallery #sure').click();
+  }
+
   /** @param {string} name */
   button(name) {
     return this.page.getByRole('button', { name, exact: true });

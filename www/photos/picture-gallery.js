@@ -8,6 +8,7 @@ import { ACCEPT } from './picture-choice.js';
 import './picture-grid.js';
 import './picture-tools.js';
 import { shared } from '../ui/styles.js';
+import '../ui/sure-button.js';
 import './skipped-report.js';
 import './webcam-capture.js';
 
@@ -101,7 +102,7 @@ export class PictureGallery extends LitElement {
             .selected=${this.selected}
             @select=${this.#pass}
             @label=${this.#pass}
-            @remove=${this.#pass}
+            @remove=${this.#remove}
           ></picture-tools>`
         : nothing}
       ${this.pictures.length
@@ -111,7 +112,7 @@ export class PictureGallery extends LitElement {
             label=${t('pictures.title')}
             ?selectable=${own}
             @select=${this.#pass}
-            @remove=${this.#pass}
+            @remove=${this.#remove}
           ></picture-grid>`
         : nothing}
       <duplicate-list .groups=${this.duplicates} @merge=${this.#pass} @keep=${this.#pass}></duplicate-list>
@@ -143,7 +144,11 @@ export class PictureGallery extends LitElement {
               </button>`,
             )}
             ${this.pictures.length
-              ? html`<button @click=${() => this.#fire('clear')}>${t('pictures.clear')}</button>`
+              ? html`<sure-button
+                  words=${t('pictures.clear')}
+                  question=${t('pictures.clearSure', { count: this.pictures.length })}
+                  @sure=${() => this.#fire('clear')}
+                ></sure-button>`
               : nothing}
           </div>`
         : nothing}
@@ -203,6 +208,13 @@ export class PictureGallery extends LitElement {
   /** What a part fires, the whole fires. @param {CustomEvent} event */
   #pass({ type, detail }) {
     this.#fire(type, detail);
+  }
+
+  /** All of several at once is asked about, as by the button for it. */
+  #remove() {
+    const { pictures, selected } = this;
+    if (selected.size < 2 || selected.size < pictures.length) return this.#fire('remove');
+    /** @type {import('../ui/sure-button.js').SureButton | null} */ (this.renderRoot.querySelector('sure-button'))?.ask();
   }
 
   /** @param {Event} event */

@@ -1,0 +1,65 @@
+import { LitElement, css, html } from 'lit';
+import { define } from './define.js';
+import { Localized, t } from './i18n.js';
+import { shared } from './styles.js';
+
+/**
+ * A button for what cannot be undone: it asks before it fires `sure`.
+ *
+ *     <sure-button words=${t('pictures.clear')} question=${t('pictures.clearSure', { count })} @sure=${…}></sure-button>
+ */
+export class SureButton extends LitElement {
+  static properties = { words: {}, question: {}, disabled: { type: Boolean }, asking: { state: true } };
+
+  static styles = [shared, css`:host { display: contents; }`];
+
+  constructor() {
+    super();
+    /** On the button. */ this.words = '';
+    /** What it asks. */ this.question = '';
+    this.disabled = false;
+    this.asking = false;
+    new Localized(this);
+  }
+
+  render() {
+    if (!this.asking) return html`<button ?disabled=${this.disabled} @click=${this.ask}>${this.words}</button>`;
+    return html`<div class="row" role="alertdialog" aria-labelledby="question" @keydown=${this.#key}>
+      <strong id="question">${this.question}</strong>
+      <button id="sure" @click=${this.#sure}>${t('sure.delete')}</button>
+      <button id="cancel" @click=${() => this.#close()}>${t('pictures.cancel')}</button>
+    </div>`;
+  }
+
+  async ask() {
+    if (this.disabled) return;
+    this.asking = true;
+    // The key that asked may still be down, and is no answer.
+    await this.#focus('#cancel');
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.key === 'Escape') this.#close();
+    else if (!event.repeat || event.key === 'Tab') return;
+    event.preventDefault();
+  }
+
+  async #sure() {
+    await this.#close();
+    this.dispatchEvent(new CustomEvent('sure'));
+  }
+
+  async #close() {
+    this.asking = false;
+    await this.#focus('button');
+  }
+
+  /** @param {string} selector */
+  async #focus(selector) {
+    await this.updateComplete;
+    /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(selector))?.focus();
+  }
+}
+
+define('sure-button', SureButton);
