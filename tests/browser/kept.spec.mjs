@@ -269,6 +269,7 @@ test('a second tab keeps nothing, and says so', async ({ lasting: playground }) 
   const second = await page.context().newPage();
   await second.goto(`${playground.origin}/?device=cpu`);
   await expect(second.locator('notice-list .notice').first()).toContainText('open in another tab');
+  await expect(second.getByRole('button', { name: 'Forget everything' }), 'here nothing can be deleted').toBeDisabled();
   await second.close();
   expect(await kept(page)).toMatchObject({ pictures: 2 });
 });

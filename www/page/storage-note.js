@@ -30,6 +30,7 @@ export class StorageNote extends LitElement {
       <sure-button
         words=${t('storage.forgetAll')}
         question=${t('storage.sure')}
+        ?disabled=${this.lost === 'otherTab'}
         @sure=${() => this.dispatchEvent(new CustomEvent('forget'))}
       ></sure-button>
     </section>`;
