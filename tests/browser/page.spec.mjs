@@ -1,6 +1,6 @@
 // The page as a whole: languages, accessibility, small screens, and the README's picture.
 import AxeBuilder from '@axe-core/playwright';
-import { photos, text } from './files.mjs';
+import { named, photos, text } from './files.mjs';
 import { expect, test } from './playground.mjs';
 
 test('speaks the browser’s language, and switches at once', async ({ playground, page, browser }) => {
@@ -146,6 +146,75 @@ test('can be worked by keyboard', async ({ lasting: playground }) => {
   await page.locator('model-settings input').last().focus();
   await page.keyboard.press('Control+Enter');
   await expect(playground.status).toContainText('Finished');
+});
+
+/** Presses Enter on a control, and names what has the focus when all of it is done. @param {import('./playground.mjs').Playground} playground @param {import('@playwright/test').Locator} control @param {string} [key] */
+async function after(playground, control, key = 'Enter') {
+  const { page } = playground;
+  await control.focus();
+  await page.keyboard.press(key);
+  await playground.ready();
+  await page.waitForTimeout(200);
+  return page.evaluate(() => {
+    let element = /** @type {any} */ (document.activeElement);
+    while (element.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+    return (element.value || element.textContent).replace(/\s+/g, ' ').trim();
+  });
+}
+
+test('the focus stays near what goes away, and on what only waits', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
+  const source = (/** @type {string} */ name) => page.locator(`.choice input[value=${name}]`);
+  /** @type {string[]} */ const choosers = [];
+  page.on('filechooser', () => choosers.push('asked'));
+  expect(await after(playground, source('shapes'), 'ArrowRight')).toBe('emoji');
+  expect(await playground.state('source')).toBe('emoji');
+  expect(await after(playground, source('emoji'), 'ArrowRight')).toBe('own');
+  expect(choosers, 'an arrow key opens no dialog').toEqual([]);
+  await playground.visit('photos');
+  expect(await after(playground, page.getByRole('link', { name: 'Close' }))).toBe('Contrastive Playground');
+  await page.evaluate(() => {
+    const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    page.notice({ key: 'notice.address' });
+    page.notice({ key: 'notice.noFiles' });
+  });
+  const dismiss = page.locator('notice-list button');
+  expect(await after(playground, dismiss.first())).toBe('Dismiss');
+  expect(await after(playground, dismiss.first())).toBe('Contrastive Playground');
+
+  await playground.visit('photos');
+  const [first, ...others] = await photos(3);
+  await playground.drop([first, ...others, { ...first, name: 'again.png' }, named('broken.jpg', Buffer.from('no picture'))]);
+  expect(await after(playground, playground.skipped.getByRole('button', { name: 'Dismiss' }))).toMatch(/Photos$/);
+  await playground.until(({ duplicates }) => duplicates.length === 1);
+  expect(await after(playground, playground.duplicates.getByRole('button').first())).toMatch(/Photos$/);
+  await playground.grid.focus();
+  await page.keyboard.press(' ');
+  expect(await after(playground, playground.button('Remove'))).toContain('Select');
+  await playground.set({ batchSize: 2, steps: 1 });
+  expect(await after(playground, playground.button('Step')), 'Enter once more begins nothing').toBe('Step');
+  await playground.button('Remove all').click();
+  expect(await after(playground, page.locator('picture-gallery #sure'))).toMatch(/Photos$/);
+
+  await playground.source('shapes').check();
+  await playground.ready();
+  await playground.set({ batchSize: 8, steps: 2 });
+  await playground.train();
+  await playground.visit('learned');
+  for (const button of [page.locator('learned-scores button[name=knn]'), playground.button('UMAP')]) {
+    const name = await button.textContent();
+    await button.focus();
+    await page.keyboard.press('Enter');
+    await expect(button).toBeFocused();
+    await page.keyboard.press('Space');
+    await expect(button).toBeEnabled({ timeout: 60_000 });
+    expect(await button.textContent()).toBe(name);
+    await expect(button).toBeFocused();
+  }
+  expect(await playground.state('progress'), 'and no space bar began a run').toMatchObject({ done: 2 });
+  await page.evaluate(() => (location.hash = 'lesson=0'));
+  expect(await after(playground, page.getByRole('link', { name: 'To the studio' }))).toBe('Contrastive Playground');
 });
 
 test('a picture of the page for the README', async ({ playground, page }) => {

@@ -168,11 +168,14 @@ export class EmbeddingMap extends LitElement {
   #methods() {
     const { progress } = this;
     return html`<div class="row methods" role="group" aria-label=${t('map.method')}>
-      ${METHODS.map((method) => html`<button
-        aria-pressed=${method === this.method}
-        ?disabled=${this.disabled || (method === 'umap' && progress !== undefined)}
-        @click=${() => this.#fire('method', method)}
-      >${t(`map.${method}`)}</button>`)}
+      ${METHODS.map((method) => {
+        const waits = this.disabled || (method === 'umap' && progress !== undefined);
+        return html`<button
+          aria-pressed=${method === this.method}
+          aria-disabled=${waits}
+          @click=${() => waits || this.#fire('method', method)}
+        >${t(`map.${method}`)}</button>`;
+      })}
       ${progress === undefined
         ? nothing
         : html`<progress aria-label=${t('map.running')} max="1" value=${progress}></progress>

@@ -65,8 +65,8 @@ export class FactorTable extends LitElement {
     return html`
       <p class="what">${t('factors.what')}</p>
       <button
-        ?disabled=${this.disabled || this.working}
-        @click=${() => this.dispatchEvent(new CustomEvent('measure'))}
+        aria-disabled=${this.disabled || this.working}
+        @click=${() => this.disabled || this.working || this.dispatchEvent(new CustomEvent('measure'))}
       >
         ${this.working ? t('factors.measuring') : t('factors.measure')}
       </button>

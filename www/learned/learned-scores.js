@@ -82,7 +82,7 @@ export class LearnedScores extends LitElement {
       <p class="what">${t(`scores.${measure}.what`)}</p>
       <button
         name=${measure}
-        ?disabled=${this.disabled || Boolean(this.working)}
+        aria-disabled=${this.#waits}
         @click=${() => this.#ask(measure)}
       >
         ${working ? t('scores.measuring') : t(`scores.${measure}.measure`)}
@@ -99,19 +99,24 @@ export class LearnedScores extends LitElement {
     </div>`;
   }
 
+  get #waits() {
+    return this.disabled || Boolean(this.working);
+  }
+
   /** @param {Measure} what @param {boolean} [seen] */
   #ask(what, seen = false) {
+    if (this.#waits) return;
     this.asked = what;
     this.dispatchEvent(new CustomEvent('measure', { detail: { what, seen } }));
   }
 
   /** @param {NonNullable<LearnedScores['problem']>} problem */
   #problem(problem) {
-    const blocked = this.disabled || this.running || Boolean(this.working);
+    const blocked = this.running || this.#waits;
     // There are two ways on.
     const ways = html`<p class="row">
       <button name="anew" ?disabled=${blocked} @click=${() => this.dispatchEvent(new CustomEvent('anew'))}>${t('scores.anew')}</button>
-      <button name="seen" ?disabled=${this.disabled || Boolean(this.working)} @click=${() => this.#ask(this.asked, true)}>${t('scores.bySeen')}</button>
+      <button name="seen" ?disabled=${this.#waits} @click=${() => this.#ask(this.asked, true)}>${t('scores.bySeen')}</button>
     </p>`;
     return html`<div class="problem"><p>${describe(problem)}</p>${problem.code === 'tooFewUnseen' ? ways : nothing}</div>`;
   }

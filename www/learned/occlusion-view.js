@@ -70,8 +70,9 @@ export class OcclusionView extends LitElement {
       <p class="what">${t('occlusion.what')}</p>
       <div class="row">
         <button
-          ?disabled=${this.disabled || this.working || !picture || !other}
-          @click=${() => this.dispatchEvent(new CustomEvent('measure'))}
+          ?disabled=${!picture || !other}
+          aria-disabled=${this.disabled || this.working}
+          @click=${() => this.disabled || this.working || this.dispatchEvent(new CustomEvent('measure'))}
         >
           ${this.working ? t('occlusion.measuring') : t('occlusion.measure')}
         </button>

@@ -13,6 +13,7 @@ import { pace } from '../train/pace.js';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, i18n, languages, t } from '../ui/i18n.js';
+import { KeptFocus } from '../ui/kept-focus.js';
 import { Themed, look } from '../ui/look.js';
 import { shared } from '../ui/styles.js';
 import { choice } from './choice.js';
@@ -45,6 +46,7 @@ export class ContrastivePlayground extends LitElement {
     this.projector = look.projector;
     new Themed(this, () => this.#look());
     new Printing(this);
+    new KeptFocus(this, () => this.page.state.busy);
     new Dropping(this, {
       files: (files) => this.page.photos.add(files),
       over: (over) => over !== this.page.state.over && this.page.set({ over }),

@@ -72,6 +72,7 @@ export class PictureChoice extends LitElement {
     /** Where there are no photos yet, they are asked for, and only then chosen. */ this.picks = false;
     this.disabled = false;
     /** Chosen, and not there yet. @type {Source | undefined} */ this.wanted = undefined;
+    /** An arrow key is down. */ this.arrow = false;
     new Localized(this);
   }
 
@@ -81,7 +82,8 @@ export class PictureChoice extends LitElement {
   }
 
   render() {
-    return html`<fieldset class=${this.over ? 'over' : ''} ?disabled=${this.disabled}>
+    const arrow = (/** @type {KeyboardEvent} */ event) => (this.arrow = event.key.startsWith('Arrow'));
+    return html`<fieldset class=${this.over ? 'over' : ''} aria-disabled=${this.disabled} @keydown=${arrow} @keyup=${() => (this.arrow = false)}>
       <legend>${this.more ? html`<a href=${this.more}>${t('choice.pictures')}<span aria-hidden="true"> ›</span></a>` : t('choice.pictures')}</legend>
       ${SOURCES.map((source) => this.#card(source))}
       <input type="file" accept=${ACCEPT} multiple hidden @change=${this.#picked} />
@@ -120,9 +122,10 @@ export class PictureChoice extends LitElement {
     return html`<br /><small>${words}${skipped ? html`<br />${t('pictures.skipped', { count: skipped })}` : nothing}</small>`;
   }
 
-  /** The choice stays as it is until there are files. @param {Event} event */
+  /** The choice stays as it is until there are files. Arrow keys, which click on what they go to, do not ask for them. @param {Event} event */
   #pick(event) {
     event.preventDefault();
+    if (this.arrow || this.disabled) return;
     /** @type {HTMLInputElement | null} */ (this.renderRoot.querySelector('input[type=file]'))?.click();
   }
 
@@ -136,6 +139,8 @@ export class PictureChoice extends LitElement {
 
   /** @param {Source} source */
   #want(source) {
+    // What is on its way is chosen; the focus stays where the visitor put it.
+    if (this.disabled) return this.requestUpdate();
     this.wanted = source;
     this.#fire('source', source);
   }

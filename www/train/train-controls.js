@@ -85,10 +85,10 @@ export class TrainControls extends LitElement {
     const does = name === 'on' ? 'train' : name;
     return html`<button
       class=${sign ? 'primary' : ''}
-      ?disabled=${!this.#allowed(does)}
+      aria-disabled=${!this.#allowed(does)}
       aria-keyshortcuts=${keys.replace('Ctrl', 'Control')}
       title=${sign ? `${keys}, ${t('train.space')}` : keys}
-      @click=${() => this.#fire(does)}
+      @click=${() => this.#allowed(does) && this.#fire(does)}
     >
       ${sign ? html`<svg viewBox="0 0 14 14" aria-hidden="true"><path d=${sign} /></svg>` : nothing}${t(`train.${name}`)}
     </button>`;

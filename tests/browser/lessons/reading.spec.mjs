@@ -186,6 +186,7 @@ test('the keyboard turns the pages, predicts and runs, and each page is said by 
   await page.locator('lesson-panel .act').focus();
   await page.keyboard.press('Enter');
   await expect(page.locator('lesson-panel progress')).toBeVisible();
+  await expect(title, 'the button is gone, and nothing is pressed by accident').toBeFocused();
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.locator('lesson-panel .act'), 'who pauses goes on').toHaveText('Go on');
   await page.goBack();
