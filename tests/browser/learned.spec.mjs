@@ -97,6 +97,7 @@ test('map, search, scores, factors and occlusion of the shapes', async ({ lastin
   await page.getByRole('button', { name: 'UMAP', exact: true }).click();
   await expect.poll(async () => (await learned()).method, { timeout: 120_000 }).toBe('umap');
   expect((await learned()).coordinates[0]).not.toBeNaN();
+  await expect(page.locator('embedding-map .spoken'), 'that it is done is said').toHaveText(/by UMAP$/);
 });
 
 test('labelled photos are held out to judge by, and too few are said to be', async ({ lasting: playground }) => {

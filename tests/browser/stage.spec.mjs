@@ -129,9 +129,13 @@ test('one Tab and Enter begins, and the space bar pauses and goes on', async ({ 
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
   await expect(playground.button('Pause')).toBeVisible();
+  const [said, kinds] = [playground.status.getByRole('status'), page.locator('live-map .kinds')];
+  await expect(said, 'once, not with every step').toHaveText('Training');
+  await expect(kinds).toHaveAttribute('aria-live', 'off');
   await page.evaluate(() => /** @type {any} */ (document.activeElement)?.shadowRoot?.activeElement?.shadowRoot?.activeElement?.blur());
   await page.keyboard.press(' ');
-  await expect(playground.status).toContainText('Paused');
+  await expect(said).toHaveText('Paused');
+  await expect(kinds).toHaveAttribute('aria-live', 'polite');
   await page.keyboard.press(' ');
   await expect(playground.button('Pause')).toBeVisible();
 });

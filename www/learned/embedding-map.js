@@ -113,6 +113,7 @@ export class EmbeddingMap extends LitElement {
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
     if (changed.has('pictures') || changed.has('coordinates')) this.hovered = undefined;
+    if (changed.get('coordinates')) this.said = this.#label;
     const language = i18n.tag;
     if (!['pictures', 'groupings', 'grouping'].some((name) => changed.has(name)) && language === this.language) return;
     this.language = language;
@@ -148,7 +149,7 @@ export class EmbeddingMap extends LitElement {
           role="application"
           tabindex="0"
           aria-roledescription=${t('map.role')}
-          aria-label=${t('map.label', { count: this.pictures.length, method: t(`map.${this.method}`) })}
+          aria-label=${this.#label}
           aria-describedby="note readout hint"
           @keydown=${this.#key}
         ></canvas>
@@ -157,6 +158,10 @@ export class EmbeddingMap extends LitElement {
       ${ready ? html`<figure-buttons .figure=${this.#figure} name="map" .label=${t('map.role')}></figure-buttons>` : nothing}
       <p class="spoken" role="status">${this.said}</p>
     `;
+  }
+
+  get #label() {
+    return t('map.label', { count: this.pictures.length, method: t(`map.${this.method}`) });
   }
 
   #figure = async () => {

@@ -17,7 +17,7 @@ const MOVES = 260;
  *     <live-map .sight=${sight}></live-map>
  */
 export class LiveMap extends LitElement {
-  static properties = { sight: { attribute: false }, builtIn: { type: Boolean }, few: { type: Boolean }, named: { state: true } };
+  static properties = { sight: { attribute: false }, builtIn: { type: Boolean }, few: { type: Boolean }, running: { type: Boolean }, named: { state: true } };
 
   static styles = [
     shared,
@@ -39,6 +39,7 @@ export class LiveMap extends LitElement {
     /** @type {import('./watching.js').Seen | undefined} */ this.sight = undefined;
     /** The labels are those of a built-in set. */ this.builtIn = false;
     /** There are too few pictures for a map. */ this.few = false;
+    /** More is to come every few seconds. */ this.running = false;
     /** Whether the kinds are told. */ this.named = true;
     /** Those that the groups were made of. @type {readonly (string | undefined)[] | undefined} */ this.labels = undefined;
     /** @type {ReturnType<typeof groupsOf> | undefined} */ this.grouped = undefined;
@@ -83,7 +84,7 @@ export class LiveMap extends LitElement {
     return html`
       <div class="map"><canvas role="img" aria-label="${t('live.map', { count, step: sight?.step ?? 0 })} ${this.#kinds(true)}"></canvas></div>
       <div class="row">
-        <p class="kinds number" role="status">${shows('stage.shares') ? this.#kinds() : nothing}</p>
+        <p class="kinds number" role="status" aria-live=${this.running ? 'off' : 'polite'}>${shows('stage.shares') ? this.#kinds() : nothing}</p>
         ${grouped && shows('stage.kinds')
           ? html`<label @click=${(/** @type {Event} */ event) => event.stopPropagation()}>
               <input type="checkbox" name="named" .checked=${this.named} @change=${(/** @type {any} */ event) => (this.named = event.target.checked)} />

@@ -37,6 +37,8 @@ export class TrainControls extends LitElement {
       progress { display: block; width: 100%; height: .35rem; margin-bottom: .35rem; accent-color: var(--accent); }
       #state { gap: 0 .9rem; font-size: var(--small); color: var(--faint); }
       #state strong { color: var(--ink); }
+      /* That it runs is seen anyway. */
+      .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     `,
   ];
 
@@ -96,10 +98,10 @@ export class TrainControls extends LitElement {
 
   #state() {
     const { progress, pace, running } = this;
-    const word = running ? '' : progress.finished ? 'finished' : progress.done ? 'paused' : 'ready';
+    const word = running ? 'running' : progress.finished ? 'finished' : progress.done ? 'paused' : 'ready';
     const rate = (pace?.rate ?? 0) * this.batch;
     return html`
-      ${word ? html`<strong>${t(`train.${word}`)}</strong>` : nothing}
+      <strong role="status" class=${running ? 'said' : ''}>${t(`train.${word}`)}</strong>
       <span>${t('train.progress', { done: progress.done, steps: progress.steps || this.steps })}</span>
       ${pace ? html`<span>${t('train.speed', { rate: number(rate, { maximumSignificantDigits: 3 }) })}</span>` : nothing}
       ${pace && running ? html`<span>${t('train.left', { time: duration(pace.left) })}</span>` : nothing}
