@@ -46,6 +46,8 @@ test('a setting out of range, or none at all', async ({ lasting: playground }) =
   await expect(playground.status).toContainText('Step 1 of');
   await playground.visit('model');
   await playground.unfold();
+  /** @type {string[]} */ const logged = [];
+  page.on('console', (message) => logged.push(message.text()));
   for (const [field, value, message] of refused) {
     const input = page.locator(`input[name=${field}]`);
     const before = await input.inputValue();
@@ -55,6 +57,7 @@ test('a setting out of range, or none at all', async ({ lasting: playground }) =
     await playground.set({ [field]: Number(before) });
     await expect(input).toHaveAttribute('aria-invalid', 'false');
   }
+  expect(logged.filter((text) => text.includes('NaN'))).toEqual([]);
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 2 of');
   expect(await playground.losses(), 'the first step is still there').toHaveLength(2);

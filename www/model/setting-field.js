@@ -174,9 +174,9 @@ export class SettingField extends LitElement {
   }
 }
 
-/** Some numbers are of 32 bits, and have seven digits. @param {Value | undefined} value */
+/** Some numbers are of 32 bits, and have seven digits; of an emptied field there is none. @param {Value | undefined} value */
 function digits(value) {
-  if (typeof value !== 'number') return '';
+  if (typeof value !== 'number' || Number.isNaN(value)) return '';
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(7)));
 }
 
