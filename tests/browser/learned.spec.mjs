@@ -133,6 +133,9 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
   await playground.visit('learned');
   await page.locator('learned-scores button[name=knn]').click();
   await expect(page.locator('learned-scores')).toContainText('about 50 with a label');
+  await playground.at('photos', () => playground.removeAll());
+  await expect(page.locator('pipeline-part')).toContainText('There are 0 pictures');
+  await expect(page.locator('learned-scores button[name=knn]')).toBeDisabled();
 });
 
 test('weights, embeddings, the run and figures are files that hold what is shown', async ({ lasting: playground }) => {

@@ -201,7 +201,9 @@ function learned(page) {
   const { learning, state } = page;
   const { learned: found, pictures, busy, running, progress, source } = state;
   if (!progress.done) return html`<p class="faint">${t('learned.none')}</p>`;
+  const count = pictures.length;
   return html`
+    ${count < LEAST ? html`<p class="faint">${t('error.tooFewPictures', { count })}</p>` : nothing}
     ${found.step && found.step !== progress.done
       ? html`<p class="faint">${t('learned.stale', { step: found.step })}
           ${running ? nothing : html`<button class="link" @click=${page.attempts(() => learning.look())}>${t('learned.look')}</button>`}</p>`
@@ -209,7 +211,7 @@ function learned(page) {
     <div class="found">
       <div>
         ${!shows('learned.map') ? nothing : found.coordinates ? map(page) : html`<button
-          ?disabled=${busy || pictures.length < LEAST}
+          ?disabled=${busy || count < LEAST}
           @click=${page.attempts(() => learning.look())}
         >${t('learned.map')}</button>`}
         ${shows('learned.scores')
@@ -219,7 +221,7 @@ function learned(page) {
               .working=${found.working}
               .problem=${found.problem}
               ?running=${running}
-              ?disabled=${busy}
+              ?disabled=${busy || count < LEAST}
               @measure=${page.attempts(({ what, seen }) => learning.measure(what, { seen }))}
               @anew=${page.attempts(() => page.anew())}
             ></learned-scores>`
