@@ -30,6 +30,8 @@ test('a lesson leaves the studio as it was: pictures, settings, and the run in h
   await page.evaluate(() => (location.hash = 'lesson=0.2'));
   await expect(page.locator('lesson-panel h2')).toBeVisible();
   await expect.poll(() => playground.losses()).toEqual([]);
+  await expect.poll(async () => (await playground.state('sight'))?.pictures, 'as many as the step says').toBe(160);
+  await expect(page.locator('lesson-panel .say')).toContainText('160 pictures');
   await page.locator('lesson-panel .studio').click();
   await expect(page.locator('lesson-panel')).toHaveCount(0);
   await expect.poll(() => playground.losses()).toEqual(before.losses);
