@@ -131,12 +131,18 @@ test('Chinese has air between its lines, and no italics', async ({ lasting: play
 test('fits a phone', async ({ lasting: playground }) => {
   const { page } = playground;
   await page.setViewportSize({ width: 360, height: 740 });
+  const fingers = await page.context().newCDPSession(page);
+  await fingers.send('Emulation.setTouchEmulationEnabled', { enabled: true });
   await playground.set({ batchSize: 8, steps: 2 });
   await playground.train();
   for (const station of ['stage', 'photos', 'views', 'model', 'train', 'step', 'learned', 'take']) {
     await playground.visit(station);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), station).toBeLessThanOrEqual(0);
   }
+  await playground.visit('learned');
+  await expect(page.locator('embedding-map .readout'), 'a finger cannot point').toHaveText('Tap a picture to see it here.');
+  await expect(page.locator('embedding-map #hint')).not.toContainText('Ctrl');
+  await fingers.send('Emulation.setTouchEmulationEnabled', { enabled: false });
 });
 
 test('can be worked by keyboard', async ({ lasting: playground }) => {

@@ -9,6 +9,7 @@ import { groupsOf } from '../figures/groups.js';
 import { placesOf } from './map/places.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';
+import { touched } from '../ui/touched.js';
 import './map-legend.js';
 import '../ui/pixel-square.js';
 
@@ -225,7 +226,7 @@ export class EmbeddingMap extends LitElement {
           ${picture && index !== undefined
             ? html`<pixel-square .pixels=${picture.rgb} .side=${picture.side}></pixel-square>
                 <span><strong>${this.#name(index)}</strong>${this.#facts(index).map((fact) => html`<br />${fact}`)}</span>`
-            : html`<span class="faint">${t('map.choose')}</span>`}
+            : html`<span class="faint">${t(touched() ? 'map.choose.touch' : 'map.choose')}</span>`}
         </div>
         <div class="zoom" role="group" aria-label=${t('map.zoom')}>${this.#zooms()}</div>
       </div>
@@ -236,7 +237,7 @@ export class EmbeddingMap extends LitElement {
             @light=${(/** @type {CustomEvent} */ { detail }) => (this.lit = detail)}
           ></map-legend>`
         : nothing}
-      <p class="hint faint" id="hint">${t('map.hint')}</p>
+      <p class="hint faint" id="hint">${t(touched() ? 'map.hint.touch' : 'map.hint')}</p>
     `;
   }
 

@@ -5,6 +5,7 @@ import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
+import { touched } from '../ui/touched.js';
 
 const SOURCES = /** @type {const} */ (['shapes', 'emoji', 'own']);
 /** What the picker offers first; phones then offer their photos. */
@@ -118,7 +119,7 @@ export class PictureChoice extends LitElement {
   #own() {
     const { adding, photos, skipped } = this;
     if (adding) return html`<br /><progress aria-label=${t('pictures.adding', adding)} max=${adding.total || 1} value=${adding.done}></progress>`;
-    const words = photos.length ? t('pictures.count', { count: photos.length }) : t(matchMedia('(pointer: coarse)').matches ? 'choice.pick' : 'choice.drop');
+    const words = photos.length ? t('pictures.count', { count: photos.length }) : t(touched() ? 'choice.pick' : 'choice.drop');
     return html`<br /><small>${words}${skipped ? html`<br />${t('pictures.skipped', { count: skipped })}` : nothing}</small>`;
   }
 
