@@ -198,12 +198,15 @@ test('photos that come during a run on built-in pictures leave it alone', async 
   await playground.button('Play').click();
   await expect(playground.status).toContainText(/Step [1-9]/);
   await playground.drop(await photos(3));
-  await expect(playground.notices.first()).toContainText('3 pictures were added to “My photos”. The run on the built-in pictures goes on');
+  await expect(playground.notices.first()).toContainText('3 pictures were added to “My photos”. Choose “My photos”');
   await expect(playground.count).toContainText('1,024 pictures');
   await playground.button('Pause').click();
   await expect(playground.status).toContainText('Paused');
   await playground.source('own').check();
   await expect(playground.count).toContainText('3 pictures');
+  await expect(playground.notices, 'they are chosen now').toHaveText([/training begins anew/]);
+  await playground.button('Step').click();
+  await expect(playground.notices, 'and it began').toHaveCount(0);
 });
 
 test('adding can be cancelled, and what was added stays', async ({ lasting: playground }) => {

@@ -12,6 +12,7 @@ test('too few photos', async ({ lasting: playground }) => {
   }
   await playground.drop(await photos(1, 1));
   await expect(playground.count).toContainText('2 pictures');
+  await expect(playground.notices, 'there are enough now').toHaveCount(0);
   await playground.set({ batchSize: 2, steps: 2 });
   await playground.train();
   await expect(playground.notices).toHaveCount(0);

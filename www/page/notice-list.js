@@ -5,8 +5,8 @@ import { shared } from '../ui/styles.js';
 
 /**
  * @typedef {{ code?: string, details?: Record<string, any>, message?: string }} Problem
- * @typedef {{ id: number, key?: string, values?: Record<string, string | number>, problem?: Problem }} Notice
- *   a string of the page, or a problem
+ * @typedef {{ id: number, key?: string, values?: Record<string, string | number>, problem?: Problem, of?: unknown }} Notice
+ *   a string of the page, or a problem, and of what it speaks
  */
 
 /** What went wrong, to be read and dismissed. Fires `dismiss` with the notice's id. */

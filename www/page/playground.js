@@ -15,6 +15,7 @@ import { forgetChoices } from '../ui/choices.js';
 import { hiddenNames, hide } from '../ui/hiding.js';
 import { Views } from '../views/views.js';
 import { KEPT, fromQuery, toQuery } from './link.js';
+import { alike, spokenOf } from './notices.js';
 import { AT_FIRST, NO_PICTURES } from './state.js';
 import { toHide } from './hiding.js';
 
@@ -89,17 +90,18 @@ export class Playground extends EventTarget {
 
   /** @param {Partial<Playground['state']>} change */
   set(change) {
-    this.state = { ...this.state, ...change };
+    const state = { ...this.state, ...change };
+    const notices = state.notices.filter((notice) => Object.is(notice.of, spokenOf(notice, state)));
+    this.state = notices.length < state.notices.length ? { ...state, notices } : state;
     this.dispatchEvent(new Event('change'));
   }
 
-  /** @param {Omit<Notice, 'id'>} notice */
+  /** Says a thing until it is dismissed, or is so no longer. @param {Omit<Notice, 'id' | 'of'>} notice */
   notice(notice) {
     // What is said again takes the place of what was said.
-    const again = (/** @type {Notice} */ { key, values, problem }) =>
-      (key && key === notice.key && values?.name === notice.values?.name) || (/^no(tStarted|Simd)$/.test(problem?.code ?? '') && problem?.code === notice.problem?.code);
-    const others = this.state.notices.filter((other) => !again(other));
-    this.set({ notices: [...others, { id: ++this.#noticed, ...notice }] });
+    const others = this.state.notices.filter((other) => !alike(other, notice));
+    const said = { id: ++this.#noticed, ...notice };
+    this.set({ notices: [...others, { ...said, of: spokenOf(said, this.state) }] });
   }
 
   /** What was said is no longer so. @param {string} key */
