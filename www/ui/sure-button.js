@@ -34,18 +34,19 @@ export class SureButton extends LitElement {
   async ask() {
     if (this.disabled) return;
     this.asking = true;
-    // The key that asked may still be down, and is no answer.
     await this.#focus('#cancel');
   }
 
-  /** @param {KeyboardEvent} event */
+  /** The key that asked may still be down, and is no answer either. @param {KeyboardEvent} event */
   #key(event) {
     if (event.key === 'Escape') this.#close();
     else if (!event.repeat || event.key === 'Tab') return;
     event.preventDefault();
   }
 
-  async #sure() {
+  /** The second click of two is of who asked, and no answer. @param {MouseEvent} event */
+  async #sure(event) {
+    if (event.detail > 1) return;
     await this.#close();
     this.dispatchEvent(new CustomEvent('sure'));
   }
