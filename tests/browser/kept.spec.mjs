@@ -71,8 +71,9 @@ test('what was removed stays removed, and Forget everything does', async ({ last
 
   // A double click asks, and so does a key that is held; neither is an answer.
   const forget = playground.button('Forget everything');
-  await forget.dblclick();
-  await page.locator('storage-note #cancel').click();
+  await forget.click();
+  await page.locator('storage-note #sure').dispatchEvent('click', { detail: 2 });
+  await playground.button('Cancel').click();
   await forget.focus();
   for (let held = 0; held < 3; held += 1) await page.keyboard.down('Enter');
   await page.keyboard.up('Enter');
