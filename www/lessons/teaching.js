@@ -29,7 +29,6 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  *   batch?: import('../engine/session.js').Batch, rehearsal?: import('../engine/session.js').Batch, cell: { row: number, column?: number },
  *   sight?: import('../learned/watching.js').Seen, points?: import('../learned/points.js').Watched, pictures: readonly import('../engine/session.js').Square[] }} state
  * @property {(change: any) => void} set
- * @property {(key: string) => void} retract a notice
  * @property {Promise<void>} started
  * @property {(task: () => unknown) => Promise<void>} attempt
  * @property {(source?: string) => { side: number, settings: import('../engine/session.js').TrainSettings }} usual
@@ -181,7 +180,6 @@ export class Teaching {
   async #putAside() {
     const { engine, keeping } = this.#page;
     await this.#page.running.halt();
-    this.#page.retract('notice.resumed');
     const { source, side, settings, curves, levels, progress } = this.#page.state;
     const saved = progress.done ? await engine.save() : undefined;
     keeping.rests = true;

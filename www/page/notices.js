@@ -9,11 +9,14 @@
  */
 const SPEAKS_OF = {
   'notice.addedBeside': ({ source }) => source,
+  'notice.addedInLesson': ({ source }) => source,
+  'notice.collapsed': ({ stop }) => stop.kind,
   'notice.forgotten': ({ album, progress }) => album.length + progress.done,
   'notice.loaded': ({ progress }) => progress.done,
   'notice.restartedSet': ({ progress }) => progress.done,
   'notice.resumed': ({ progress }) => progress.done,
   'notice.seedNext': ({ progress }) => progress.done > 0,
+  'notice.stuck': ({ stop }) => stop.kind,
   settingOutOfRange: ({ settings }, { problem }) => /** @type {any} */ (settings)?.[problem?.details?.field],
   tooFewPictures: ({ pictures }) => pictures.length,
 };

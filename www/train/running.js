@@ -33,7 +33,6 @@ export const NO_RUN = {
  *   pictures: readonly unknown[], adding?: unknown, rehearsal?: Batch, lectern?: unknown }} state
  * @property {(change: any) => void} set
  * @property {(notice: { key: string, values?: Record<string, number | string> }) => void} notice
- * @property {(key: string) => void} retract a notice
  * @property {(error: unknown) => Promise<void>} failed
  * @property {() => void} clear
  * @property {() => void} keepView
@@ -67,7 +66,6 @@ export class Running {
   async train() {
     const page = this.#page;
     page.clear();
-    page.retract('notice.resumed');
     page.keeping.begin();
     page.set({ running: true, marks: [], current: page.state.settings });
     page.watching.follow();
@@ -111,7 +109,6 @@ export class Running {
     const page = this.#page;
     await page.engine.reset();
     await page.keeping.end();
-    this.#stopped(NO_STOP);
     page.set({ ...NO_RUN, ...(page.state.rehearsal?.step && { rehearsal: undefined }), wrong: undefined });
     page.learning.forget();
     page.watching.forget();
@@ -217,7 +214,6 @@ export class Running {
 
   /** Nobody would see it in the curve, which only stands still. @param {import('./stop.js').Stop} stop */
   #stopped({ kind, since = 0 }) {
-    for (const other of ['collapsed', 'stuck']) this.#page.retract(`notice.${other}`);
     // In a lesson that is to be found out.
     if (!kind || this.#page.state.lectern) return;
     const { learningRate = NaN, temperature = NaN } = this.#page.state.settings ?? {};

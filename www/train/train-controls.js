@@ -102,8 +102,8 @@ export class TrainControls extends LitElement {
     const rate = (pace?.rate ?? 0) * this.batch;
     return html`
       <strong role="status" class=${running ? 'said' : ''}>${t(`train.${word}`)}</strong>
-      <span>${t('train.progress', { done: progress.done, steps: progress.steps || this.steps })}</span>
-      ${pace ? html`<span>${t('train.speed', { rate: number(rate, { maximumSignificantDigits: 3 }) })}</span>` : nothing}
+      <span>${t('train.progress', { done: progress.done, steps: Math.max(progress.done, progress.steps || this.steps) })}</span>
+      ${rate ? html`<span>${t('train.speed', { rate: number(rate, { maximumSignificantDigits: 3 }) })}</span>` : nothing}
       ${pace && running ? html`<span>${t('train.left', { time: duration(pace.left) })}</span>` : nothing}
     `;
   }
