@@ -29,6 +29,10 @@ export const lessonLayout = css`
     .lesson .panel { grid-area: auto; height: auto; order: 0; }
     .lesson notice-list { position: fixed; z-index: 6; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 50vw); max-height: 50vh; overflow: auto; }
   }
+  /* Where there is room, all of more than two panels in one view. */
+  @media (min-width: 70rem) {
+    .lesson .stage:has(> .panel ~ .panel ~ .panel) { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+  }
   @media (max-width: 59.99rem) {
     .lesson.page { padding-bottom: 42vh; padding-bottom: 42svh; }
     .lesson lesson-panel { position: fixed; z-index: 4; inset: auto 0 0; height: 40vh; height: 40svh; padding: .5rem clamp(.8rem, 1.8vw, 2.2rem) calc(.4rem + env(safe-area-inset-bottom)); background: var(--paper); border-top: 2px solid var(--accent); box-shadow: 0 -4px 18px #0002; }
