@@ -14,6 +14,8 @@ test('a notice is over with what it speaks of, and not before', () => {
   assert.ok(over({ key: 'notice.forgotten' }, {}, { album: [1] }));
   assert.ok(!over({ key: 'notice.forgotten' }, {}, { settings: {} }));
   assert.ok(over({ key: 'notice.addedBeside' }, {}, { source: 'own' }));
+  assert.ok(over({ key: 'advice.alone.all' }, { foreseen: { alone: 1 } }, { foreseen: { alone: 0.4 } }));
+  assert.ok(!over({ key: 'advice.alone.all' }, { foreseen: { alone: 1 } }, { foreseen: { alone: 1 }, source: 'own' }));
   assert.ok(!over({ key: 'notice.addedBeside' }, {}, { progress: { done: 9 } }));
   assert.ok(!over({ key: 'notice.seedNext' }, { progress: { done: 3 } }, { progress: { done: 4 } }));
   const problem = { code: 'settingOutOfRange', details: { field: 'temperature' } };

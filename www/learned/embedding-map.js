@@ -68,7 +68,6 @@ export class EmbeddingMap extends LitElement {
       .readout pixel-square { flex: none; width: 3.6rem; }
       .readout strong { font-weight: 600; }
       .hint { margin-top: .6rem; font-size: .85rem; }
-      .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     `,
   ];
 

@@ -1,5 +1,7 @@
 // What the page says, for as long as it is so.
 
+import { ALONE, aloneAdvice } from '../model/advice.js';
+
 /** @typedef {import('./notice-list.js').Notice} Notice @typedef {typeof import('./state.js').AT_FIRST} State */
 
 /**
@@ -8,6 +10,7 @@
  * @type {Record<string, (state: State, notice: Notice) => unknown>}
  */
 const SPEAKS_OF = {
+  ...Object.fromEntries(ALONE.map((key) => [key, advised])),
   'notice.addedBeside': ({ source }) => source,
   'notice.addedInLesson': ({ source }) => source,
   'notice.collapsed': ({ stop }) => stop.kind,
@@ -20,6 +23,11 @@ const SPEAKS_OF = {
   settingOutOfRange: ({ settings }, { problem }) => /** @type {any} */ (settings)?.[problem?.details?.field],
   tooFewPictures: ({ pictures }) => pictures.length,
 };
+
+/** What batches of these labels would do. @param {State} state */
+export function advised({ settings, foreseen }) {
+  return settings && aloneAdvice(settings, foreseen.alone);
+}
 
 /** Of these it does not matter what else they say. */
 const ONCE = /^no(tStarted|Simd)$/;

@@ -5,7 +5,6 @@ import { Keeping } from '../kept/keeping.js';
 import { Teaching } from '../lessons/teaching.js';
 import { Learning } from '../learned/learning.js';
 import { Watching } from '../learned/watching.js';
-import { ALONE, aloneAdvice } from '../model/advice.js';
 import { RECIPES, recipeOf, settingsOfRecipe, usualRecipe } from '../model/recipes.js';
 import { NO_REPORT, Photos } from '../photos/photos.js';
 import { Taking } from '../take-away/taking.js';
@@ -15,7 +14,7 @@ import { forgetChoices } from '../ui/choices.js';
 import { hiddenNames, hide } from '../ui/hiding.js';
 import { Views } from '../views/views.js';
 import { KEPT, fromQuery, toQuery } from './link.js';
-import { alike, spokenOf } from './notices.js';
+import { advised, alike, spokenOf } from './notices.js';
 import { AT_FIRST, NO_PICTURES } from './state.js';
 import { toHide } from './hiding.js';
 
@@ -102,12 +101,6 @@ export class Playground extends EventTarget {
     const others = this.state.notices.filter((other) => !alike(other, notice));
     const said = { id: ++this.#noticed, ...notice };
     this.set({ notices: [...others, { ...said, of: spokenOf(said, this.state) }] });
-  }
-
-  /** What was said is no longer so. @param {string} key */
-  retract(key) {
-    const notices = this.state.notices.filter((notice) => notice.key !== key);
-    if (notices.length < this.state.notices.length) this.set({ notices });
   }
 
   /** @param {number} notice */
@@ -346,9 +339,7 @@ export class Playground extends EventTarget {
 
   /** Says what the batches of these labels would do, before they are run. */
   #warn() {
-    const { foreseen, settings } = this.state;
-    const key = settings && aloneAdvice(settings, foreseen.alone);
-    for (const other of ALONE) if (other !== key) this.retract(other);
+    const key = advised(this.state);
     if (key) this.notice({ key });
   }
 

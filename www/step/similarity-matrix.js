@@ -70,7 +70,6 @@ export class SimilarityMatrix extends LitElement {
       dl { display: grid; grid-template-columns: auto 1fr; gap: .1rem .8rem; margin: 0; }
       dd { margin: 0; font-weight: 600; }
       .hint { margin-top: .5rem; font-size: .85rem; }
-      .spoken { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     `,
   ];
 

@@ -37,8 +37,6 @@ export class TrainControls extends LitElement {
       progress { display: block; width: 100%; height: .35rem; margin-bottom: .35rem; accent-color: var(--accent); }
       #state { gap: 0 .9rem; font-size: var(--small); color: var(--faint); }
       #state strong { color: var(--ink); }
-      /* That it runs is seen anyway. */
-      .said { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     `,
   ];
 
@@ -100,8 +98,9 @@ export class TrainControls extends LitElement {
     const { progress, pace, running } = this;
     const word = running ? 'running' : progress.finished ? 'finished' : progress.done ? 'paused' : 'ready';
     const rate = (pace?.rate ?? 0) * this.batch;
+    // That it runs is seen anyway.
     return html`
-      <strong role="status" class=${running ? 'said' : ''}>${t(`train.${word}`)}</strong>
+      <strong role="status" class=${running ? 'spoken' : ''}>${t(`train.${word}`)}</strong>
       <span>${t('train.progress', { done: progress.done, steps: Math.max(progress.done, progress.steps || this.steps) })}</span>
       ${rate ? html`<span>${t('train.speed', { rate: number(rate, { maximumSignificantDigits: 3 }) })}</span>` : nothing}
       ${pace && running ? html`<span>${t('train.left', { time: duration(pace.left) })}</span>` : nothing}
