@@ -1,10 +1,11 @@
-import { LitElement, css, html, nothing } from 'lit';
+import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { SHAPE_NAMES, sketchOf } from '../train/sketch.js';
 import { define } from '../ui/define.js';
 import { Localized, percent, t } from '../ui/i18n.js';
 import '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
+import { SMALL } from '../ui/windows.js';
 
 /** @typedef {import('./lesson.js').Guess} Guess @typedef {import('./lesson.js').Shown} Shown */
 
@@ -40,7 +41,7 @@ export class GuessField extends LitElement {
       input[type='radio'] { min-height: 0; width: 1rem; height: 1rem; margin: 0; flex: none; accent-color: var(--accent); transform: translateY(.1rem); }
       .left { color: var(--faint); border-style: dashed; }
       /* A sheet has no room for what was not chosen. */
-      @media (max-width: 59.99rem) {
+      @media ${unsafeCSS(SMALL)} {
         .left { display: none; }
         legend { padding-bottom: .2rem; line-height: 1.3; }
         .options { flex-flow: row wrap; }

@@ -1,5 +1,6 @@
 // How a lesson looks: a column for reading, in larger type than the studio's, or on small screens a sheet.
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+import { SMALL } from '../ui/windows.js';
 
 export const panelStyles = css`
   :host { min-width: 0; }
@@ -39,7 +40,7 @@ export const panelStyles = css`
   .dots a { display: grid; place-items: center; width: 1.3rem; height: 1.5rem; }
   .dots a::before { content: ''; width: .55rem; height: .55rem; border: 1px solid var(--faint); border-radius: 50%; }
   .dots a[aria-current]::before { background: var(--accent); border-color: var(--accent); }
-  @media (max-width: 59.99rem) {
+  @media ${unsafeCSS(SMALL)} {
     .say, .notice, .why, .verdict { font-size: 1rem; line-height: 1.4; }
     /* The lesson is told by the rail, and a cross on a sheet by itself. */
     .name, .words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

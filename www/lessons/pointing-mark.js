@@ -1,5 +1,6 @@
 import { LitElement, css, html } from 'lit';
 import { define } from '../ui/define.js';
+import { SHEET } from '../ui/windows.js';
 
 /**
  * Points at what a lesson speaks of: an outline around it, and an arrow that beckons where nothing else stands beside it,
@@ -76,7 +77,7 @@ export class PointingMark extends LitElement {
     this.target = this.path.length ? (found ?? undefined) : undefined;
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     // On a small screen the lesson is a sheet over what is lower.
-    const covered = innerWidth < 960 && Number(this.target?.getBoundingClientRect().bottom) > innerHeight * 0.58;
+    const covered = matchMedia(SHEET).matches && Number(this.target?.getBoundingClientRect().bottom) > innerHeight * 0.58;
     this.target?.scrollIntoView({ block: covered ? 'start' : 'nearest', behavior: still ? 'auto' : 'smooth' });
   }
 }

@@ -1,6 +1,7 @@
 // Where things stand while a lesson is on: the lesson on the left, what it speaks of on the right; on small screens the
 // lesson is a sheet that leaves three fifths of the height to what it speaks of.
-import { css } from 'lit';
+import { css, unsafeCSS } from 'lit';
+import { BESIDE, SHEET } from '../ui/windows.js';
 
 export const lessonLayout = css`
   .ways { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin-top: .35rem; }
@@ -13,7 +14,7 @@ export const lessonLayout = css`
   .lesson .station .beside { margin-bottom: 1.6rem; }
   :is(.lesson, .list) nav li::before { content: none !important; }
 
-  @media (min-width: 60rem) {
+  @media ${unsafeCSS(BESIDE)} {
     /* Also in a projector’s large type more than half of the window is for what it speaks of. */
     .lesson.page { grid-template-columns: min(28rem, 42vw) minmax(0, 1fr); column-gap: 2.2rem; }
     .lesson > header, .lesson > notice-list, .lesson > footer { grid-column: 1 / -1; }
@@ -29,18 +30,26 @@ export const lessonLayout = css`
     .lesson .panel { grid-area: auto; height: auto; order: 0; }
     .lesson notice-list { position: fixed; z-index: 6; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 50vw); max-height: 50vh; overflow: auto; }
   }
+  @media (max-width: 59.99rem) {
+    :is(.lesson, .list) nav a { min-width: 1.55rem; padding: 0 .2rem; }
+  }
+  /* Of a low window nothing is left empty. */
+  @media (max-height: 30rem) {
+    .lesson.page { padding-bottom: 0; column-gap: 1.2rem; }
+    .lesson lesson-panel { padding: .4rem 0 .3rem; }
+    .lesson .stage { padding: .4rem 0; }
+  }
   /* Where there is room, all of more than two panels in one view. */
   @media (min-width: 70rem) {
     .lesson .stage:has(> .panel ~ .panel ~ .panel) { grid-template-columns: repeat(2, minmax(0, 1fr)); }
   }
-  @media (max-width: 59.99rem) {
+  @media ${unsafeCSS(SHEET)} {
     .lesson.page { padding-bottom: 42vh; padding-bottom: 42svh; }
     .lesson lesson-panel { position: fixed; z-index: 4; inset: auto 0 0; height: 40vh; height: 40svh; padding: .5rem clamp(.8rem, 1.8vw, 2.2rem) calc(.4rem + env(safe-area-inset-bottom)); background: var(--paper); border-top: 2px solid var(--accent); box-shadow: 0 -4px 18px #0002; }
     .lesson .stage { grid-template: none; grid-template-columns: minmax(0, 1fr); gap: .9rem; padding: .5rem 0; }
     .lesson .panel { grid-area: auto; order: 0; }
     .lesson .map { height: calc(52vh - 4rem); }
     .lesson .station { padding: .6rem 0; }
-    :is(.lesson, .list) nav a { min-width: 1.55rem; padding: 0 .2rem; }
     .lesson notice-list { z-index: 5; }
   }
 `;

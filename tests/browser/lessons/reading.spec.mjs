@@ -113,6 +113,28 @@ test('every step fits a tablet and a projector’s window: no panel is cut, or s
   await projector.click();
 });
 
+test('a phone held sideways has the lesson beside what it speaks of, and both in view', async ({ lasting: playground }) => {
+  const { page } = playground;
+  for (const [width, height] of [[844, 390], [667, 375]]) {
+    await page.setViewportSize({ width, height });
+    for (const step of ['1.2', '2.1', '4.2', '8.2']) {
+      await goTo(playground, `lesson=${step}`);
+      const lesson = await page.locator('lesson-panel').boundingBox();
+      const shown = await page.locator('.stage > :is(.panel, .beside:not(:empty))').first().boundingBox();
+      if (!lesson || !shown) throw new Error(`${step}: not there`);
+      expect(lesson.width, step).toBeLessThan(width / 2);
+      expect(lesson.y + lesson.height, step).toBeLessThanOrEqual(height + 1);
+      expect(shown.x, step).toBeGreaterThanOrEqual(lesson.x + lesson.width);
+      expect(shown.y, step).toBeLessThan(height / 3);
+      expect(shown.width, step).toBeGreaterThan(width * 0.45);
+      const on = page.locator('lesson-panel footer .turn').last();
+      await expect(on, step).toBeInViewport({ ratio: 0.99 });
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), step).toBeLessThanOrEqual(0);
+    }
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
 test('what is not answered yet does not look answered', async ({ lasting: playground }) => {
   const { page } = playground;
   await goTo(playground, 'lesson=1.2');
