@@ -12,7 +12,7 @@ use super::picture::Picture;
 use super::pooled::{NONE, pooled_shape};
 use super::products::windows;
 use super::sparse::Sparse;
-use super::weights::runs;
+use super::weights::each_run;
 
 /// The gradients, given the pooled values', `dy`, of their shape.
 ///
@@ -103,9 +103,9 @@ impl WeightGradient {
         let sums = self.sums.finish();
         let (parts, db) = sums.split_at(sums.len() - conv.outputs);
         let mut dw = vec![0.; conv.weights()];
-        for place in runs(&conv, &self.picture, run(&self.picture)) {
-            dw[place.weight] = parts[place.run];
-        }
+        each_run(&conv, &self.picture, run(&self.picture), |weight, place| {
+            dw[weight] = parts[place];
+        });
         (dw, db.to_vec())
     }
 }
@@ -134,9 +134,7 @@ impl InputGradient {
         let picture = Picture::new(conv.input());
         let run = run(&picture);
         let mut weights = Aligned::zeros(picture.kernel_rows().count() * conv.outputs * run);
-        for place in runs(conv, &picture, run) {
-            weights[place.run] = w[place.weight];
-        }
+        each_run(conv, &picture, run, |weight, place| weights[place] = w[weight]);
         Self { outputs: conv.outputs, weights, sparse: Sparse::new(), picture }
     }
 

@@ -56,20 +56,20 @@ impl<'a> Weights<'a> {
     }
 }
 
-/// Where a weight is in `[outputs, inputs, 3, 3]`, and in `[blocks, 3, outputs, run]`, of which a run has the weights
-/// `[3, block]` and then zeros.
-pub struct Place {
-    pub weight: usize,
-    pub run: usize,
-}
-
-/// All weights' places.
-pub fn runs(conv: &Conv, picture: &Picture, run: usize) -> impl Iterator<Item = Place> {
+/// For each weight, its place in `[outputs, inputs, 3, 3]`, and that in `[blocks, 3, outputs, run]`, of which a run has
+/// the weights `[3, block]` and then zeros.
+pub fn each_run(conv: &Conv, picture: &Picture, run: usize, mut visit: impl FnMut(usize, usize)) {
     let (Conv { inputs, outputs, .. }, block) = (*conv, picture.block);
-    (0..conv.weights()).map(move |weight| {
-        let (output, input) = (weight / 9 / inputs, weight / 9 % inputs);
-        let (y, x) = (weight % 9 / 3, weight % 3);
-        let start = ((input / block * 3 + y) * outputs + output) * run;
-        Place { weight, run: start + x * block + input % block }
-    })
+    for output in 0..outputs {
+        // No division by a number unknown here: of so many weights each would be felt.
+        for (group, first) in (0..inputs).step_by(block).enumerate() {
+            let start = (group * 3 * outputs + output) * run;
+            for input in first..inputs.min(first + block) {
+                for (y, x) in (0..3).flat_map(|y| (0..3).map(move |x| (y, x))) {
+                    let weight = (output * inputs + input) * 9 + y * 3 + x;
+                    visit(weight, start + y * outputs * run + x * block + input - first);
+                }
+            }
+        }
+    }
 }
