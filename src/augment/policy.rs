@@ -98,17 +98,23 @@ impl Default for Solarize {
 
 /// The whole recipe of a view. The default is [`Preset::SimClr`].
 ///
-/// What is `None`, or has probability 0, does not happen.
+/// What is `None`, or has probability 0, does not happen; nor does what a message leaves out, since JSON has no word
+/// for what is off.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase", default)]
 pub struct Policy {
+    #[serde(default)]
     pub crop: Option<RandomResizedCrop>,
     pub flip_probability: f32,
+    #[serde(default)]
     pub rotation: Option<Rotation>,
+    #[serde(default)]
     pub jitter: Option<ColorJitter>,
     pub grayscale_probability: f32,
+    #[serde(default)]
     pub blur: Option<Blur>,
+    #[serde(default)]
     pub solarize: Option<Solarize>,
 }
 
