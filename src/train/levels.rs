@@ -3,6 +3,7 @@
 use rand::seq::SliceRandom;
 use serde::Serialize;
 
+use super::batches::Batches;
 use super::{Method, TrainConfig};
 use crate::dataset::ImageSet;
 use crate::loss::{Candidates, Choice, Counting, Counts, same_label};
@@ -10,8 +11,9 @@ use crate::random::{Purpose, stream};
 
 /// Batches that are drawn to know what a run's batches are like; where nobody has a label all are alike.
 const DRAWN: u64 = 20;
-/// Anchors of MoCo that are looked at.
-const ANCHORS: usize = 32;
+/// Batches of MoCo that are looked at, and anchors of each: few, as a queue may be long.
+const MOMENTS: usize = 10;
+const ANCHORS: usize = 10;
 
 /// Of a batch, or on average of many.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize)]
@@ -62,18 +64,16 @@ impl TrainConfig {
         if self.method.heeds_length() { Levels { floor: 0.0, ..levels } } else { levels }
     }
 
-    /// The levels that a run on this set has on average, from batches as they may be drawn. MoCo's queue is taken to
-    /// be full of keys, as it is soon.
+    /// The levels that a run on this set has on average. MoCo's queue is taken to be full of keys, as it is soon.
     pub fn levels(&self, set: &ImageSet) -> Levels {
-        let mut pictures = set.training().to_vec();
-        let drawn = if self.uses_labels() { DRAWN } else { 1 };
-        let all: Vec<Levels> = (0..drawn)
-            .map(|draw| {
-                pictures.shuffle(&mut stream(self.seed, Purpose::Preview, draw));
-                self.levels_of(&self.candidates(set, &pictures).counts())
-            })
-            .collect();
-        let mean = |of: fn(&Levels) -> f32| all.iter().map(of).sum::<f32>() / drawn as f32;
+        let batches = match self.method {
+            Method::Moco => self.against_keys(set),
+            _ => self.drawn(set),
+        };
+        let all: Vec<Levels> =
+            batches.iter().map(|batch| self.levels_of(&batch.counts())).collect();
+        let mean =
+            |of: fn(&Levels) -> f32| all.iter().map(of).sum::<f32>() / all.len().max(1) as f32;
         Levels {
             chance: mean(|l| l.chance),
             top1: mean(|l| l.top1),
@@ -82,19 +82,39 @@ impl TrainConfig {
         }
     }
 
-    /// Those of the batch that an order of the pictures begins with.
-    fn candidates(&self, set: &ImageSet, order: &[usize]) -> Candidates {
-        let batch = self.batch_of(order.len());
-        if self.method == Method::Moco {
-            // Keys are of one epoch after another. A few anchors stand for all, as a queue may be long.
-            let same = self.negatives.without_same_label;
-            return Candidates::keys(batch.min(ANCHORS), self.moco.queue, |anchor, key| {
-                let key = key % order.len();
-                key == anchor || same && same_label(set.labels(), order[anchor], order[key])
-            });
-        }
-        let labels: Vec<_> = order[..batch].iter().map(|&picture| set.labels()[picture]).collect();
-        self.method.candidates(self, &labels)
+    /// Batches as they may be drawn.
+    fn drawn(&self, set: &ImageSet) -> Vec<Candidates> {
+        let mut pictures = set.training().to_vec();
+        let size = self.batch_of(pictures.len());
+        let drawn = if self.uses_labels() { DRAWN } else { 1 };
+        let draw = |draw| {
+            pictures.shuffle(&mut stream(self.seed, Purpose::Preview, draw));
+            let labels: Vec<_> = pictures[..size].iter().map(|&i| set.labels()[i]).collect();
+            self.method.candidates(self, &labels)
+        };
+        (0..drawn).map(draw).collect()
+    }
+
+    /// MoCo's anchors at some moments of an epoch, and the keys of the batches before, of which a short queue has none
+    /// of the anchor's own.
+    fn against_keys(&self, set: &ImageSet) -> Vec<Candidates> {
+        let (pictures, queue) = (set.training(), self.moco.queue);
+        let size = self.batch_of(pictures.len()).max(1);
+        let (before, epoch) = (queue.div_ceil(size), pictures.len().div_ceil(size));
+        let mut batches = Batches::new(self.seed);
+        let all: Vec<usize> =
+            (0..before + epoch).flat_map(|_| batches.next(pictures.len(), size)).collect();
+        let same = self.negatives.without_same_label;
+        let moments = epoch.min(MOMENTS);
+        let at = |moment| {
+            let at = (before + moment * epoch / moments) * size;
+            let (keys, anchors) = (&all[at - queue..at], &all[at..at + size.min(ANCHORS)]);
+            Candidates::keys(anchors.len(), queue, |anchor, key| {
+                let (anchor, key) = (anchors[anchor], keys[key]);
+                key == anchor || same && same_label(set.labels(), pictures[anchor], pictures[key])
+            })
+        };
+        (0..moments).map(at).collect()
     }
 }
 
@@ -102,7 +122,7 @@ impl TrainConfig {
 mod tests {
     use super::*;
     use crate::loss::Negatives;
-    use crate::train::Trainer;
+    use crate::train::{MocoConfig, Trainer};
     use burn::tensor::Device;
 
     /// Pictures of as many classes, or of none.
@@ -130,12 +150,23 @@ mod tests {
         assert_eq!(candidates(Method::SimClr, Choice::All), 63.0);
         assert_eq!(candidates(Method::SimClr, Choice::Hardest { k: 5 }), 6.0);
         assert_eq!(candidates(Method::InfoNce, Choice::All), 32.0);
-        // Of a hundred pictures each is five times among 512 keys, and twelve of them six times.
+        // Of a hundred pictures each is five times among 512 keys, or four where it comes late in an epoch.
         assert_eq!(candidates(Method::Moco, Choice::All), 508.0);
         assert_eq!(candidates(Method::ArticleLoss, Choice::Hardest { k: 5 }), 32.0);
         assert_eq!(candidates(Method::PositiveAmongNegatives, Choice::All), 64.0);
         let two = levels(Method::SimClr, Negatives::default(), &set(2, 0));
         assert!((two.chance - 3.0f32.ln()).abs() < 1e-6);
+    }
+
+    #[test]
+    fn a_queue_shorter_than_an_epoch_has_next_to_no_key_of_the_anchor_itself() {
+        for (queue, own) in [(8, 0.0), (256, 256f32.powi(2) / 2e6)] {
+            let moco = MocoConfig { queue, ..Default::default() };
+            let config = TrainConfig { method: Method::Moco, moco, ..Default::default() };
+            let found = config.levels(&set(1000, 0)).chance.exp();
+            assert!((found - (1 + queue) as f32 + own).abs() < 0.2, "{queue}: {found}");
+        }
+        assert_eq!(levels(Method::Moco, Negatives::default(), &set(0, 0)), Levels::default());
     }
 
     #[test]
