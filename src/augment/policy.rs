@@ -225,3 +225,21 @@ impl Preset {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_json_leaves_out_is_off() {
+        for preset in Preset::ALL {
+            let mut json = serde_json::to_value(preset.policy()).unwrap();
+            json.as_object_mut().unwrap().retain(|_, value| !value.is_null());
+            assert_eq!(
+                serde_json::from_value::<Policy>(json).unwrap(),
+                preset.policy(),
+                "{preset:?}"
+            );
+        }
+    }
+}
