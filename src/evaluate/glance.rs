@@ -11,7 +11,7 @@ use crate::model::Encoder;
 
 /// Pictures of the map, and pictures to judge by, at most and at least.
 const SHOWN: [usize; 2] = [160, 80];
-const JUDGES: [usize; 2] = [40, 24];
+const JUDGES: [usize; 2] = [120, 40];
 /// Multiply-adds that a look may take, where they are enough for the least: a tenth of a second in a browser.
 const WORK: usize = 600_000_000;
 /// Neighbours that are looked at, where the smallest class has so many.
@@ -85,13 +85,13 @@ impl Glance {
     /// let device = Device::flex();
     /// let set = |count, seed| ShapesConfig { count, side: 8, seed }.draw().unwrap().images;
     /// let encoder = EncoderConfig::new(8).init(7, &device).unwrap();
-    /// let (shapes, others) = (set(400, 1), set(50, 2));
+    /// let (shapes, others) = (set(400, 1), set(150, 2));
     /// let glance = Glance::new(&shapes, &others, &encoder, 1, &device);
     /// let mut glance = pollster::block_on(glance).unwrap();
     /// let sight = pollster::block_on(glance.look(&encoder, &device)).unwrap();
     /// assert_eq!((sight.pictures.len(), sight.coordinates.len()), (160, 320));
     /// let kinds = sight.kinds.unwrap();
-    /// assert_eq!((kinds.judged, kinds.precision.encoder), (40, kinds.precision.untrained));
+    /// assert_eq!((kinds.judged, kinds.precision.encoder), (120, kinds.precision.untrained));
     /// ```
     ///
     /// # Errors
