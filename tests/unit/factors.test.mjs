@@ -16,14 +16,17 @@ test('what is guessed well, and not much worse than before, was kept', () => {
   assert.equal(verdict(score(0.25), score(0.3)), 'kept');
 });
 
-test('what is guessed no better than by chance, or far worse than before, was discarded', () => {
-  assert.equal(verdict(score(0.05), score(0)), 'discarded');
-  assert.equal(verdict(score(0.35), score(0.9)), 'discarded');
+test('what is guessed no better than by chance was discarded, if it was seen before', () => {
+  assert.equal(verdict(score(0.05), score(0.3), score(0)), 'discarded');
+  assert.equal(verdict(score(0.05), score(0), score(0.3)), 'discarded');
+  assert.equal(verdict(score(0.05), score(0.05), score(0.05)), 'unseen');
+  assert.equal(verdict(score(0.15), score(0), score(0)), 'partly');
 });
 
 test('between the two it was kept in part', () => {
   assert.equal(verdict(score(0.15), score(0.1)), 'partly');
   assert.equal(verdict(score(0.5), score(0.8)), 'partly');
+  assert.equal(verdict(score(0.35), score(0.9)), 'partly');
 });
 
 test('nothing is said where nothing can be', () => {

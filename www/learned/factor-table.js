@@ -9,7 +9,7 @@ import { shared } from '../ui/styles.js';
 
 /** @type {('encoder' | 'untrained' | 'pixels')[]} */
 const COLUMNS = ['encoder', 'untrained', 'pixels'];
-const MARKS = { kept: '●', partly: '◐', discarded: '○' };
+const MARKS = { kept: '●', partly: '◐', discarded: '○', unseen: '–' };
 
 /**
  * Which factors of the drawn pictures the representation tells apart, and which it has discarded.
@@ -116,18 +116,18 @@ export class FactorTable extends LitElement {
     const { factor, chance } = encoder;
     const of = (/** @type {typeof COLUMNS[number]} */ column) => table[column].find((score) => score.factor === factor);
     return html`<tr>
-      <th scope="row"><span class="name">${t(`factors.of.${factor}`)}</span> ${words(encoder, of('untrained'))}</th>
+      <th scope="row"><span class="name">${t(`factors.of.${factor}`)}</span> ${words(encoder, of('untrained'), of('pixels'))}</th>
       ${COLUMNS.map((column) => html`<td class="number ${column}">${cell(of(column))}</td>`)}
       <td class="number">${share(chance)}</td>
     </tr>`;
   }
 }
 
-/** @param {FactorScore} encoder @param {FactorScore | undefined} untrained */
-function words(encoder, untrained) {
-  const found = verdict(encoder, untrained);
+/** @param {[encoder: FactorScore, untrained?: FactorScore, pixels?: FactorScore]} scores */
+function words(...scores) {
+  const found = verdict(...scores);
   if (!found) return nothing;
-  const score = decimals(normalised(encoder));
+  const score = decimals(normalised(scores[0]));
   return html`<span class="verdict number">
     <span class=${found}><span aria-hidden="true">${MARKS[found]}</span> ${t(`factors.${found}`)}</span> ${score}
   </span>`;

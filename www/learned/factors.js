@@ -1,6 +1,6 @@
 // What became of a factor of the pictures in the representation.
 
-/** @typedef {import('contrastive-playground').FactorScore} FactorScore @typedef {'kept' | 'partly' | 'discarded'} Verdict */
+/** @typedef {import('contrastive-playground').FactorScore} FactorScore @typedef {'kept' | 'partly' | 'discarded' | 'unseen'} Verdict */
 
 /** A score under this is near chance. */
 export const NEAR = 0.1;
@@ -13,13 +13,13 @@ export function normalised({ accuracy, chance }) {
 }
 
 /**
- * @param {FactorScore} encoder @param {FactorScore | undefined} untrained
+ * @param {FactorScore} encoder @param {FactorScore} [untrained] @param {FactorScore} [pixels]
  * @returns {Verdict | undefined} none where nothing can be said
  */
-export function verdict(encoder, untrained) {
-  const score = normalised(encoder);
-  const before = untrained ? normalised(untrained) : 0;
+export function verdict(encoder, untrained, pixels) {
+  const [score, before, seen] = [encoder, untrained, pixels].map((of) => (of ? normalised(of) : 0));
   if (!Number.isFinite(score) || !Number.isFinite(before)) return undefined;
-  if (score < NEAR || score < before / 2) return 'discarded';
+  // What neighbours did not show before can be learned, but not be lost.
+  if (score < NEAR) return untrained && Math.max(before, seen) < NEAR ? 'unseen' : 'discarded';
   return score >= CLEAR && score >= before - NEAR ? 'kept' : 'partly';
 }

@@ -1,6 +1,6 @@
 // What did it stop seeing? What is varied is thrown away: colours, with colour jitter and without.
 import { html } from 'lit';
-import { normalised, verdict as kept } from '../../learned/factors.js';
+import { NEAR, normalised } from '../../learned/factors.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
 import { cosines, nearest, neighbours, sharing } from '../rows.js';
 import en from './en.json';
@@ -82,21 +82,24 @@ function scores(result, factor) {
   };
 }
 
+/** How well a factor is told, 0 for chance. @param {Result | undefined} result @param {Factor} factor */
+function told(result, factor) {
+  const score = scoreOf(result, factor);
+  return score ? normalised(score) : 0;
+}
+
 /** What a map is sorted by: of what its encoder tells more. @param {Result | undefined} result */
 function sortedBy(result) {
-  const [color, shape] = /** @type {const} */ (['color', 'shape']).map((factor) => {
-    const score = scoreOf(result, factor);
-    return score ? normalised(score) : 0;
-  });
+  const [color, shape] = [told(result, 'color'), told(result, 'shape')];
   if (Math.abs(color - shape) < 0.15) return 'both';
   return color > shape ? 'color' : 'shape';
 }
 
-/** What became of the colour, as the table of factors judges. @param {Context['results']} results */
+/** What became of the colour. @param {Context['results']} results */
 function faded({ jittered, crops }) {
-  const [now, before] = [scoreOf(jittered, 'color'), scoreOf(crops, 'color')];
-  const verdict = now && kept(now, before);
-  return verdict === 'discarded' ? 'gone' : verdict === 'partly' ? 'less' : 'same';
+  const [now, before] = [told(jittered, 'color'), told(crops, 'color')];
+  if (now < before / 2) return 'gone';
+  return now < before - NEAR ? 'less' : 'same';
 }
 
 /** @param {Context} context */
