@@ -54,6 +54,23 @@ test('it measures what was learned', async ({ page }) => {
   expect(found.classes.length).toBeGreaterThan(5);
 });
 
+test('a recipe that has been JSON, as in a link, leaves off what was off', async ({ page }) => {
+  const [one, other] = await page.evaluate(
+    async ([set, settings]) => {
+      const { Session } = await import(/** @type {string} */ ('/app/session.js'));
+      /** @type {Session} */
+      const session = await Session.create({ device: 'cpu', ...settings });
+      await session.useShapes(set);
+      session.settings.policy = JSON.parse(JSON.stringify(await session.preset('none')));
+      const { pixels } = await session.rehearse();
+      session.close();
+      return [pixels.slice(0, pixels.length / 2), pixels.slice(pixels.length / 2)].map((views) => [...views]);
+    },
+    /** @type {const} */ ([SET, SMALL]),
+  );
+  expect(one, 'two views of the pictures as they are').toEqual(other);
+});
+
 test('a saved run goes on exactly as if it had not stopped', async ({ page }) => {
   const { through, resumed, fresh } = await page.evaluate(
     async ([set, settings]) => {
