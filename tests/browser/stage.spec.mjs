@@ -148,7 +148,7 @@ test('before training the untrained encoder is seen with real views, and new one
   expect(first.pictures).toHaveLength(48);
   const { kinds } = await playground.state('sight');
   expect(kinds.precision.encoder, 'nothing is learned').toBe(kinds.precision.untrained);
-  await expect(page.locator('live-map .kinds')).toContainText('of the 10 nearest neighbours');
+  await expect(page.locator('live-map .kinds')).toHaveText(/^\s*\d+%\s+of a held-out picture’s 10 nearest neighbours are of its kind/);
   await expect.poll(async () => (await playground.state('rehearsal')).pictures, { timeout: 20_000 }).not.toEqual(first.pictures);
   await expect(page.locator('loss-curve #plot')).toHaveAttribute('aria-label', /cannot fall below 0\.003/);
 });

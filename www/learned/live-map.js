@@ -105,7 +105,9 @@ export class LiveMap extends LitElement {
     const others = { untrained: percent(untrained), pixels: percent(pixels), chance: percent(kinds.chance) };
     if (plain) return `${t('live.kinds', words)} ${t('live.beside', others)}`;
     const shares = this.sight.step ? html`${others.untrained} → <b>${words.share}</b>` : html`<b>${words.share}</b>`;
-    return html`<span class="shares">${shares}</span> ${t('live.share', words)}<br />
+    // Where in the sentence they stand is the language's.
+    const [before, after] = t('live.share', words).split('{shares}');
+    return html`${before}<span class="shares">${shares}</span>${after}<br />
       <span class="beside">${t(this.sight.step ? 'live.besideNow' : 'live.besideBefore', others)}</span>`;
   }
 }
