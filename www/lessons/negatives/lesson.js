@@ -136,5 +136,7 @@ function meets({ state }, batch) {
 /** @param {Context} context */
 function chances(context) {
   const kinds = new Set(context.state.pictures.map(({ label }) => label)).size;
-  return { kinds, batch: SMALL, meets: percent(meets(context, SMALL)), larger: LARGE, meetsLarger: percent(meets(context, LARGE), { maximumFractionDigits: 1 }) };
+  // Rounded down: likely as it is, it is not certain.
+  const meetsLarger = percent(Math.floor(1000 * meets(context, LARGE)) / 1000, { maximumFractionDigits: 1 });
+  return { kinds, batch: SMALL, meets: percent(meets(context, SMALL)), larger: LARGE, meetsLarger };
 }
