@@ -47,7 +47,7 @@ function whole({ name, title, body }, pages, language, words) {
     ${ALONE}
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
-    <title>${title} – Contrastive Playground</title>
+    <title>${title} – ${words.title}</title>
     <link rel="icon" type="image/svg+xml" href="../../app/icon.svg" />
     <link rel="alternate" hreflang="${TAGS[other]}" href="../${other}/${name}.html" />
     <link rel="stylesheet" href="../guide.css" />
@@ -56,7 +56,7 @@ function whole({ name, title, body }, pages, language, words) {
   <body class="${name}">
     <a class="skip" href="#text">${words['guide.skip']}</a>
     <header>
-      <p><a href="../../">Contrastive Playground</a> <a class="language" href="../${other}/${name}.html" hreflang="${TAGS[other]}" lang="${TAGS[other]}">${words['guide.other']}</a></p>
+      <p><a href="../../">${words.title}</a> <a class="language" href="../${other}/${name}.html" hreflang="${TAGS[other]}" lang="${TAGS[other]}">${words['guide.other']}</a></p>
       <nav aria-label="${words['guide.index']}"><ul>${list.join('')}</ul></nav>
     </header>
     <main id="text">

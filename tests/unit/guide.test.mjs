@@ -22,6 +22,9 @@ test('every page is there in both languages, with the same headings in the same 
     assert.deepEqual(headings(`zh/${name}.html`), headings(`en/${name}.html`), name);
     assert.match(page(`en/${name}.html`), /<html lang="en">/);
     assert.match(page(`zh/${name}.html`), /<html lang="zh-Hans">/);
+    for (const [language, site] of [['en', 'Contrastive Playground'], ['zh', '对比学习游乐场']]) {
+      assert.match(page(`${language}/${name}.html`), new RegExp(` – ${site}</title>[^]*<a href="../../">${site}</a>`), 'the page by the name it gives itself');
+    }
   }
 });
 
