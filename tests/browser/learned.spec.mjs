@@ -149,6 +149,7 @@ test('weights, embeddings, the run and figures are files that hold what is shown
 
   const weights = await taken(page, 'weights');
   expect(weights.name).toBe('weights-4.safetensors');
+  await expect(page.locator('take-away pre'), 'the program loads what was saved').toContainText(`load("${weights.name}")`);
   expect(header(weights.bytes)['encoder.conv1.weight'].shape).toEqual([64, 3, 3, 3]);
   expect(header(weights.bytes)['encoder.linear.weight'].shape).toEqual([256, 2048]);
   expect((await taken(page, 'loader')).bytes.toString()).toContain('def load(');

@@ -27,6 +27,7 @@ import { NO_REPORT } from '../photos/photos.js';
 import { recipeOf } from '../model/recipes.js';
 import { LEAST } from '../engine/sets.js';
 import { runName } from '../train/run-words.js';
+import { weightsName } from '../take-away/taking.js';
 
 /** @typedef {import('./playground.js').Playground} Page @typedef {(event: CustomEvent) => unknown} Listener */
 
@@ -303,6 +304,7 @@ function take(page) {
   return html`<take-away
     .link=${page.link}
     .pictures=${state.pictures.length}
+    .weights=${weightsName(state.progress.done)}
     .working=${state.taking}
     ?began=${state.progress.done > 0}
     ?disabled=${state.busy || state.waiting}

@@ -15,8 +15,9 @@ const GROUPS = {
 /** Needs no run. */
 const ALWAYS = ['loader'];
 
-const PROGRAM = `from contrastive_playground import embed, load
-model = load("weights.safetensors")
+/** @param {string} weights their file */
+const program = (weights) => `from contrastive_playground import embed, load
+model = load("${weights}")
 h = embed(model, images)  # PIL images, or uint8 [n, side, side, 3]`;
 
 /**
@@ -29,6 +30,7 @@ export class TakeAway extends LitElement {
   static properties = {
     link: {},
     pictures: { type: Number },
+    weights: {},
     began: { type: Boolean },
     working: {},
     disabled: { type: Boolean },
@@ -53,6 +55,7 @@ export class TakeAway extends LitElement {
     super();
     /** The address with all settings. */ this.link = '';
     this.pictures = 0;
+    /** The name of the file that `weights` saves. */ this.weights = 'weights.safetensors';
     /** There is a run. */ this.began = false;
     /** What is being made. */ this.working = '';
     this.disabled = false;
@@ -69,7 +72,7 @@ export class TakeAway extends LitElement {
       ${shows('take.use')
         ? html`<section>
             <h3>${t('take.use')}</h3>
-            <pre translate="no" tabindex="0" role="group" aria-label=${t('take.use')}>${PROGRAM}</pre>
+            <pre translate="no" tabindex="0" role="group" aria-label=${t('take.use')}>${program(this.weights)}</pre>
           </section>`
         : nothing}
     `;

@@ -13,6 +13,9 @@ import { runName } from '../train/run-words.js';
  * @typedef {import('../engine/session.js').TrainSettings} TrainSettings
  */
 
+/** What weights are saved as. @param {number} step */
+export const weightsName = (step) => `weights-${step}.safetensors`;
+
 export class Taking {
   #page;
 
@@ -37,7 +40,7 @@ export class Taking {
   async #file(what) {
     const { engine, state } = this.#page;
     const step = state.progress.done;
-    if (what === 'weights') return [await engine.weights(), `weights-${step}.safetensors`];
+    if (what === 'weights') return [await engine.weights(), weightsName(step)];
     if (what === 'checkpoint') return [(await engine.save())?.file, `checkpoint-${step}.safetensors`];
     if (what === 'loader') return [await loader(), 'contrastive_playground.py'];
     if (what === 'json' || what === 'runCsv') {
