@@ -166,6 +166,9 @@ test('weights, embeddings, the run and figures are files that hold what is shown
   for (const [step, loss] of losses.entries()) expect(run.curves.loss[step]).toBeCloseTo(loss, 5);
   expect(run.curves.loss).toHaveLength(4);
   expect(run.settings.batchSize).toBe(8);
+  expect(run.levels).toMatchObject({ chance: expect.closeTo(Math.log(15), 5), top1: expect.closeTo(1 / 15, 5), floor: expect.any(Number) });
+  expect(run.device.kind).toBe('cpu');
+  expect(run.version).toMatch(/^\w+$/);
   expect((await taken(page, 'runCsv')).bytes.toString().trim().split('\r\n')).toHaveLength(5);
 
   for (const [part, kinds] of /** @type {const} */ ([['training-curves', ['SVG', 'PNG']], ['similarity-matrix', ['SVG']], ['softmax-bars', ['SVG']]])) {

@@ -85,7 +85,8 @@ test('a large table is made bit by bit', async () => {
 });
 
 const RUN = {
-  id: 7, name: 'τ = 0.1', source: 'shapes', side: 32, pictures: 1024, settings: /** @type {any} */ ({ temperature: 0.1 }), chance: Math.log(63),
+  id: 7, name: 'τ = 0.1', source: 'shapes', side: 32, pictures: 1024, settings: /** @type {any} */ ({ temperature: 0.1 }),
+  levels: { chance: Math.log(63), top1: 1 / 63, floor: 0.005 }, device: { kind: 'cpu', adapter: '', cores: 2 }, version: 'a1',
   curves: { loss: [4.1, Math.fround(0.3)], top1: [0.5, 1], alignment: [NaN, NaN], uniformity: [-2] },
 };
 
@@ -97,13 +98,15 @@ test('a run is a line a step', () => {
   assert.deepEqual(rest, []);
 });
 
-test('a run as JSON has its settings, and null where nothing was measured', () => {
+test('a run as JSON has its settings and levels, what made it, and null where nothing was measured', () => {
   const run = JSON.parse(runJson(RUN));
   assert.equal(run.program, 'contrastive-playground');
   assert.deepEqual(run.settings, RUN.settings);
+  assert.deepEqual(run.levels, { chance: 4.14313473, top1: 0.0158730159, floor: 0.005 });
+  assert.deepEqual([run.device, run.version], [RUN.device, 'a1']);
   assert.deepEqual(run.curves.alignment, [null, null]);
   assert.deepEqual(run.curves.loss, [4.1, 0.300000012]);
-  const empty = { ...RUN, chance: NaN, curves: { loss: [], top1: [], alignment: [], uniformity: [] } };
-  assert.equal(JSON.parse(runJson(empty)).chance, null);
+  const empty = { ...RUN, levels: { chance: NaN, top1: NaN, floor: NaN }, curves: { loss: [], top1: [], alignment: [], uniformity: [] } };
+  assert.deepEqual(JSON.parse(runJson(empty)).levels, { chance: null, top1: null, floor: null });
   assert.equal(parsed(runCsv(empty)).length, 1);
 });

@@ -6,6 +6,7 @@ import { Teaching } from '../lessons/teaching.js';
 import { Learning } from '../learned/learning.js';
 import { Watching } from '../learned/watching.js';
 import { RECIPES, recipeOf, settingsOfRecipe, usualRecipe } from '../model/recipes.js';
+import { offline } from '../offline/offline.js';
 import { NO_REPORT, Photos } from '../photos/photos.js';
 import { Taking } from '../take-away/taking.js';
 import { NO_LEVELS } from '../train/curves.js';
@@ -46,7 +47,7 @@ export class Playground extends EventTarget {
   /** @type {Running} */ running = new Running(this);
   /** @type {Learning} */ learning = new Learning(this);
   /** @type {Watching} */ watching = new Watching(this);
-  /** @type {Taking} */ taking = new Taking(this);
+  /** @type {Taking} */ taking = new Taking(this, offline.version);
   /** @type {Teaching} */ teaching = new Teaching(this);
   /** All that was kept is there, and the engine. */ started = Promise.resolve();
 

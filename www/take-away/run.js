@@ -11,21 +11,24 @@ import { decimal, line } from './csv.js';
  * @property {number} pictures
  * @property {import('../engine/session.js').TrainSettings} settings
  * @property {import('../train/curves.js').Curves} curves
- * @property {number} chance the loss of a guess
+ * @property {Record<'chance' | 'top1' | 'floor', number>} levels of a guess: its loss, and how often it is right; and what the loss cannot fall below
+ * @property {{ kind: string, adapter: string, cores: number }} [device] that it is trained on
+ * @property {string} [version] of the page
  */
 
 /** A line a step. @param {Run} run */
-export function runCsv({ curves, chance }) {
+export function runCsv({ curves, levels: { chance } }) {
   const steps = Math.max(0, ...METRICS.map((metric) => curves[metric]?.length ?? 0));
   const lines = [line(['step', ...METRICS, 'chance'])];
   for (let at = 0; at < steps; at++) lines.push(line([at + 1, ...METRICS.map((metric) => curves[metric]?.[at]), chance]));
   return lines.join('');
 }
 
-/** Everything about it. What was not measured is null. @param {Run} run */
-export function runJson({ id, name, source, side, pictures, settings, curves, chance }) {
+/** What it was made of, and how it went. What was not measured is null. @param {Run} run */
+export function runJson({ id, name, source, side, pictures, settings, levels: { chance, top1, floor }, device, version, curves }) {
   const short = (/** @type {number} */ value) => (Number.isFinite(value) ? Number(decimal(value)) : null);
   const measured = METRICS.map((metric) => [metric, Array.from(curves[metric] ?? [], short)]);
-  const run = { id, name, source, side, pictures, settings, chance: short(chance), curves: Object.fromEntries(measured) };
-  return JSON.stringify({ program: 'contrastive-playground', ...run });
+  const levels = { chance: short(chance), top1: short(top1), floor: short(floor) };
+  const run = { id, name, source, side, pictures, settings, levels, device, curves: Object.fromEntries(measured) };
+  return JSON.stringify({ program: 'contrastive-playground', version, ...run });
 }

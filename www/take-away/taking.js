@@ -7,7 +7,7 @@ import { runName } from '../train/run-words.js';
  * @property {import('../engine/session.js').Session} engine
  * @property {import('../kept/keeping.js').Keeping} keeping
  * @property {{ source: string, side: number, pictures: readonly { name: string, label?: string }[], curves: import('../train/curves.js').Curves,
- *   levels: { chance: number }, progress: { done: number }, current?: TrainSettings, settings?: TrainSettings }} state
+ *   levels: import('../train/curves.js').Levels, device?: import('../engine/session.js').DeviceReport, instances?: number, progress: { done: number }, current?: TrainSettings, settings?: TrainSettings }} state
  * @property {(change: { taking: string }) => void} set
  *
  * @typedef {import('../engine/session.js').TrainSettings} TrainSettings
@@ -18,10 +18,12 @@ export const weightsName = (step) => `weights-${step}.safetensors`;
 
 export class Taking {
   #page;
+  #version;
 
-  /** @param {Page} page */
-  constructor(page) {
+  /** @param {Page} page @param {string} version of it */
+  constructor(page, version) {
     this.#page = page;
+    this.#version = version;
   }
 
   /** @param {'weights' | 'loader' | 'csv' | 'npy' | 'json' | 'runCsv' | 'checkpoint'} what */
@@ -61,11 +63,11 @@ export class Taking {
   /** The run in hand. */
   #run() {
     const { keeping, state } = this.#page;
-    const { source, side, pictures, curves, levels } = state;
+    const { source, side, pictures, curves, levels, device: { kind = '', adapter = '' } = {}, instances: cores = 1 } = state;
     const kept = keeping.runs.find(({ id }) => id === keeping.current);
     const settings = /** @type {import('../engine/session.js').TrainSettings} */ (state.current ?? state.settings);
-    const run = { id: kept?.id ?? Date.now(), name: kept?.name, source, side, pictures: pictures.length, settings, curves, chance: levels.chance };
-    return { ...run, name: runName(run) };
+    const run = { id: kept?.id ?? Date.now(), name: kept?.name, source, side, pictures: pictures.length, settings, curves, levels };
+    return { ...run, name: runName(run), device: { kind, adapter, cores }, version: this.#version };
   }
 }
 
