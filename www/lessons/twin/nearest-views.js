@@ -49,7 +49,7 @@ export class NearestViews extends LitElement {
     return html`<ol>${sampleOf(found, SHOWN).map(({ row, view, sort }) => html`<li class=${sort}>
         ${square(batch, row)} ${square(batch, view)} <span role="img" aria-label=${t(`lessons.${sort}`)}>${SIGNS[sort]}</span>
       </li>`)}</ol>
-      <p class="number">${t(batch.step ? 'lessons.nearest' : 'lessons.nearestBefore', { step: batch.step, right, same, views: batch.anchors })} ${t('lessons.sample', { shown: SHOWN })}</p>`;
+      <p class="number">${t(batch.step ? 'lessons.nearest' : 'lessons.nearestBefore', { step: batch.step, right, same, views: batch.anchors })}${t('lessons.sample', { shown: SHOWN })}</p>`;
   }
 }
 
