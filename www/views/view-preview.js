@@ -27,7 +27,8 @@ export class ViewPreview extends LitElement {
       .pairs { max-width: 44rem; display: grid; grid-template-columns: 4rem minmax(0, 1fr) minmax(0, 1fr); gap: .5rem .8rem; align-items: start; }
       .head { font-size: .85rem; font-weight: 600; }
       .view { display: flex; flex-wrap: wrap; gap: .2rem .6rem; align-items: start; }
-      .words { flex: 1 1 5.5rem; font-size: .82rem; line-height: 1.35; color: var(--faint); }
+      /* Chinese, too, breaks between two changes and not within one. */
+      .words { flex: 1 1 5.5rem; word-break: keep-all; font-size: .82rem; line-height: 1.35; color: var(--faint); }
       .row { margin-bottom: .8rem; }
       pixel-square { width: 4rem; }
       @media (max-width: 26rem) { .pairs { grid-template-columns: 3rem minmax(0, 1fr) minmax(0, 1fr); } .pairs > pixel-square { width: 3rem; } }
