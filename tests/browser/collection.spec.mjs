@@ -194,7 +194,7 @@ test('photos that come during a run join it with the next epoch', async ({ playg
 test('photos that come during a run on built-in pictures leave it alone', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.side(16);
-  await playground.set({ batchSize: 8, steps: 2000 });
+  await playground.set({ batchSize: 8, steps: 100_000 });
   await playground.button('Play').click();
   await expect(playground.status).toContainText(/Step [1-9]/);
   await playground.drop(await photos(3));

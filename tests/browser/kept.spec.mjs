@@ -140,7 +140,7 @@ test('a run stays where a setting is refused, over a reload and a lesson, and is
 test('a run that is deleted while it goes on is not listed again before it is trained anew', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.side(16);
-  await playground.set({ batchSize: 4, steps: 1000 });
+  await playground.set({ batchSize: 4, steps: 100_000 });
   await playground.button('Step').click();
   await expect.poll(() => kept(page)).toMatchObject({ runs: 1, step: 1 });
   await playground.visit('train');

@@ -26,16 +26,16 @@ export async function trainsOnPhotos(playground) {
 
 /** Plays, pauses, steps, goes on and starts anew, on whichever device. @param {import('./playground.mjs').Playground} playground */
 export async function pausesAndStartsAnew(playground) {
-  await playground.set({ batchSize: 4, steps: 500 });
+  await playground.set({ batchSize: 4, steps: 100_000 });
   await playground.button('Play').click();
   await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(2);
   await playground.button('Pause').click();
   await expect(playground.status).toContainText('Paused');
   const paused = (await playground.losses()).length;
-  expect(paused).toBeLessThan(500);
+  expect(paused).toBeLessThan(100_000);
 
   await playground.button('Step').click();
-  await expect(playground.status).toContainText(`Step ${paused + 1} of 500`);
+  await expect(playground.status).toContainText(`Step ${paused + 1} of 100,000`);
   expect(await playground.losses()).toHaveLength(paused + 1);
   await playground.button('Play').click();
   await expect.poll(async () => (await playground.losses()).length).toBeGreaterThan(paused + 1);
@@ -46,7 +46,7 @@ export async function pausesAndStartsAnew(playground) {
   await expect(playground.status).toContainText('Ready');
   expect(await playground.losses()).toEqual([]);
   await playground.button('Step').click();
-  await expect(playground.status).toContainText('Step 1 of 500');
+  await expect(playground.status).toContainText('Step 1 of 100,000');
   expect(await playground.losses(), 'the seed decides').toEqual([first]);
 }
 
