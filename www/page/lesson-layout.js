@@ -4,10 +4,11 @@ import { css, unsafeCSS } from 'lit';
 import { BESIDE, SHEET } from '../ui/windows.js';
 
 export const lessonLayout = css`
+  .page { --head: 3.2rem; --row: 14rem; --column: 25rem; }
   .ways { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin-top: .35rem; }
   .ways a { color: var(--accent); font-size: .95rem; text-underline-offset: .2em; padding: .15rem 0; }
   .said { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }
-  .lesson .panel { min-height: 14rem; }
+  .lesson .panel { min-height: var(--row); }
   .lesson .panel.curve { max-height: 32rem; }
   .lesson .beside { min-width: 0; }
   .lesson .beside:empty { display: none; }
@@ -18,15 +19,15 @@ export const lessonLayout = css`
     /* Also in a projector’s large type more than half of the window is for what it speaks of. */
     .lesson.page { grid-template-columns: min(28rem, 42vw) minmax(0, 1fr); column-gap: 2.2rem; }
     .lesson > header, .lesson > notice-list, .lesson > footer { grid-column: 1 / -1; }
-    .lesson lesson-panel { position: sticky; top: 0; height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); padding: 1rem 0 .7rem; }
+    .lesson lesson-panel { position: sticky; top: 0; height: calc(100vh - var(--head)); height: calc(100svh - var(--head)); padding: 1rem 0 .7rem; }
     /* The stage's own columns are gone with its areas: an area left would keep a column of next to no width. */
-    .lesson .stage { grid-template: none / repeat(auto-fit, minmax(min(100%, 25rem), 1fr)); grid-auto-rows: minmax(14rem, 1fr); height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); max-height: 60rem; }
+    .lesson .stage { grid-template: none / repeat(auto-fit, minmax(min(100%, var(--column)), 1fr)); grid-auto-rows: minmax(var(--row), 1fr); height: calc(100vh - var(--head)); height: calc(100svh - var(--head)); max-height: 60rem; }
+    /* What lies beside is as high as it is, and panels fill the rows below it. */
+    .lesson .stage:has(.beside:not(:empty)) { grid-template-rows: auto; grid-auto-rows: clamp(var(--row), 100vh - var(--head) - 2rem, 25rem); grid-auto-rows: clamp(var(--row), 100svh - var(--head) - 2rem, 25rem); align-content: start; height: auto; max-height: none; }
     /* More than two panels, of which each two fill the window, may lie below each other. */
-    .lesson .stage:has(> .panel ~ .panel ~ .panel) { grid-auto-rows: clamp(14rem, 50vh - 3.2rem, 30rem); grid-auto-rows: clamp(14rem, 50svh - 3.2rem, 30rem); height: auto; max-height: none; }
-    .lesson .stage:has(.beside:not(:empty)) { grid-auto-rows: auto; align-content: start; height: auto; max-height: none; }
+    .lesson .stage:has(> .panel ~ .panel ~ .panel) { grid-auto-rows: clamp(var(--row), 50vh - var(--head), 30rem); grid-auto-rows: clamp(var(--row), 50svh - var(--head), 30rem); height: auto; max-height: none; }
     .lesson .beside { grid-column: 1 / -1; padding-top: 1rem; }
     .lesson .stage:not(:has(> .panel ~ .panel)) > .panel { grid-column: 1 / -1; }
-    .lesson .stage:has(.beside:not(:empty)) .panel { height: 25rem; }
     .lesson .panel { grid-area: auto; height: auto; order: 0; }
     .lesson notice-list { position: fixed; z-index: 6; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 50vw); max-height: 50vh; overflow: auto; }
   }

@@ -1,12 +1,33 @@
 import { expect, test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
+/** Parts of the stage that reach into another, or into the page's footer. Runs in the page. */
+function overlapping() {
+  const root = /** @type {ShadowRoot} */ (/** @type {Element} */ (document.querySelector('contrastive-playground')).shadowRoot);
+  const parts = [...root.querySelectorAll('.stage > :is(.panel, .beside), .page > footer')].map((part) => ({ name: part.className || part.localName, box: part.getBoundingClientRect() }));
+  return parts.flatMap(({ name, box }, index) =>
+    parts.slice(index + 1).filter(({ box: other }) => box.left < other.right - 1 && other.left < box.right - 1 && box.top < other.bottom - 1 && other.top < box.bottom - 1).map((other) => `${name} and ${other.name}`));
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function apart(page) {
+  const before = page.viewportSize();
+  for (const [width, height] of [[844, 390], [740, 360], [820, 1180], [1180, 820], [1280, 640]]) {
+    await page.setViewportSize({ width, height });
+    await expect.poll(() => page.evaluate(overlapping), `${width} × ${height}`).toEqual([]);
+  }
+  if (before) await page.setViewportSize(before);
+}
+
 test('what is wrong here?', async ({ lasting: playground }) => {
   await playground.visit('stage');
   await walk(playground, 'mistakes', {
     1: { says: (state, { first }, lately, loss) => [loss(lately(first.losses)), ...[first.kinds.precision.encoder, first.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
     2: {
-      act: (panel, page) => expect(page.locator('.beside > h3'), 'whose curve, matrix and map these are').toHaveText(/^Without a mistake/),
+      act: async (panel, page) => {
+        await expect(page.locator('.beside > h3'), 'whose curve, matrix and map these are').toHaveText(/^Without a mistake/);
+        await apart(page);
+      },
       says: (state, { first, right }, lately, loss) => [loss(lately(right.losses)), ...[first, right].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`)],
     },
     3: { says: (state, { second }, lately, loss) => [loss(lately(second.losses)), `${Math.round(100 * second.curves.top1[0])}%`] },
