@@ -34,11 +34,18 @@ export const lessonLayout = css`
   @media (max-width: 59.99rem) {
     :is(.lesson, .list) nav a { min-width: 1.55rem; padding: 0 .2rem; }
   }
-  /* Of a low window nothing is left empty. */
+  /* Of a low window nothing is left empty, and two panels stand side by side where four fit below a low header. */
   @media (max-height: 30rem) {
+    .page { --head: 2.4rem; --row: 9rem; --column: 9.5rem; }
+    .lesson :is(header, nav a) { min-height: 2.3rem; }
+    .lesson .menus { margin-bottom: 0; }
     .lesson.page { padding-bottom: 0; column-gap: 1.2rem; }
     .lesson lesson-panel { padding: .4rem 0 .3rem; }
-    .lesson .stage { padding: .4rem 0; }
+    .lesson .stage { gap: .6rem 1rem; padding: .4rem 0; }
+    /* A map wants more height, for its words. */
+    .lesson .stage:has(> .panel ~ .panel ~ .panel) { grid-auto-rows: minmax(calc(50vh - var(--head)), auto); grid-auto-rows: minmax(calc(50svh - var(--head)), auto); }
+    .lesson .stage:has(> .panel ~ .panel ~ .panel) .panel { contain: size; }
+    .lesson .stage:has(> .panel ~ .panel ~ .panel) .map { min-height: 13.5rem; }
   }
   /* Where there is room, all of more than two panels in one view. */
   @media (min-width: 70rem) {

@@ -22,6 +22,8 @@ export class SortPairs extends LitElement {
     shared,
     css`
       ol { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(22%, 8.5rem), 1fr)); gap: .7rem; max-width: 44rem; margin: 0; padding: 4px; list-style: none; }
+      /* Of a low window all are seen at once. */
+      @media (max-height: 30rem) { ol { grid-template-columns: repeat(6, minmax(0, 1fr)); } }
       button { position: relative; display: block; width: 100%; min-height: 0; padding: .35rem; line-height: 0; }
       button[aria-pressed='true'] { outline: 3px solid var(--anchor); outline-offset: 1px; }
       pixel-square { width: 100%; }
