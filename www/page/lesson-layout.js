@@ -1,7 +1,7 @@
 // Where things stand while a lesson is on: the lesson on the left, what it speaks of on the right; on small screens the
 // lesson is a sheet that leaves three fifths of the height to what it speaks of.
 import { css, unsafeCSS } from 'lit';
-import { BESIDE, SHEET } from '../ui/windows.js';
+import { BESIDE, SHEET, UPRIGHT } from '../ui/windows.js';
 
 export const lessonLayout = css`
   .page { --head: 3.2rem; --row: 14rem; --column: 25rem; }
@@ -59,5 +59,15 @@ export const lessonLayout = css`
     .lesson .map { height: calc(52vh - 4rem); }
     .lesson .station { padding: .6rem 0; }
     .lesson notice-list { z-index: 5; }
+  }
+  /* A tablet held upright: the sheet is as high as what it says, and all that a step speaks of has room above it. */
+  @media ${unsafeCSS(UPRIGHT)} {
+    .lesson lesson-panel { display: flex; flex-direction: column; height: auto; max-height: 40vh; max-height: 40svh; }
+    .lesson .stage { grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
+    .lesson .stage > .panel:not(.map) { height: auto; }
+    .lesson .stage:is(:has(> .panel ~ .panel ~ .panel), :has(.beside:not(:empty)):has(> .panel ~ .panel)) { grid-auto-rows: max(var(--row), 27vh - 1.5rem); }
+    .lesson .stage:is(:has(> .panel ~ .panel ~ .panel), :has(.beside:not(:empty)):has(> .panel ~ .panel)) > .map { height: auto; }
+    .lesson .stage:has(.beside:not(:empty)):has(> .panel ~ .panel) { grid-template-rows: auto; }
+    .lesson .stage:has(> .panel ~ .panel) > .beside { grid-column: 1 / -1; }
   }
 `;

@@ -1,12 +1,14 @@
 import { expect, test } from '../playground.mjs';
 import { walk } from './walk.mjs';
 
-/** Parts of the stage that reach into another, or into the page's footer. Runs in the page. */
+/** Parts of the stage that reach into another, into the page's footer, or out of themselves. Runs in the page. */
 function overlapping() {
   const root = /** @type {ShadowRoot} */ (/** @type {Element} */ (document.querySelector('contrastive-playground')).shadowRoot);
   const parts = [...root.querySelectorAll('.stage > :is(.panel, .beside), .page > footer')].map((part) => ({ name: part.className || part.localName, box: part.getBoundingClientRect() }));
-  return parts.flatMap(({ name, box }, index) =>
-    parts.slice(index + 1).filter(({ box: other }) => box.left < other.right - 1 && other.left < box.right - 1 && box.top < other.bottom - 1 && other.top < box.bottom - 1).map((other) => `${name} and ${other.name}`));
+  const beside = root.querySelector('.beside');
+  const cut = beside && beside.scrollHeight > beside.clientHeight + 1 ? ['what is beside'] : [];
+  return cut.concat(parts.flatMap(({ name, box }, index) =>
+    parts.slice(index + 1).filter(({ box: other }) => box.left < other.right - 1 && other.left < box.right - 1 && box.top < other.bottom - 1 && other.top < box.bottom - 1).map((other) => `${name} and ${other.name}`)));
 }
 
 /** @param {import('@playwright/test').Page} page */

@@ -126,12 +126,36 @@ test('a phone held sideways has the lesson beside what it speaks of, and both in
       expect(lesson.y + lesson.height, step).toBeLessThanOrEqual(height + 1);
       expect(shown.x, step).toBeGreaterThanOrEqual(lesson.x + lesson.width);
       expect(shown.y, step).toBeLessThan(height / 3);
-      expect(shown.width, step).toBeGreaterThan(width * 0.45);
+      expect((await page.locator('.stage').boundingBox())?.width, step).toBeGreaterThan(width * 0.45);
+      expect(shown.width, step).toBeGreaterThan(150);
       const on = page.locator('lesson-panel footer .turn').last();
       await expect(on, step).toBeInViewport({ ratio: 0.99 });
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), step).toBeLessThanOrEqual(0);
     }
+    await goTo(playground, 'lesson=0.2');
+    await expect(page.locator('.panel.map'), 'not the map’s upper edge alone').toBeInViewport({ ratio: 0.97 });
+    await goTo(playground, 'lesson=1');
+    await expect(page.locator('sort-pairs button').last(), 'all views').toBeInViewport({ ratio: 0.99 });
+    await goTo(playground, 'lesson=8');
+    for (const name of ['idea', 'curve', 'matrix']) await expect(page.locator(`.panel.${name}`), name).toBeInViewport({ ratio: 0.7 });
+    expect((await page.locator('.page > header').boundingBox())?.height, 'a low header').toBeLessThan(42);
   }
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
+test('on a tablet held upright the sheet takes what it says, and lies on nothing that it speaks of', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await page.setViewportSize({ width: 820, height: 1180 });
+  for (const step of ['0.1', '0.2', '4.2', '7.1', '8.1']) {
+    await goTo(playground, `lesson=${step}`);
+    await expect.poll(() => page.evaluate(() => {
+      const root = /** @type {ShadowRoot} */ (/** @type {Element} */ (document.querySelector('contrastive-playground')).shadowRoot);
+      return [...root.querySelectorAll('.stage > .panel')].filter((panel) => panel.getBoundingClientRect().bottom > 0.6 * innerHeight).map(({ className }) => className);
+    }), step).toEqual([]);
+    expect((await page.locator('lesson-panel').boundingBox())?.height, step).toBeLessThanOrEqual(1180 * 0.4 + 1);
+  }
+  await goTo(playground, 'lesson=1');
+  expect((await page.locator('lesson-panel').boundingBox())?.height, 'a few lines').toBeLessThan(1180 * 0.25);
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
