@@ -66,9 +66,10 @@ export class PointingMark extends LitElement {
     this.setAttribute('side', this.#side(left, left + width, top + height / 2));
   };
 
-  /** On which side there is room for an arrow, and nothing that it would cover. @param {number} left @param {number} right @param {number} y */
+  /** On which side there is room for an arrow, and nothing that it would cover, such as the words of the label that a field stands in. @param {number} left @param {number} right @param {number} y */
   #side(left, right, y) {
-    const free = (/** @type {number[]} */ ...places) => places.every((x) => x > 2 && x < innerWidth - 2 && surrounds(deepest(x, y), this.target));
+    const bare = (/** @type {Element | null} */ seen) => surrounds(seen, this.target) && !seen?.matches('label');
+    const free = (/** @type {number[]} */ ...places) => places.every((x) => x > 2 && x < innerWidth - 2 && bare(deepest(x, y)));
     return free(left - 8, left - 22) ? 'left' : free(right + 8, right + 22) ? 'right' : 'none';
   }
 

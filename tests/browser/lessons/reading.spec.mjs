@@ -198,6 +198,11 @@ test('an arrow stands where it covers nothing, and on a phone beside no panel', 
   await expect(mark).toHaveAttribute('side', 'left');
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(mark).toHaveAttribute('side', 'none');
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await goTo(playground, 'lesson=5.5');
+  await expect(mark, 'around the name of what it points at, and not on it').toHaveAttribute('side', 'none');
+  const [outer, label] = await Promise.all([mark, page.locator('view-policy label', { hasText: 'Colour jitter' })].map((part) => part.boundingBox()));
+  expect(outer?.width).toBeGreaterThanOrEqual(label?.width ?? NaN);
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 

@@ -55,7 +55,7 @@ export const invariance = {
     {
       at: 'views',
       shows: ['views.crop', 'views.flip', 'views.jitter', 'views.grayscale'],
-      points: ['view-preview', 'view-policy', 'input[name=jitter]'],
+      points: ['view-preview', 'view-policy', 'label:has([name=jitter])'],
       task: ({ state }) => !state.settings?.policy.jitter && !state.settings?.policy.grayscaleProbability,
       help: ({ page, state }) => page.views.use({ ...state.settings?.policy, ...CROPS }),
       check: { options: ['crop', 'flip', 'jitter'], right: 'flip' },
