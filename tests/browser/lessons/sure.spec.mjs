@@ -25,6 +25,10 @@ test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ l
       },
     },
     3: {
+      act: async () => {
+        const [mark, bars] = await Promise.all(['pointing-mark', 'softmax-bars [role=list]'].map((part) => page.locator(part).boundingBox()));
+        expect(Math.abs((mark?.y ?? NaN) - (bars?.y ?? NaN)), 'it points at the bars that it speaks of').toBeLessThan(8);
+      },
       says: (state) => {
         const losses = Array.from(/** @type {number[]} */ (state.batch.losses));
         const most = Math.max(...losses);

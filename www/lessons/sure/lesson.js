@@ -46,7 +46,7 @@ export const sure = {
     {
       at: 'step',
       shows: ['step.softmax', 'step.formula'],
-      points: ['info-nce-formula'],
+      points: ['softmax-bars', '[role=list]'],
       needs: ['trained'],
       guess: { kind: 'choice', options: ['few', 'many'] },
       run: { as: 'row', make: async ({ page, results }) => worst(page, results.trained.batch) },
