@@ -7,6 +7,7 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
   await page.evaluate(() => (location.hash = 'lesson=1.3'));
   await expect(page.locator('lesson-panel .act')).toBeVisible();
   await expect(page.locator('similarity-matrix'), 'nothing is shown of what has not been run').toHaveCount(0);
+  await expect(page.locator('guess-field'), 'nor asked').toHaveCount(0);
   await walk(playground, 'twin', {
     1: {
       guess: async () => {
