@@ -142,6 +142,9 @@ test('fits a phone', async ({ lasting: playground }) => {
   await playground.visit('learned');
   await expect(page.locator('embedding-map .readout'), 'a finger cannot point').toHaveText('Tap a picture to see it here.');
   await expect(page.locator('embedding-map #hint')).not.toContainText('Ctrl');
+  await playground.visit('step');
+  await expect(page.locator('similarity-matrix .readout')).toContainText('Tap a cell');
+  await expect(page.locator('similarity-matrix #hint')).toHaveText('');
   await fingers.send('Emulation.setTouchEmulationEnabled', { enabled: false });
 });
 

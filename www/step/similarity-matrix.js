@@ -8,6 +8,7 @@ import { Themed, colorOf } from '../ui/look.js';
 import { drawEdges, drawMarks } from './matrix-drawing.js';
 import { columnAt, layoutOf, placeOf } from './matrix-layout.js';
 import { squareOf } from '../ui/pixel-square.js';
+import { touched } from '../ui/touched.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';
 
@@ -37,7 +38,8 @@ export class SimilarityMatrix extends LitElement {
     css`
       :host { --low: var(--anchor); --middle: var(--card); --high: var(--warm); }
       .all { display: flex; flex-wrap: wrap; gap: 1rem 1.6rem; align-items: flex-start; }
-      .picture { flex: 1 1 32rem; min-width: 0; max-width: 44rem; }
+      /* What there is of width is for the cells, which a finger has to meet. */
+      .picture { flex: 9 1 32rem; min-width: 0; max-width: 44rem; }
       .edges { display: grid; justify-content: start; }
       .scroll { overflow-x: auto; padding: 4px; margin: -4px; }
       .scroll #left { position: sticky; left: 0; z-index: 1; background: var(--paper); }
@@ -193,16 +195,22 @@ export class SimilarityMatrix extends LitElement {
 
   /** @param {import('./cells.js').Batch} batch */
   #readout(batch) {
-    const { row, column, means } = this;
+    const { row, column, means, unmarked } = this;
     const cell = cellOf(batch, row, column);
     const mean = (/** @type {number | undefined} */ value) => (Number.isFinite(value) ? decimals(Number(value)) : '–');
     return html`
-      ${cell ? this.#cell(batch, /** @type {number} */ (row), cell) : html`<p>${t('matrix.choose')}</p>`}
-      <p class="hint number" id="means" ?hidden=${this.unmarked}>
+      ${cell ? this.#cell(batch, /** @type {number} */ (row), cell) : unmarked ? nothing : html`<p>${t(touched() ? 'matrix.choose.touch' : 'matrix.choose')}</p>`}
+      <p class="hint number" id="means" ?hidden=${unmarked}>
         ${t('matrix.means', { positive: mean(means?.positive), negative: mean(means?.negative) })}
       </p>
-      <p class="hint faint" id="hint">${t(this.unmarked ? 'matrix.search' : this.pinned ? 'matrix.pinned' : 'matrix.hint')}</p>
+      <p class="hint faint" id="hint">${this.#hint()}</p>
     `;
+  }
+
+  /** A finger only taps: it neither points nor pins. */
+  #hint() {
+    if (this.unmarked) return t(touched() ? 'matrix.search.touch' : 'matrix.search');
+    return touched() ? nothing : t(this.pinned ? 'matrix.pinned' : 'matrix.hint');
   }
 
   /** @param {import('./cells.js').Batch} batch @param {number} row @param {import('./cells.js').Cell} cell */

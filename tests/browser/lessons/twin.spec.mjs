@@ -49,6 +49,8 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
       act: async (panel) => {
         await expect(panel.locator('.verdict')).toContainText('Yes');
         await expect(page.locator('similarity-matrix .legend .mark:not(.self)')).toHaveCount(1);
+        await expect(page.locator('similarity-matrix .cursor'), 'the cell of which it says so').toHaveCount(1);
+        await expect(page.locator('similarity-matrix .pair'), 'and whom it compares').toHaveCount(1);
       },
     },
     4: {

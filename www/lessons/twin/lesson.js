@@ -53,7 +53,7 @@ export const twin = {
       points: ['similarity-matrix', '.edges'],
       needs: ['small'],
       guess: { kind: 'beside' },
-      run: { as: 'marked', make: async () => true },
+      run: { as: 'marked', make: marked },
       values: ({ results }) => {
         const { positive, negative } = meansOf(results.small);
         return { positive: decimals(positive), negative: decimals(negative), pictures: SMALL };
@@ -142,6 +142,12 @@ function cut(batch, pictures) {
     positives: part(batch.positives),
     losses: Float32Array.from(views.map((row) => batch.losses[row])),
   };
+}
+
+/** The cell that was chosen stays chosen once it is told what it is. @param {Context} context */
+async function marked({ page, guess }) {
+  page.set({ cell: guess });
+  return true;
 }
 
 /** What each picture of a batch shows. @param {Batch | undefined} batch @param {readonly { label?: string }[]} pictures */
