@@ -21,6 +21,7 @@ export const panelStyles = css`
   h2:focus { outline: none; }
   .say, .notice, .why, .verdict { font-size: 1.06rem; line-height: 1.5; text-wrap: pretty; }
   :is(.say, .notice, .why) p + p { margin-top: .5rem; }
+  :is(.say, .why) a { color: var(--accent); text-underline-offset: .2em; }
   .anchor { color: var(--anchor); font-weight: 600; }
   .positive { color: var(--positive); font-weight: 600; }
   .negative { color: var(--negative); font-weight: 600; }

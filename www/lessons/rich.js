@@ -1,15 +1,15 @@
-// Words with colours: who is meant has the colour that it has in every chart and formula.
+// Words with colours: who is meant has the colour that it has in every chart and formula. Words may also lead to the studio.
 import { html } from 'lit';
 
 /** Tags that a lesson's words may have; all else stays text. */
-const MARKED = /<(anchor|positive|negative|b)>(.*?)<\/\1>/;
+const MARKED = /<(anchor|positive|negative|b|studio)>(.*?)<\/\1>/;
 
 /** @param {string} text @returns {unknown[]} */
 export function rich(text) {
   const found = MARKED.exec(text);
   if (!found) return [text];
   const [all, tag, inner] = found;
-  const marked = tag === 'b' ? html`<b>${inner}</b>` : html`<span class=${tag}>${inner}</span>`;
+  const marked = { b: html`<b>${inner}</b>`, studio: html`<a href="#stage">${inner}</a>` }[tag] ?? html`<span class=${tag}>${inner}</span>`;
   return [text.slice(0, found.index), marked, ...rich(text.slice(found.index + all.length))];
 }
 

@@ -12,7 +12,10 @@ async function ninetySeconds(playground, address, short) {
         return [precision.encoder, precision.untrained, precision.pixels, chance].map((share) => `${Math.round(share * 100)}%`);
       },
     },
-    3: { says: (state) => [state.sight.kinds.precision.encoder, state.sight.kinds.precision.untrained].map((share) => `${Math.round(share * 100)}%`) },
+    3: {
+      act: (panel) => expect(panel.locator('.say a'), 'where one’s own photos go').toHaveAttribute('href', '#stage'),
+      says: (state) => [state.sight.kinds.precision.encoder, state.sight.kinds.precision.untrained].map((share) => `${Math.round(share * 100)}%`),
+    },
   }, short);
 }
 
