@@ -60,6 +60,15 @@ export const panelStyles = css`
     .dots a { width: auto; }
     .act { min-height: 2.4rem; }
   }
+  /* Dots share the room that is left as targets for fingers. */
+  @media (pointer: coarse) {
+    footer { flex-wrap: nowrap; }
+    footer > :not(.dots) { flex: none; }
+    .dots, .dots li { min-width: 0; }
+    .dots li { flex: 0 1 auto; }
+    .dots a { width: 2.4rem; max-width: 100%; height: 2.4rem; }
+    .help { min-height: 2.4rem; }
+  }
   @media (max-width: 24rem) {
     .turn { padding-inline: .4rem; font-size: .9rem; }
     .dots a::before { width: .45rem; height: .45rem; }

@@ -36,6 +36,7 @@ export class SettingField extends LitElement {
       :is(input, select):disabled { opacity: .6; }
       button { flex: none; min-height: 0; width: 1.5rem; height: 1.5rem; margin-left: auto; padding: 0; border-radius: 50%; color: var(--faint); font-size: .82rem; line-height: 1; }
       button[aria-expanded='true'] { border-color: var(--accent); color: var(--accent); font-weight: 700; }
+      @media (pointer: coarse) { button { width: 2.4rem; height: 2.4rem; } }
       .changed { width: .5rem; height: .5rem; flex: none; border-radius: 50%; background: var(--accent); }
       p { margin-top: .25rem; font-size: .82rem; line-height: 1.4; overflow-wrap: anywhere; }
       .help { padding: .5rem .7rem; border-left: 3px solid var(--accent); background: var(--paper); font-size: .86rem; line-height: 1.5; }

@@ -14,6 +14,8 @@ export const layout = css`
   footer { padding: .4rem 0 1.6rem; border-top: 1px solid var(--line); }
   footer a { color: inherit; font-size: .9rem; text-underline-offset: .2em; }
 
+  @media (pointer: coarse) { footer a { display: inline-block; padding: .6rem .2rem; } }
+
   nav { position: relative; min-width: 0; max-width: 100%; overflow-x: auto; scrollbar-width: none; }
   nav svg { width: .75rem; fill: currentcolor; }
   nav ol { display: flex; margin: 0; padding: 0; list-style: none; }

@@ -34,6 +34,9 @@ export const lessonLayout = css`
   @media (max-width: 59.99rem) {
     :is(.lesson, .list) nav a { min-width: 1.55rem; padding: 0 .2rem; }
   }
+  @media (pointer: coarse) and (min-width: 48rem) {
+    .lesson nav a, .list nav a { min-width: 2rem; justify-content: center; }
+  }
   /* Of a low window nothing is left empty, and two panels stand side by side where four fit below a low header. */
   @media (max-height: 30rem) {
     .page { --head: 2.4rem; --row: 9rem; --column: 9.5rem; }

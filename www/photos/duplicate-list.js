@@ -24,6 +24,7 @@ export class DuplicateList extends LitElement {
       .group { display: flex; flex-wrap: wrap; gap: .25rem; flex: 1; }
       pixel-square { width: 3rem; }
       li button { min-height: 2rem; padding: .1rem .6rem; }
+      @media (pointer: coarse) { li button { min-height: 2.5rem; } }
     `,
   ];
 

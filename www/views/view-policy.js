@@ -86,6 +86,7 @@ export class ViewPolicy extends LitElement {
       input[type='checkbox'] { min-height: 0; width: 1.15rem; height: 1.15rem; margin: 0; accent-color: var(--accent); }
       input[type='range'] { min-height: 1.6rem; width: 100%; padding: 0; border: 0; accent-color: var(--accent); }
       output { font-size: .9rem; text-align: end; }
+      @media (pointer: coarse) { input[type='range'] { min-height: 2.5rem; } }
     `,
   ];
 

@@ -206,6 +206,35 @@ test('an arrow stands where it covers nothing, and on a phone beside no panel', 
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
+test('fingers meet what is to be pressed, and on the smallest phones what leads on still has room', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const fingers = await page.context().newCDPSession(page);
+  await fingers.send('Emulation.setTouchEmulationEnabled', { enabled: true });
+  const least = async (/** @type {string} */ part, /** @type {number} */ width, /** @type {number} */ height) => {
+    for (const one of await page.locator(part).all()) {
+      const box = await one.boundingBox();
+      expect(Math.round(box?.width ?? 0), `${part} is wide enough`).toBeGreaterThanOrEqual(width);
+      expect(Math.round(box?.height ?? 0), `${part} is high enough`).toBeGreaterThanOrEqual(height);
+    }
+  };
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await goTo(playground, 'lesson=5.5');
+  await least('lesson-panel .dots a', 36, 36);
+  await least('.page > header nav a', 30, 40);
+  await least('.page > footer a', 36, 36);
+  await least('view-policy label', 36, 40);
+  await least('view-policy input[type=range]', 36, 40);
+  await goTo(playground, 'lesson=8.6');
+  await least('setting-field button', 36, 36);
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const step of ['5.5', '7.6', '8.6']) {
+    await goTo(playground, `lesson=${step}`);
+    for (const [language, { beside }] of Object.entries(await page.evaluate(roomLeft))) expect(beside, `${step} in ${language}`).toBeGreaterThanOrEqual(5);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await fingers.send('Emulation.setTouchEmulationEnabled', { enabled: false });
+});
+
 test('axe finds nothing wrong with the list of lessons and with their first steps', async ({ lasting: playground }) => {
   const { page } = playground;
   const sound = async (/** @type {string} */ where) => {
