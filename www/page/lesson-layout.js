@@ -1,5 +1,5 @@
 // Where things stand while a lesson is on: the lesson on the left, what it speaks of on the right; on small screens the
-// lesson is a sheet that leaves three fifths of the height to what it speaks of.
+// lesson is a sheet that leaves three fifths of the height, or more, to what it speaks of.
 import { css, unsafeCSS } from 'lit';
 import { BESIDE, SHEET, UPRIGHT } from '../ui/windows.js';
 
@@ -65,10 +65,12 @@ export const lessonLayout = css`
   }
   /* A tablet held upright: the sheet is as high as what it says, and all that a step speaks of has room above it. */
   @media ${unsafeCSS(UPRIGHT)} {
+    .page { --row: max(14rem, 27vh - 1.5rem); }
     .lesson lesson-panel { display: flex; flex-direction: column; height: auto; max-height: 40vh; max-height: 40svh; }
     .lesson .stage { grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); }
-    .lesson .stage > .panel:not(.map) { height: auto; }
-    .lesson .stage:is(:has(> .panel ~ .panel ~ .panel), :has(.beside:not(:empty)):has(> .panel ~ .panel)) { grid-auto-rows: max(var(--row), 27vh - 1.5rem); }
+    /* A chart fills its row, which goes by the map: by the chart it would stay as high as that was drawn once. */
+    .lesson .stage > .panel:not(.map) { height: auto; contain: size; }
+    .lesson .stage:is(:has(> .panel ~ .panel ~ .panel), :has(.beside:not(:empty)):has(> .panel ~ .panel)) { grid-auto-rows: var(--row); }
     .lesson .stage:is(:has(> .panel ~ .panel ~ .panel), :has(.beside:not(:empty)):has(> .panel ~ .panel)) > .map { height: auto; }
     .lesson .stage:has(.beside:not(:empty)):has(> .panel ~ .panel) { grid-template-rows: auto; }
     .lesson .stage:has(> .panel ~ .panel) > .beside { grid-column: 1 / -1; }

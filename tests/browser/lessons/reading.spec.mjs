@@ -156,6 +156,10 @@ test('on a tablet held upright the sheet takes what it says, and lies on nothing
   }
   await goTo(playground, 'lesson=1');
   expect((await page.locator('lesson-panel').boundingBox())?.height, 'a few lines').toBeLessThan(1180 * 0.25);
+  await goTo(playground, 'lesson=0.2');
+  await page.setViewportSize({ width: 900, height: 700 });
+  const height = async (/** @type {string} */ name) => (await page.locator(`.panel.${name}`).boundingBox())?.height;
+  await expect.poll(async () => Number(await height('curve')) - Number(await height('map')), 'in a lower window the chart is lower too').toBeLessThanOrEqual(0);
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
