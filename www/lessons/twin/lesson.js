@@ -53,7 +53,7 @@ export const twin = {
       points: ['similarity-matrix', '.edges'],
       needs: ['small'],
       guess: { kind: 'beside' },
-      run: { as: 'marked', make: marked },
+      run: { as: 'marked', make: async () => true },
       values: ({ results }) => {
         const { positive, negative } = meansOf(results.small);
         return { positive: decimals(positive), negative: decimals(negative), pictures: SMALL };
@@ -120,7 +120,8 @@ function compared(guess, share) {
 function matrix({ page, state, results, guess, choose }) {
   if (!results.small) return '';
   const marked = 'marked' in results;
-  const cell = marked ? state.cell : guess;
+  // The cell that the verdict speaks of stays chosen until another is.
+  const cell = marked && state.cell.column !== undefined ? state.cell : guess;
   const told = (/** @type {CustomEvent} */ { detail }) => (marked ? page.set({ cell: detail }) : choose(detail));
   return html`<similarity-matrix .batch=${results.small} .row=${cell?.row} .column=${cell?.column} ?unmarked=${!marked} @cell=${told}></similarity-matrix>`;
 }
@@ -142,12 +143,6 @@ function cut(batch, pictures) {
     positives: part(batch.positives),
     losses: Float32Array.from(views.map((row) => batch.losses[row])),
   };
-}
-
-/** The cell that was chosen stays chosen once it is told what it is. @param {Context} context */
-async function marked({ page, guess }) {
-  page.set({ cell: guess });
-  return true;
 }
 
 /** What each picture of a batch shows. @param {Batch | undefined} batch @param {readonly { label?: string }[]} pictures */
