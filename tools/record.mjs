@@ -120,7 +120,7 @@ function trained(looked) {
   const runs = course[number].steps.flatMap((/** @type {any} */ { run = [] }) => run).filter((/** @type {any} */ { steps, as }) => steps || as === 'asked');
   return Object.fromEntries(
     runs.map((/** @type {any} */ { as }) => {
-      const { batch, losses, ...result } = results[as];
+      const { batch, losses, source, side, filling, file, ...result } = results[as];
       return [as, { ...result, ...(looked && batch && { batch: { ...batch, pixels: [...batch.pixels], similarities: [...batch.similarities] } }) }];
     }),
   );

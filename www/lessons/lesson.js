@@ -27,12 +27,16 @@
  *   ten labels a class; the table of factors; h and z of every picture
  *
  * @typedef {object} Result what a run of a lesson came to
+ * @property {string} source
+ * @property {number} side
  * @property {TrainSettings} settings
  * @property {number} steps all that were made
  * @property {readonly number[]} losses
  * @property {import('../train/curves.js').Curves} curves
  * @property {import('contrastive-playground').Levels} levels
  * @property {Batch} [batch] its last
+ * @property {import('../train/filling.js').Filling} [filling]
+ * @property {Blob} [file] a checkpoint: who turns back sees the run again; none of what was recorded
  * @property {import('contrastive-playground').Kinds} [kinds] how well neighbours share their kind
  * @property {import('contrastive-playground').JudgedReport} [report]
  * @property {import('contrastive-playground').FewReport} [few]
@@ -62,6 +66,7 @@
  * @property {boolean} [anew] begins with the lesson's own settings, whatever was run before
  * @property {string} [at] `stage` or a station: what stands beside it
  * @property {readonly string[]} [shows] the parts of that which are needed (names of `www/page/hiding.js`); without it all are
+ * @property {(context: Context) => { row: number } | undefined} [cell] of the batch's table, that the words speak of
  * @property {readonly string[]} [points] at whom: a selector in the page, and then in the shadow of what was found, and so on
  * @property {Guess} [guess]
  * @property {Training | Making | readonly (Training | Making)[]} [run] several are done one after the other

@@ -19,7 +19,8 @@ export async function perform(run, start, context, paused) {
   const { done, steps } = page.state.progress;
   if (done < steps) return undefined;
   const found = await measured(run.measure ?? [], page);
-  return { ...found, ...outcome(page), kinds: await kindsOf(page) };
+  const saved = await page.engine.save();
+  return { ...found, ...outcome(page), kinds: await kindsOf(page), file: saved?.file };
 }
 
 /**
@@ -46,9 +47,9 @@ async function prepare(run, start, context) {
 
 /** @param {Context['page']} page */
 function outcome({ state }) {
-  const { curves, levels, batch, progress } = state;
+  const { source, side, curves, levels, batch, filling, progress } = state;
   const settings = /** @type {Result['settings']} */ (state.settings);
-  return { settings, steps: progress.done, losses: curves.loss, curves, levels, batch };
+  return { source, side, settings, steps: progress.done, losses: curves.loss, curves, levels, batch, filling };
 }
 
 /** How well neighbours share their kind now: what the map says, where there is one. @param {Context['page']} page */

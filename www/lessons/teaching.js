@@ -4,7 +4,7 @@ import { narrow } from '../ui/hiding.js';
 import { addressOf, addressed, runsOf } from './lesson.js';
 
 /**
- * @typedef {import('./lesson.js').Lesson} Lesson @typedef {import('./lesson.js').Step} Step
+ * @typedef {import('./lesson.js').Lesson} Lesson @typedef {import('./lesson.js').Step} Step @typedef {import('./lesson.js').Result} Result
  *
  * @typedef {object} Lectern what is taught just now
  * @property {readonly Lesson[]} course
@@ -19,14 +19,14 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  * @property {string} source
  * @property {number} side
  * @property {import('../engine/session.js').TrainSettings} [settings]
- * @property {{ file: Blob, curves: import('../train/curves.js').Curves, levels: import('../train/curves.js').Levels }} [run]
+ * @property {import('../train/running.js').Gone} [run]
  *
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} [session] none where it could not start: what needs no training is taught all the same
  * @property {import('../engine/session.js').Session} engine
  * @property {{ lectern?: Lectern, source: any, side: number, running: boolean, busy: boolean, station: string, settings?: import('../engine/session.js').TrainSettings,
  *   progress: { done: number, steps: number }, curves: import('../train/curves.js').Curves, levels: import('contrastive-playground').Levels,
- *   batch?: import('../engine/session.js').Batch, rehearsal?: import('../engine/session.js').Batch, cell: { row: number, column?: number },
+ *   batch?: import('../engine/session.js').Batch, filling?: import('../train/filling.js').Filling, rehearsal?: import('../engine/session.js').Batch, cell: { row: number, column?: number },
  *   sight?: import('../learned/watching.js').Seen, points?: import('../learned/points.js').Watched, pictures: readonly import('../engine/session.js').Square[] }} state
  * @property {(change: any) => void} set
  * @property {Promise<void>} started
@@ -34,7 +34,7 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  * @property {(source?: string) => { side: number, settings: import('../engine/session.js').TrainSettings }} usual
  * @property {(source: any, side: number, settings: import('../engine/session.js').TrainSettings) => Promise<void>} begin with other pictures or settings
  * @property {(station: string) => void} visit
- * @property {{ train: () => Promise<void>, pause: () => void, halt: () => Promise<void>, goOn: (run: NonNullable<Aside['run']>) => Promise<void> }} running
+ * @property {{ train: () => Promise<void>, pause: () => void, halt: () => Promise<void>, goOn: (run: import('../train/running.js').Gone) => Promise<void> }} running
  * @property {{ look: () => Promise<void> }} watching
  * @property {{ rests: boolean }} keeping
  * @property {{ use: (policy: import('../engine/session.js').Policy) => Promise<void> }} views
@@ -48,8 +48,8 @@ export class Teaching {
   /** @type {Aside | undefined} */ #aside;
   /** Results, guesses and answers of lessons that were left, by their names. @type {Map<string, Pick<Lectern, 'results' | 'guesses' | 'answers'>>} */
   #left = new Map();
-  /** Which lesson's pictures and settings the engine has. */
-  #set = '';
+  /** What the engine has: a run, or a lesson or step that begins with nothing learned. @type {Result | Lesson | Step | undefined} */
+  #shown;
   /** What was asked for before. @type {Promise<unknown>} */
   #opening = Promise.resolve();
   /** The run that was paused. */
@@ -117,8 +117,8 @@ export class Teaching {
     const number = address.lesson !== undefined && COURSE[address.lesson] ? address.lesson : -1;
     const step = Math.min(address.step, COURSE[number]?.steps.length ?? 1);
     if (this.#page.state.lectern?.number !== number) await this.#enter(COURSE, number, step);
-    if (COURSE[number]?.steps[step - 1].anew) await this.#begin(COURSE[number]);
     this.#arrive(step);
+    await this.#show();
   }
 
   /** @param {readonly Lesson[]} course @param {number} number @param {number} step */
@@ -130,12 +130,35 @@ export class Teaching {
     if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
     const { results = {}, guesses = {}, answers = {} } = this.#left.get(course[number]?.name) ?? {};
     page.set({ lectern: { course, number, step, running: false, results, guesses, answers } });
-    // At once, so that nothing is seen meanwhile that the step does not show.
-    this.#arrive(step);
-    const lesson = course[number];
-    if (!lesson || lesson.name === this.#set) return;
-    this.#set = lesson.name;
-    await this.#begin(lesson);
+  }
+
+  /** What the step speaks of is to be seen: the last run that was made up to it, or else nothing learned. */
+  async #show() {
+    const { lesson, step } = this;
+    if (!lesson || !step || this.#lectern.running || this.#paused) return;
+    const shown = step.anew ? step : (this.#latest ?? lesson);
+    if (shown !== this.#shown) {
+      this.#shown = shown;
+      await ('curves' in shown ? this.#takeUp(shown) : this.#begin(lesson));
+    }
+    const cell = step.cell?.(this.context);
+    if (cell) this.#page.set({ cell });
+  }
+
+  /** The last run that was made up to this step. @returns {Result | undefined} */
+  get #latest() {
+    const { step, results } = this.#lectern;
+    const runs = (this.lesson?.steps.slice(0, step) ?? []).flatMap(runsOf);
+    return runs.flatMap((run) => ('steps' in run && results[run.as]) || []).at(-1);
+  }
+
+  /** Has a run that was made in hand again. @param {Result} run */
+  async #takeUp(run) {
+    const page = this.#page;
+    const { source, side, settings, levels, curves, batch, steps, file } = run;
+    if (!file) return page.set({ settings, levels, curves, batch, progress: { done: steps, steps, finished: true } });
+    await page.begin(source, side, settings);
+    await page.running.goOn({ ...run, file });
   }
 
   /** The lesson's own pictures and settings, and nothing learned. @param {Lesson} lesson */
@@ -154,7 +177,7 @@ export class Teaching {
     const shown = lesson && this.#recording?.beginning(lesson.name);
     if (shown) this.#blank ??= Object.fromEntries(Object.keys(shown).map((name) => [name, /** @type {any} */ (state)[name]]));
     this.#page.set(shown ?? this.#blank ?? {});
-    if (!lesson) [this.#blank, this.#set] = [undefined, ''];
+    if (!lesson) [this.#blank, this.#shown] = [undefined, undefined];
   }
 
   /** @param {number} step */
@@ -180,10 +203,10 @@ export class Teaching {
   async #putAside() {
     const { engine, keeping } = this.#page;
     await this.#page.running.halt();
-    const { source, side, settings, curves, levels, progress } = this.#page.state;
+    const { source, side, settings, curves, levels, batch, filling, progress } = this.#page.state;
     const saved = progress.done ? await engine.save() : undefined;
     keeping.rests = true;
-    this.#aside = { source, side, settings, run: saved && { file: saved.file, curves, levels } };
+    this.#aside = { source, side, settings, run: saved && { file: saved.file, curves, levels, batch, filling } };
   }
 
   /** Back to the studio, as it was. */
@@ -196,7 +219,7 @@ export class Teaching {
     if (!this.#aside) return;
     await this.#page.running.halt();
     const { source, side, settings, run } = this.#aside;
-    [this.#aside, this.#set, this.#paused] = [undefined, '', ''];
+    [this.#aside, this.#shown, this.#paused] = [undefined, undefined, ''];
     try {
       await page.begin(source, side, settings ?? page.usual(source).settings);
       if (run) await page.running.goOn(run);
@@ -208,6 +231,7 @@ export class Teaching {
   /** Nothing was run, predicted or answered; and the studio, where it waits, did nothing. */
   forget() {
     this.#left.clear();
+    this.#shown = undefined;
     if (this.#aside) this.#aside = { source: 'shapes', ...this.#page.usual('shapes') };
     this.#change({ results: {}, guesses: {}, answers: {} });
   }
@@ -230,6 +254,9 @@ export class Teaching {
     if (!step || this.#lectern.running) return;
     this.#change({ running: true });
     try {
+      // The page may still be turning to this step.
+      await this.#opening;
+      if (this.step !== step) return;
       // What is missing is made first, so that there is something to predict by.
       const predicts = step.guess && this.context.guess === undefined;
       const steps = this.missing.length && predicts ? this.missing : [...this.missing, step];
@@ -241,15 +268,22 @@ export class Teaching {
     } finally {
       this.#change({ running: false });
     }
+    // The page may have been turned meanwhile.
+    if (this.step !== step) await this.open(location.hash);
   }
 
   /** @param {import('./lesson.js').Training | import('./lesson.js').Making} run */
   async #run(run) {
     const lesson = /** @type {Lesson} */ (this.lesson);
+    const trains = 'steps' in run;
+    if (trains) this.#shown = undefined;
     const perform = () => this.#school?.perform(run, lesson.start, this.context, this.#paused === run.as);
     const result = await (this.#recording?.replay(lesson.name, run.as, this.#page) ?? perform());
+    if (this.lesson !== lesson) return;
     this.#paused = result === undefined ? run.as : '';
-    if (result !== undefined && this.lesson === lesson) this.#change({ results: { ...this.#lectern.results, [run.as]: result } });
+    if (result === undefined) return;
+    this.#change({ results: { ...this.#lectern.results, [run.as]: result } });
+    if (trains) this.#shown = result;
   }
 
   /** Steps before this one whose results it needs and that were not run. @returns {Step[]} */

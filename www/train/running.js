@@ -26,6 +26,13 @@ export const NO_RUN = {
 };
 
 /**
+ * @typedef {object} Gone a run that can be gone on with
+ * @property {Blob} file its checkpoint
+ * @property {typeof NO_RUN['curves']} curves
+ * @property {typeof NO_RUN['levels']} [levels]
+ * @property {Batch} [batch]
+ * @property {import('./filling.js').Filling} [filling]
+ *
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} [session]
  * @property {import('../engine/session.js').Session} engine
@@ -167,14 +174,15 @@ export class Running {
 
   /**
    * Has a run in hand again, with the page's settings, which are the latest; where these cannot be, with its own meanwhile.
-   * @param {{ file: Blob, curves: typeof NO_RUN['curves'], levels?: typeof NO_RUN['levels'] }} run
+   * @param {Gone} run
    */
-  async goOn({ file, curves, levels }) {
+  async goOn({ file, curves, levels, batch, filling }) {
     const page = this.#page;
     const { settings, progress } = await page.engine.load(file);
     levels ??= await this.#levelsOf(settings);
     // What was seen before was another network.
-    page.set({ progress, curves, levels, marks: [], current: settings, rehearsal: undefined });
+    page.set({ progress, curves, levels, batch, filling, marks: [], current: settings, rehearsal: undefined });
+    page.watching.forget();
     await this.configure().catch((error) => page.failed(error));
     await page.looked();
   }

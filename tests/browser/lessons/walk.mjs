@@ -22,7 +22,7 @@ async function numberOf(page, name) {
 }
 
 /** Makes all runs of a lesson shorter, where what they come to does not matter. @param {import('@playwright/test').Page} page @param {number} lesson @param {number} steps */
-async function shorten(page, lesson, steps) {
+export async function shorten(page, lesson, steps) {
   await page.evaluate(({ lesson, steps }) => {
     const { course } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern;
     for (const run of course[lesson].steps.flatMap((/** @type {any} */ step) => step.run ?? [])) if (run.steps) run.steps = steps;

@@ -46,6 +46,7 @@ export const sure = {
     {
       at: 'step',
       shows: ['step.softmax', 'step.formula'],
+      cell: ({ results: { row } }) => row && { row: row.row },
       points: ['softmax-bars', '[role=list]'],
       needs: ['trained'],
       guess: { kind: 'choice', options: ['few', 'many'] },
