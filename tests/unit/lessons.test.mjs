@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { test } from 'node:test';
 import { addressOf, addressed, runsOf } from '../../www/lessons/lesson.js';
+import { whole } from '../../www/lessons/rich.js';
 import { LESSONS } from './course.mjs';
 
 register('data:text/javascript,' + encodeURIComponent(`export async function load(url, context, next) {
@@ -30,6 +31,16 @@ for (const name of LESSONS) {
   test(`${name}: numbers stand only where they are filled in`, () => {
     const open = Object.keys(en).filter((key) => /^s\d/.test(key) && /\{\w+\}/.test(en[key]) && !/^s\d+\.(say|guess|notice|why|verdict\.\w+)$/.test(key));
     assert.deepEqual(open, []);
+  });
+
+  test(`${name}: without its numbers a step still says something, and with them all`, () => {
+    for (const texts of [en, zh]) {
+      for (const [key, text] of Object.entries(texts).filter(([key]) => /^s\d+\.(say|notice|why)$/.test(key))) {
+        const filled = text.replaceAll(/[{}]/g, '');
+        assert.equal(whole(filled), filled, key);
+        if (key.endsWith('say')) assert.match(whole(text), /^[^{}]+$/, key);
+      }
+    }
   });
 
   test(`${name}: no step has more than sixty words to read at a time`, () => {
@@ -60,6 +71,11 @@ for (const name of LESSONS) {
     }
   });
 }
+
+test('a sentence whose number is missing is left out, and no other', () => {
+  assert.equal(whole('It fell to {end}, from 4.55. Is <b>0.1 low? Yes.</b>\nAt {a}.\n“One.” Two: {b}!'), 'Is <b>0.1 low? Yes.</b>\n“One.”');
+  assert.equal(whole('先看这里。到 {a} 为止。“好吗？”再看。'), '先看这里。“好吗？”再看。');
+});
 
 test('an address names a lesson and a step', () => {
   assert.deepEqual(addressed('#lesson=3.2'), { lesson: 3, step: 2 });

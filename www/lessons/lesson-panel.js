@@ -8,7 +8,7 @@ import './check-question.js';
 import './guess-field.js';
 import { addressOf } from './lesson.js';
 import { panelStyles } from './panel-styles.js';
-import { paragraphs, rich } from './rich.js';
+import { paragraphs, rich, whole } from './rich.js';
 
 /**
  * A step of a lesson: what it says, the prediction, the run, what came of it, and why; with one question while it
@@ -73,9 +73,10 @@ export class LessonPanel extends LitElement {
 
   /** A text of the step with its numbers. @param {string} name */
   #say(name) {
-    const ready = name === 'say' || this.teaching?.ran;
+    const ran = this.teaching?.ran;
+    const text = t(`${this.#words}.${name}`, ran || name === 'say' ? this.#values : {});
     // What is still to be run has no numbers yet.
-    return t(`${this.#words}.${name}`, ready ? this.#values : {}).replace(/\{\w+\}/g, '…');
+    return ran ? text.replace(/\{\w+\}/g, '…') : whole(text);
   }
 
   /** Numbers for the step's words, once what it needs is there. */
@@ -111,7 +112,8 @@ export class LessonPanel extends LitElement {
     if (!teaching.trains) return html`<p class="faint">${t(state.busy ? 'loading' : 'lessons.untrained')}</p>`;
     const waits = step.guess && teaching.context.guess === undefined && !teaching.missing.length;
     const words = teaching.paused ? t('lessons.goOn') : teaching.missing.length ? t('lessons.make') : t(`${this.#words}.run`);
-    return html`${teaching.missing.length ? html`<p class="faint">${t('lessons.missing')}</p>` : nothing}
+    const why = teaching.lost ? t('lessons.lost') : teaching.missing.length ? t('lessons.missing') : '';
+    return html`${why ? html`<p class="faint">${why}</p>` : nothing}
       <button class="primary act" ?disabled=${waits || state.busy} @click=${this.#do(() => teaching.run())}>${words}</button>
       ${waits ? html`<p class="faint">${t('lessons.guessFirst')}</p>` : nothing}`;
   }

@@ -56,6 +56,8 @@ export class Teaching {
   #paused = '';
   /** Runs of the first lessons as they once were. @type {import('./recorded/recording.js').Recording | undefined} */
   #recordings;
+  /** How far one had come before the page was loaded. */
+  #before = reached();
   /** What the page showed before a recording. @type {object | undefined} */
   #blank;
 
@@ -231,7 +233,7 @@ export class Teaching {
   /** Nothing was run, predicted or answered; and the studio, where it waits, did nothing. */
   forget() {
     this.#left.clear();
-    this.#shown = undefined;
+    [this.#shown, this.#before] = [undefined, {}];
     if (this.#aside) this.#aside = { source: 'shapes', ...this.#page.usual('shapes') };
     this.#change({ results: {}, guesses: {}, answers: {} });
   }
@@ -295,6 +297,13 @@ export class Teaching {
     // All from the first that is lacking: a run may go on with the one before.
     const from = before.findIndex((step) => runsOf(step).some(({ as }) => lacking.includes(as)));
     return before.slice(Math.max(0, from)).filter((step) => !this.#has(step));
+  }
+
+  /** Was the lesson begun in a page that has been left since, and nothing run in this one? */
+  get lost() {
+    const { lesson } = this;
+    if (!lesson || Object.keys(this.#lectern.results).length) return false;
+    return lesson.steps.slice(0, this.#before[lesson.name] ?? 0).some((step) => runsOf(step).length);
   }
 
   /** Has a step been run? @param {Step} step */

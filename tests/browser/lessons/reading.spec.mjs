@@ -187,6 +187,22 @@ test('who turns back, or comes back from another lesson, sees the run that the w
   }
 });
 
+test('after a reload a lesson says that its runs are to be made again, and nothing of what they came to', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const panel = page.locator('lesson-panel');
+  await goTo(playground, 'lesson=3.2');
+  await expect(panel).not.toContainText('loaded anew');
+  await page.reload();
+  await playground.until(({ busy, lectern }) => !busy && lectern);
+  await expect(panel).toContainText('loaded anew');
+  await expect(panel).toContainText('Now a batch has 8 pictures');
+  await expect(panel).not.toContainText(/…|The first run ended at/);
+  await shorten(page, 3, 2);
+  await panel.locator('.act').click();
+  await expect(panel).toContainText(/The first run ended at \d\.\d\d/);
+  await expect(panel).not.toContainText('loaded anew');
+});
+
 test('what is not answered yet does not look answered', async ({ lasting: playground }) => {
   const { page } = playground;
   await goTo(playground, 'lesson=1.2');
