@@ -72,6 +72,14 @@ for (const name of LESSONS) {
   });
 }
 
+test('what the fourth lesson says of a temperature of one’s own is what its numbers say', async () => {
+  const { temperature } = await import('../../www/lessons/temperature/lesson.js');
+  const run = (/** @type {number} */ encoder) => ({ kinds: { precision: { encoder } } });
+  const said = (/** @type {number} */ own) => temperature.steps[2].verdict?.(/** @type {any} */ ({ results: { sharp: run(0.54), middle: run(0.38), soft: run(0.33), own: run(own) } }));
+  assert.deepEqual([0.62, 0.52, 0.45].map(said), ['better', 'same', 'worse']);
+  assert.deepEqual(['better', 'same', 'worse'].filter((verdict) => !words('temperature', 'en')[`s3.verdict.${verdict}`]), []);
+});
+
 test('a sentence whose number is missing is left out, and no other', () => {
   assert.equal(whole('It fell to {end}, from 4.55. Is <b>0.1 low? Yes.</b>\nAt {a}.\n“One.” Two: {b}!'), 'Is <b>0.1 low? Yes.</b>\n“One.”');
   assert.equal(whole('先看这里。到 {a} 为止。“好吗？”再看。'), '先看这里。“好吗？”再看。');

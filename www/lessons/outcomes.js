@@ -2,8 +2,8 @@
 
 /** @typedef {import('./lesson.js').Result} Result */
 
-/** Two shares that lie closer are as good as equal. */
-export const CLOSE = 0.03;
+/** Two shares that lie closer are as good as equal: one seed cannot tell them apart. */
+const CLOSE = 0.05;
 /** A predicted share that lies closer is right. */
 const NEAR = 0.08;
 
@@ -32,7 +32,7 @@ export function untrainedOf(result) {
   return result?.kinds?.precision.untrained ?? NaN;
 }
 
-/** Is one share better than another? @param {number} one @param {number} other */
+/** Is one share better than another? @param {number} one @param {number} other @returns {'same' | 'better' | 'worse'} */
 export function compared(one, other) {
   if (Math.abs(one - other) < CLOSE) return 'same';
   return one > other ? 'better' : 'worse';

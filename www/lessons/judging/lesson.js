@@ -1,7 +1,7 @@
 // Is it any good? What a number says only beside others: untrained, pixels, with few labels, with all; h and z; and by looking.
 import { html } from 'lit';
 import { decimals, kindName, percent, t } from '../../ui/i18n.js';
-import { CLOSE, closeness, compared, lately, verdictOf } from '../outcomes.js';
+import { closeness, compared, lately, verdictOf } from '../outcomes.js';
 import { cosines, nearest, neighbours, sharing } from '../rows.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -138,8 +138,7 @@ async function compare(page, { h, z }) {
 
 /** Whose neighbours share the shape more often. @param {Spaces} spaces */
 function nearer({ h, z }) {
-  if (Math.abs(h.shape - z.shape) < CLOSE) return 'same';
-  return h.shape > z.shape ? 'h' : 'z';
+  return { same: 'same', better: 'h', worse: 'z' }[compared(h.shape, z.shape)];
 }
 
 /** @param {Spaces | undefined} spaces @returns {Record<string, string | number>} */

@@ -1,6 +1,6 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
 import { decimals, percent } from '../../ui/i18n.js';
-import { CLOSE, closeness, compared, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
+import { closeness, compared, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -13,6 +13,8 @@ const MOCO = /** @type {const} */ ({ method: 'moco', queue: 256, momentum: 0.99 
 const FILLED = MOCO.queue / SMALL;
 /** By so much a loss has to rise to have risen: each step has other pictures. */
 const RISES = 0.5;
+/** Uniformity that is as good as 0, and two that are as good as equal. */
+const [POINT, ALIKE] = [0.03, 0.15];
 
 /** @type {import('../lesson.js').Lesson} */
 export const negatives = {
@@ -118,8 +120,8 @@ function found(result) {
 /** @param {Context['results']} results */
 function spreads({ queue, copied }) {
   const [before, now] = [queue, copied].map((/** @type {Result} */ result) => lately(result.curves.uniformity));
-  if (now > -CLOSE) return 'one';
-  return Math.abs(now - before) < 5 * CLOSE ? 'same' : now < before ? 'even' : 'nearer';
+  if (now > -POINT) return 'one';
+  return Math.abs(now - before) < ALIKE ? 'same' : now < before ? 'even' : 'nearer';
 }
 
 /** How likely a picture meets one of its own kind among the others of a batch, on average over the set. @param {Context} context @param {number} batch */

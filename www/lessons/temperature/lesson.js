@@ -1,7 +1,7 @@
 // Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
 import { html } from 'lit';
 import { percent, t } from '../../ui/i18n.js';
-import { CLOSE, kindsOf, untrainedOf } from '../outcomes.js';
+import { compared, kindsOf, untrainedOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -38,7 +38,7 @@ export const temperature = {
       guess: { kind: 'choice', options: Object.keys(RUNS) },
       run: Object.entries(RUNS).map(training),
       values: ({ results }) => shares(results),
-      verdict: ({ guess, results }) => (bestOf(results, Object.keys(RUNS)).includes(guess) ? 'right' : 'other'),
+      verdict: ({ guess, results }) => rated(results, guess),
       check: { options: ['loss', 'kinds', 'map'], right: 'kinds' },
     },
     {
@@ -49,7 +49,7 @@ export const temperature = {
       guess: { kind: 'choice', options: ['t0.02', 't0.1', 't0.2', 't1'] },
       run: { as: 'own', steps: STEPS, settings: ({ guess = 't0.1' }) => ({ temperature: Number(guess.slice(1)) }) },
       values: ({ results }) => ({ ...shares(results), own: shareOf(results.own), temperature: results.own?.settings.temperature ?? NaN }),
-      verdict: ({ results }) => (bestOf(results, [...Object.keys(RUNS), 'own']).includes('own') ? 'best' : 'other'),
+      verdict: ({ results }) => rated(results, 'own'),
     },
     {
       beside: (context) => bars(context, [...Object.keys(RUNS), 'own']),
@@ -78,10 +78,10 @@ function shares(results) {
   return { ...Object.fromEntries(names.map((name) => [name, shareOf(results[name])])), untrained: percent(untrainedOf(results.sharp)) };
 }
 
-/** The best of some runs, and those that are as good. @param {Context['results']} results @param {readonly string[]} names */
-function bestOf(results, names) {
-  const best = Math.max(...names.map((name) => kindsOf(results[name])));
-  return names.filter((name) => kindsOf(results[name]) >= best - CLOSE);
+/** A run beside the best of the first three, or of the others among these. @param {Context['results']} results @param {string} name */
+function rated(results, name) {
+  const others = Object.keys(RUNS).filter((other) => other !== name);
+  return compared(kindsOf(results[name]), Math.max(...others.map((other) => kindsOf(results[other]))));
 }
 
 /** What the runs that there are came to. @param {Context} context @param {readonly string[]} names */
