@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { advice } from '../../www/model/advice.js';
+import { advice, causeOf } from '../../www/model/advice.js';
 import { FIELDS, GROUPS, METHODS, MISTAKES, settingsOf } from '../../www/model/settings-fields.js';
 
 /** @typedef {import('../../www/model/advice.js').TrainSettings} TrainSettings */
@@ -12,7 +12,7 @@ const DEFAULTS = {
   method: 'simClr', negatives: 'all', hardest: 8, beta: 1, classPrior: 0, withoutSameLabel: false,
   queue: 512, momentum: 0.99, batchSize: 32, temperature: 0.1,
   learningRate: 0.001, optimizer: 'adam', weightDecay: 0, clipNorm: 0, schedule: 'constant', warmUp: 0,
-  seed: 0, steps: 200, policy: {},
+  seed: 0, steps: 200, policy: { crop: { area: [0.25, 1] } },
 };
 const SHAPES = { pictures: 1024, labelled: 1024 };
 
@@ -51,6 +51,30 @@ test('a batch is no larger than the set, and its negatives are counted from what
   assert.deepEqual(values('advice.fewNegatives', { method: 'infoNce', batchSize: 2 }), { count: 1 });
   // MoCo's are in the queue.
   assert.deepEqual(keys({ method: 'moco', batchSize: 2, queue: 256, steps: 600 }), []);
+});
+
+test('views that cannot differ are told, whatever way they are left alone', () => {
+  const alone = [{}, { flipProbability: 0, grayscaleProbability: 0 }, { crop: { area: [1, 1] } }, { jitter: { probability: 0 }, blur: undefined }];
+  for (const policy of alone) assert.deepEqual(keys({ policy: /** @type {any} */ (policy) }), ['advice.noAugmentation']);
+  const varied = [{ flipProbability: 0.5 }, { crop: {} }, { jitter: { brightness: 0.4 } }, { rotation: { degrees: 30 } }];
+  for (const policy of varied) assert.deepEqual(keys({ policy: /** @type {any} */ (policy) }), []);
+  assert.deepEqual(keys({ policy: {}, method: 'noAugmentation' }), ['advice.noAugmentation'], 'once');
+});
+
+test('a run that stopped has the cause that its settings have, and none where they are usual', () => {
+  const cause = (/** @type {Partial<TrainSettings>} */ change, alone = 0) => causeOf({ ...DEFAULTS, ...change }, { ...SHAPES, alone })?.key;
+  assert.equal(cause({}), undefined);
+  assert.equal(cause({ method: 'moco', momentum: 0 }), 'advice.momentumZero');
+  assert.equal(cause({ negatives: 'hardest', hardest: 1 }), 'advice.hardestFew');
+  assert.equal(cause({ learningRate: 0.1, temperature: 0.01 }), 'advice.rateLarge');
+  assert.equal(cause({ temperature: 0.01 }), 'advice.temperatureSmall');
+  assert.equal(cause({ method: 'supCon' }, 1), 'advice.alone.all.supCon');
+});
+
+test('few of the hardest draw the anchor along', () => {
+  assert.deepEqual(values('advice.hardestFew', { negatives: 'hardest', hardest: 8 }), { k: 8, count: 62 });
+  assert.deepEqual(keys({ negatives: 'hardest', hardest: 24 }), []);
+  assert.deepEqual(keys({ negatives: 'hardest', hardest: 1, method: 'moco' }), []);
 });
 
 test('the hardest are all where there are no more', () => {

@@ -16,7 +16,7 @@ const BELOW = {
   photos: ['engine', 'intake', 'ui', 'files'],
   views: ['engine', 'ui'],
   model: ['engine', 'ui'],
-  train: ['figures', 'engine', 'ui'],
+  train: ['model', 'figures', 'engine', 'ui'],
   engine: ['intake', 'files'],
   figures: ['ui'],
   intake: ['files'],

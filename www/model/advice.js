@@ -29,12 +29,20 @@ function plan(settings, { pictures = Infinity, labelled, alone = 0 }) {
     batch,
     moco: method === 'moco',
     mistake: isMistake(settings),
+    varied: isVaried(settings.policy),
     /** How many an anchor has; NaN for mistakes. */
     candidates: method === 'moco' ? settings.queue : (ofBatch?.(batch) ?? NaN),
     adaptive: optimizer === 'adam' || optimizer === 'adamW',
     /** Is τ what was chosen, and what it divides a cosine? */
     cosines: !['noNormalization', 'articleLoss', 'temperatureTooSmall', 'temperatureTooLarge'].includes(method),
   };
+}
+
+/** Can two views of a picture differ? What a recipe leaves out does not happen. @param {TrainSettings['policy']} policy */
+function isVaried({ crop, rotation, jitter, blur, solarize, flipProbability = 0, grayscaleProbability = 0 }) {
+  const happens = (/** @type {{ probability?: number } | undefined} */ part) => Boolean(part) && part?.probability !== 0;
+  const cut = crop && (crop.area?.[0] ?? 0) < 1;
+  return Boolean(cut) || flipProbability > 0 || grayscaleProbability > 0 || [rotation, jitter, blur, solarize].some(happens);
 }
 
 /** Where hardly an anchor has a negative. */
@@ -52,6 +60,7 @@ export function aloneAdvice({ method }, alone) {
 /** @typedef {ReturnType<typeof plan>} Plan */
 /** @type {{ key: string, when: (plan: Plan) => boolean, values?: (plan: Plan) => Record<string, number> }[]} */
 const RULES = [
+  { key: 'advice.noAugmentation', when: ({ varied, mistake, method }) => !varied && !mistake && method !== 'supCon' },
   {
     key: 'advice.labelsNeeded',
     when: ({ method, mistake, withoutSameLabel, labelled }) =>
@@ -76,6 +85,12 @@ const RULES = [
   {
     key: 'advice.hardestAll',
     when: ({ negatives, hardest, candidates }) => negatives === 'hardest' && hardest >= candidates,
+    values: ({ hardest, candidates }) => ({ k: hardest, count: candidates }),
+  },
+  {
+    // Where all views are still alike, so few negatives draw the anchor along; a queue's keys do not follow.
+    key: 'advice.hardestFew',
+    when: ({ negatives, hardest, candidates, moco }) => negatives === 'hardest' && !moco && hardest < candidates / 3,
     values: ({ hardest, candidates }) => ({ k: hardest, count: candidates }),
   },
   {
@@ -128,7 +143,11 @@ const RULES = [
   },
   { key: 'advice.noHead', when: ({ head }) => head === 'none' },
   { key: 'advice.transformer', when: ({ encoder, steps }) => encoder === 'vit' && steps < 1000 },
-  { key: 'advice.rateLarge', when: ({ adaptive, learningRate }) => adaptive && learningRate > 0.01 },
+  {
+    key: 'advice.rateLarge',
+    when: ({ adaptive, learningRate }) => adaptive && learningRate > 0.01,
+    values: ({ learningRate }) => ({ rate: learningRate }),
+  },
   { key: 'advice.rateSmall', when: ({ optimizer, learningRate }) => optimizer === 'sgd' && learningRate < 0.01 },
   {
     key: 'advice.rateTiny',
@@ -164,6 +183,15 @@ export function advice(settings, counts) {
   const mistake = it.mistake ? [{ key: `advice.${it.method}`, values: {} }] : [];
   const found = RULES.filter(({ when }) => when(it)).map(({ key, values }) => ({ key, values: values?.(it) ?? {} }));
   return [...mistake, ...found];
+}
+
+/** What of that lets a run collapse, or not begin, the surest first. */
+const CAUSES = [...ALONE, 'advice.rateLarge', 'advice.rateTiny', 'advice.momentumZero', 'advice.momentumLow', 'advice.hardestFew', 'advice.temperatureSmall'];
+
+/** Why a run has come to a stop, as far as its settings tell. @param {TrainSettings} settings @param {Counts} counts @returns {Advice | undefined} */
+export function causeOf(settings, counts) {
+  const all = advice(settings, counts);
+  return CAUSES.flatMap((cause) => all.filter(({ key }) => key === cause))[0];
 }
 
 /** Percent that AdamW's decay alone takes off the weights, at most. @param {Plan} plan */

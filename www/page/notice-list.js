@@ -5,8 +5,8 @@ import { shared } from '../ui/styles.js';
 
 /**
  * @typedef {{ code?: string, details?: Record<string, any>, message?: string }} Problem
- * @typedef {{ id: number, key?: string, values?: Record<string, string | number>, problem?: Problem, of?: unknown }} Notice
- *   a string of the page, or a problem, and of what it speaks
+ * @typedef {{ id: number, key?: string, why?: string, values?: Record<string, string | number>, problem?: Problem, of?: unknown }} Notice
+ *   a string of the page, and another that says why, or a problem, and of what it speaks
  */
 
 /** What went wrong, to be read and dismissed. Fires `dismiss` with the notice's id. */
@@ -39,11 +39,11 @@ export class NoticeList extends LitElement {
   }
 
   /** @param {Notice} notice */
-  #notice({ id, key, values, problem }) {
+  #notice({ id, key, why, values, problem }) {
     const dismiss = () => this.dispatchEvent(new CustomEvent('dismiss', { detail: id }));
     return html`<div class="notice">
       <div>
-        ${key ? html`<p>${t(key, values)}</p>` : nothing}
+        ${[key, why].map((key) => (key ? html`<p>${t(key, values)}</p>` : nothing))}
         ${problem ? html`<p>${describe(problem)}</p>` : nothing}
       </div>
       <button @click=${dismiss}>${t('notice.dismiss')}</button>

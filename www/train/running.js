@@ -1,5 +1,6 @@
 // What the page does with a run: trains, looks into its steps, keeps it, goes on with it.
 import { LEAST } from '../engine/sets.js';
+import { causeOf } from '../model/advice.js';
 import { NO_CURVES, NO_LEVELS, extended, followed } from './curves.js';
 import { fillingOf } from './filling.js';
 import { addMark } from './pace.js';
@@ -39,7 +40,7 @@ export const NO_RUN = {
  * @property {typeof NO_RUN & { source: string, side: number, station: string, settings?: TrainSettings, cell: { row: number },
  *   pictures: readonly unknown[], adding?: unknown, rehearsal?: Batch, lectern?: unknown }} state
  * @property {(change: any) => void} set
- * @property {(notice: { key: string, values?: Record<string, number | string> }) => void} notice
+ * @property {(notice: { key: string, why?: string, values?: Record<string, number | string> }) => void} notice
  * @property {(error: unknown) => Promise<void>} failed
  * @property {() => void} clear
  * @property {() => void} keepView
@@ -224,8 +225,9 @@ export class Running {
   #stopped({ kind, since = 0 }) {
     // In a lesson that is to be found out.
     if (!kind || this.#page.state.lectern) return;
-    const { learningRate = NaN, temperature = NaN } = this.#page.state.settings ?? {};
-    this.#page.notice({ key: `notice.${kind}`, values: { step: since, rate: String(learningRate), temperature: String(temperature) } });
+    const { settings, pictures, levels } = this.#page.state;
+    const cause = settings && causeOf(settings, { pictures: pictures.length, alone: levels.alone });
+    this.#page.notice({ key: `notice.${kind}`, why: cause?.key ?? 'notice.why', values: { ...cause?.values, step: since } });
   }
 
   /** @param {{ now?: boolean }} [options] */
