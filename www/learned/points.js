@@ -6,8 +6,8 @@ const LONGEST = 200;
 
 /**
  * @typedef {import('../engine/session.js').PointReport} PointReport
- * @typedef {{ first: PointReport, report: PointReport, losses: readonly number[] }} Watched a run so far: before training, now, and the
- *   losses of all its epochs
+ * @typedef {{ first: PointReport, report: PointReport, losses: readonly number[], epochs?: number }} Watched a run so far: before training, now, the
+ *   losses of its epochs, and how many there are to be
  */
 
 /**
@@ -24,7 +24,7 @@ export async function watchPoints(session, settings, show, signal) {
   /** @type {Watched | undefined} */
   let watched;
   for await (const report of session.points({ ...settings, every })) {
-    watched = { first: watched?.first ?? report, report, losses: [...(watched?.losses ?? []), ...report.losses] };
+    watched = { first: watched?.first ?? report, report, losses: [...(watched?.losses ?? []), ...report.losses], epochs };
     show(watched);
     if (signal?.aborted) break;
     await new Promise((resolve) => setTimeout(resolve, wait));

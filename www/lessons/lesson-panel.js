@@ -119,13 +119,13 @@ export class LessonPanel extends LitElement {
   }
 
   #progress() {
-    const { progress, running } = /** @type {import('./teaching.js').Page['state']} */ (this.state);
+    const { progress, running, points } = /** @type {import('./teaching.js').Page['state']} */ (this.state);
+    const [done, steps] = points ? [points.report.epoch, points.epochs ?? NaN] : [running ? progress.done : progress.steps, progress.steps];
+    const words = points ? t('lessons.epoch', { done, steps }) : running ? t('lessons.training', progress) : t('lessons.measuring');
     return html`<div class="progress">
-      <progress aria-label=${t('train.progressBar')} max=${progress.steps || 1} .value=${running ? progress.done : progress.steps}></progress>
+      <progress aria-label=${t('train.progressBar')} max=${steps || 1} .value=${done}></progress>
       <p class="row number">
-        ${running
-          ? html`${t('lessons.training', progress)} ${this.teaching?.recorded ? nothing : html`<button @click=${() => this.teaching?.pause()}>${t('train.pause')}</button>`}`
-          : t('lessons.measuring')}
+        ${words} ${running && !this.teaching?.recorded ? html`<button @click=${() => this.teaching?.pause()}>${t('train.pause')}</button>` : nothing}
       </p>
     </div>`;
   }

@@ -52,6 +52,7 @@ export class Teaching {
   #shown;
   /** What was asked for before. @type {Promise<unknown>} */
   #opening = Promise.resolve();
+  /** Ends what a step runs, once it is left. @type {AbortController | undefined} */ #ends;
   /** The run that was paused. */
   #paused = '';
   /** Runs of the first lessons as they once were. @type {import('./recorded/recording.js').Recording | undefined} */
@@ -97,11 +98,12 @@ export class Teaching {
     const { results, guesses, step } = this.#lectern;
     const page = this.#page;
     const engine = /** @type {import('./lesson.js').Context['engine']} */ (this.#recording ?? page.session);
-    return { page, engine, state: page.state, results, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
+    return { page, engine, state: page.state, results, signal: this.#ends?.signal, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
   }
 
   /** Opens what the address asks for, or the studio, once what was asked for before is open. @param {string} hash */
   open(hash) {
+    this.#ends?.abort();
     const opened = this.#opening.then(() => this.#open(hash));
     this.#opening = opened.catch(() => {});
     return opened;
@@ -255,6 +257,7 @@ export class Teaching {
     const { step } = this;
     if (!step || this.#lectern.running) return;
     this.#change({ running: true });
+    this.#ends = new AbortController();
     try {
       // The page may still be turning to this step.
       await this.#opening;
@@ -264,8 +267,7 @@ export class Teaching {
       const steps = this.missing.length && predicts ? this.missing : [...this.missing, step];
       for (const run of steps.flatMap(runsOf)) {
         if (run.as in this.#lectern.results) continue;
-        await this.#run(run);
-        if (this.#paused) break;
+        if (!(await this.#run(run))) break;
       }
     } finally {
       this.#change({ running: false });
@@ -274,18 +276,19 @@ export class Teaching {
     if (this.step !== step) await this.open(location.hash);
   }
 
-  /** @param {import('./lesson.js').Training | import('./lesson.js').Making} run */
+  /** @param {import('./lesson.js').Training | import('./lesson.js').Making} run @returns {Promise<boolean>} did it come to its end? */
   async #run(run) {
     const lesson = /** @type {Lesson} */ (this.lesson);
     const trains = 'steps' in run;
     if (trains) this.#shown = undefined;
     const perform = () => this.#school?.perform(run, lesson.start, this.context, this.#paused === run.as);
     const result = await (this.#recording?.replay(lesson.name, run.as, this.#page) ?? perform());
-    if (this.lesson !== lesson) return;
-    this.#paused = result === undefined ? run.as : '';
-    if (result === undefined) return;
+    if (this.lesson !== lesson) return false;
+    this.#paused = trains && result === undefined ? run.as : '';
+    if (result === undefined) return false;
     this.#change({ results: { ...this.#lectern.results, [run.as]: result } });
     if (trains) this.#shown = result;
+    return true;
   }
 
   /** Steps before this one whose results it needs and that were not run. @returns {Step[]} */

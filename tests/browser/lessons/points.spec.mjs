@@ -48,3 +48,17 @@ async function explores(page) {
   await expect(page.locator('notice-list .notice').last()).toContainText(/55|45|\d{3}/);
   await page.locator('notice-list .notice button').last().click();
 }
+
+test('a run on points counts its epochs, and ends when its step is left', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await page.evaluate(() => (location.hash = 'lesson=9.2'));
+  const panel = page.locator('lesson-panel');
+  await page.locator('guess-field input').fill('90');
+  await panel.locator('.act').click();
+  await expect(panel.locator('.progress')).toContainText(/Epoch \d+ of 300/);
+  await panel.locator('footer .turn').last().click();
+  await expect(panel.locator('h2')).toHaveText('Two real clusters');
+  await expect(panel.locator('.progress'), 'nobody asked for it here').toHaveCount(0);
+  await panel.locator('footer .turn').first().click();
+  await expect(panel.locator('.act'), 'it came to nothing').toHaveText('Train 300 epochs');
+});

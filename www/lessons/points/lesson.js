@@ -73,7 +73,7 @@ function step(as, { values, verdict, ...step }) {
   const settings = RUNS[as];
   return {
     ...step,
-    run: { as, make: ({ page }) => watched(page, settings) },
+    run: { as, make: (context) => watched(context, settings) },
     beside: ({ page, state, results }) => lab(page, settings, state.lectern?.running ? state.points : results[as]),
     values: ({ results }) => (results[as] ? values(results[as]) : {}),
     verdict: verdict && ((context) => verdict(context, context.results[as])),
@@ -88,22 +88,27 @@ function lab(page, settings, watched, own = false) {
   return html`<points-lab .session=${page.engine} .start=${settings} .watched=${watched} ?own=${own} @do=${(/** @type {CustomEvent} */ event) => page.attempt(event.detail)}></points-lab>`;
 }
 
-/** Runs, and shows it. @param {Context['page']} page @param {Settings} settings */
-function watched(page, settings) {
-  page.set({ points: undefined });
-  return watchPoints(page.engine, settings, (points) => page.set({ points }));
+/** Runs, and shows it; who leaves ends it. @param {Context} context @param {Settings} settings */
+async function watched({ page, signal }, settings) {
+  try {
+    const watched = await watchPoints(page.engine, settings, (points) => page.set({ points }), signal);
+    return signal?.aborted ? undefined : watched;
+  } finally {
+    page.set({ points: undefined });
+  }
 }
 
 /** Asks the article's loss for labels of which one is rarer, and then trains with ours. @param {Context} context */
-async function uneven({ page }) {
-  const details = await page.engine.points({ ...RUNS.uneven, loss: 'article' }).next().then(
+async function uneven(context) {
+  const details = await context.page.engine.points({ ...RUNS.uneven, loss: 'article' }).next().then(
     () => ({ pairs: 0, rows: 0 }),
     (error) => {
       if (error.code !== 'unevenClasses') throw error;
       return error.details;
     },
   );
-  return { ...details, ...(await watched(page, RUNS.uneven)) };
+  const run = await watched(context, RUNS.uneven);
+  return run && { ...details, ...run };
 }
 
 /** @param {Watched} watched */
