@@ -52,7 +52,7 @@ test('the calculator goes from the article’s numbers to any others, by keyboar
   await field('Negative 1').press('Enter');
   await expect(loss).toHaveText('200.0');
   await expect(calculator).not.toContainText(/NaN|Infinity/);
-  await calculator.getByRole('button', { name: 'Back to' }).click();
+  await calculator.getByRole('button', { name: 'Back to: positive 0.8; negatives 0.2 and 0.1; τ = 0.1' }).click();
   await expect(loss).toHaveText('0.003385');
   await calculator.getByRole('slider', { name: 'Positive' }).press('ArrowRight');
   await expect(field('Positive')).toHaveValue('0.81');
@@ -67,7 +67,7 @@ test('the calculator goes from the article’s numbers to any others, by keyboar
   await calculator.evaluate((/** @type {any} */ element) => (element.negatives = [0.7, 0.1]));
   await field('Negative 1').fill('-1');
   await field('Negative 1').press('Enter');
-  await calculator.getByRole('button', { name: 'Back to 0.8 | 0.7, 0.1 at τ = 0.1' }).click();
+  await calculator.getByRole('button', { name: 'Back to: positive 0.8; negatives 0.7 and 0.1; τ = 0.1' }).click();
   await expect(loss).toHaveText('0.3139');
   await page.setViewportSize({ width: 320, height: 800 });
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);

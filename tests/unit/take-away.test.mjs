@@ -104,6 +104,9 @@ test('a run as JSON has its settings and levels, what made it, and null where no
   assert.deepEqual(run.settings, RUN.settings);
   assert.deepEqual(run.levels, { chance: 4.14313473, top1: 0.0158730159, floor: 0.005 });
   assert.deepEqual([run.device, run.version], [RUN.device, 'a1']);
+  const settings = /** @type {any} */ ({ temperature: 0.10000000149011612, seed: 123456789, policy: { crop: { area: [0.800000011920929, 1] } } });
+  const written = { temperature: 0.1, seed: 123456789, policy: { crop: { area: [0.8, 1] } } };
+  assert.deepEqual(JSON.parse(runJson({ ...RUN, settings })).settings, written, 'as they are written elsewhere');
   assert.deepEqual(run.curves.alignment, [null, null]);
   assert.deepEqual(run.curves.loss, [4.1, 0.300000012]);
   const empty = { ...RUN, levels: { chance: NaN, top1: NaN, floor: NaN }, curves: { loss: [], top1: [], alignment: [], uniformity: [] } };

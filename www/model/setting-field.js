@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { define } from '../ui/define.js';
 import { Localized, has, t } from '../ui/i18n.js';
+import { single } from '../ui/single.js';
 import { FIELDS } from './settings-fields.js';
 import { shared } from '../ui/styles.js';
 
@@ -175,10 +176,9 @@ export class SettingField extends LitElement {
   }
 }
 
-/** Some numbers are of 32 bits, and have seven digits; of an emptied field there is none. @param {Value | undefined} value */
+/** Of an emptied field there are none. @param {Value | undefined} value */
 function digits(value) {
-  if (typeof value !== 'number' || Number.isNaN(value)) return '';
-  return String(Number.isInteger(value) ? value : Number(value.toPrecision(7)));
+  return typeof value !== 'number' || Number.isNaN(value) ? '' : String(single(value));
 }
 
 /** Papers are links to arXiv. @param {string} text */

@@ -1,5 +1,6 @@
 // All settings as an address, and back. Nothing that an address says is trusted.
 import { FIELDS } from '../model/settings-fields.js';
+import { singles } from '../ui/single.js';
 
 /** @typedef {import('../engine/session.js').TrainSettings} TrainSettings */
 /** @typedef {{ key: string, values: Record<string, string | number> }} Correction a string of the page */
@@ -27,12 +28,7 @@ export function toQuery(settings, defaults, { source, side }) {
 
 /** @param {unknown} value */
 function asText(value) {
-  return typeof value === 'object' ? JSON.stringify(value, rounded) : String(rounded('', value));
-}
-
-/** Of 32 bits there are seven digits. @param {string} _key @param {unknown} value */
-function rounded(_key, value) {
-  return typeof value === 'number' && !Number.isInteger(value) ? Number(value.toPrecision(7)) : value;
+  return typeof value === 'object' ? JSON.stringify(value, singles) : String(singles('', value));
 }
 
 /**

@@ -4,7 +4,7 @@ import { COSINE, EXAMPLE, MOST, TEMPERATURE, anchorOf, within } from './by-hand.
 import { decimal, exponential } from './formula.js';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
-import { Localized, number, percent, t } from '../ui/i18n.js';
+import { Localized, i18n, number, percent, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 import './info-nce-formula.js';
 
@@ -174,7 +174,7 @@ export class InfoNceCalculator extends LitElement {
 
   get #startText() {
     const { positive, negatives, temperature } = this.#start;
-    return { positive: plain(positive), negatives: negatives.map(plain).join(', '), temperature };
+    return { positive: plain(positive), negatives: new Intl.ListFormat(i18n.tag).format(negatives.map(plain)), temperature };
   }
 
   /** @param {Partial<typeof EXAMPLE>} change */

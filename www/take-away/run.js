@@ -1,5 +1,6 @@
 // A run as a file: its settings, and what was measured at every step.
 import { METRICS } from '../train/curves.js';
+import { singles } from '../ui/single.js';
 import { decimal, line } from './csv.js';
 
 /**
@@ -29,6 +30,7 @@ export function runJson({ id, name, source, side, pictures, settings, levels: { 
   const short = (/** @type {number} */ value) => (Number.isFinite(value) ? Number(decimal(value)) : null);
   const measured = METRICS.map((metric) => [metric, Array.from(curves[metric] ?? [], short)]);
   const levels = { chance: short(chance), top1: short(top1), floor: short(floor) };
-  const run = { id, name, source, side, pictures, settings, levels, device, curves: Object.fromEntries(measured) };
+  const written = JSON.parse(JSON.stringify(settings, singles));
+  const run = { id, name, source, side, pictures, settings: written, levels, device, curves: Object.fromEntries(measured) };
   return JSON.stringify({ program: 'contrastive-playground', version, ...run });
 }

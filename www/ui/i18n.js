@@ -3,6 +3,7 @@ import en from '../i18n/en.json';
 import zh from '../i18n/zh.json';
 import { choose, chosen } from './choices.js';
 import { Listening } from './listening.js';
+import { single } from './single.js';
 
 /** @typedef {keyof typeof en} Key @typedef {Record<string, string | number>} Values */
 
@@ -90,8 +91,8 @@ export function has(key) {
 }
 
 /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
-export function number(value, options = { maximumSignificantDigits: 16 }) {
-  return new Intl.NumberFormat(i18n.tag, options).format(value);
+export function number(value, options) {
+  return new Intl.NumberFormat(i18n.tag, options ?? { maximumSignificantDigits: 16 }).format(options ? value : single(value));
 }
 
 /** With a true minus, and none before a zero. @param {number} value @param {number} [least] digits @param {number} [most] */

@@ -1,6 +1,6 @@
 // Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
 import { html } from 'lit';
-import { percent, t } from '../../ui/i18n.js';
+import { number, percent, t } from '../../ui/i18n.js';
 import { compared, kindsOf, untrainedOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
 import en from './en.json';
@@ -89,7 +89,7 @@ function bars({ results }, names) {
   const made = names.filter((name) => name in results);
   if (!made.length) return '';
   const kinds = results[made[0]].kinds;
-  const bar = (/** @type {string} */ name) => ({ name: `τ = ${results[name].settings.temperature}`, share: kindsOf(results[name]), kind: 'learned' });
+  const bar = (/** @type {string} */ name) => ({ name: `τ = ${number(results[name].settings.temperature)}`, share: kindsOf(results[name]), kind: 'learned' });
   const group = {
     title: t('lesson.temperature.kinds'),
     bars: [...made.map(bar), { name: t('lesson.temperature.untrained'), share: kinds.precision.untrained, kind: 'untrained' }],
