@@ -272,4 +272,7 @@ test('photos dropped on the stage are learned from, with the recipe for photos',
     await playground.ready();
   });
   expect(await playground.state('settings')).toMatchObject({ size: 'medium', batchSize: 32, steps: 200 });
+  await playground.choose({ method: 'supCon' });
+  await playground.side(16);
+  await expect(page.locator('live-map .kinds'), 'without a label there is nothing to wait for').toContainText('No map while');
 });

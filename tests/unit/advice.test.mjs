@@ -101,7 +101,7 @@ test('MoCo’s keys have to follow, and slowly', () => {
   assert.deepEqual(moco(1), ['advice.momentumOne']);
   assert.deepEqual(moco(0.999, 5000), []);
   // 0.999²⁰⁰ = 0.82
-  assert.deepEqual(values('advice.momentumSlow', { method: 'moco', momentum: 0.999 }), { percent: 82, steps: 200 });
+  assert.deepEqual(values('advice.momentumSlow', { method: 'moco', momentum: 0.999 }), { percent: 82, count: 200 });
   assert.deepEqual(keys({ momentum: 0 }), []);
 });
 
@@ -126,12 +126,12 @@ test('each optimiser has its own learning rates', () => {
   assert.deepEqual(keys({ learningRate: 0.1 }), ['advice.rateLarge']);
   assert.deepEqual(keys({ optimizer: 'sgd', learningRate: 0.1 }), []);
   assert.deepEqual(keys({ optimizer: 'sgd' }), ['advice.rateSmall']);
-  assert.deepEqual(values('advice.rateTiny', { learningRate: 1e-5 }), { steps: 200, distance: 0.002 });
+  assert.deepEqual(values('advice.rateTiny', { learningRate: 1e-5 }), { count: 200, distance: 0.002 });
 });
 
 test('a decay of the weights is told where it is not what it seems', () => {
   assert.deepEqual(keys({ weightDecay: 0.01 }), ['advice.adamDecay']);
-  assert.deepEqual(values('advice.decayUnfelt', { optimizer: 'adamW', weightDecay: 0.01 }), { steps: 200, percent: 0.2 });
+  assert.deepEqual(values('advice.decayUnfelt', { optimizer: 'adamW', weightDecay: 0.01 }), { count: 200, percent: 0.2 });
   assert.deepEqual(keys({ optimizer: 'adamW', weightDecay: 0.5 }), []);
 });
 

@@ -17,7 +17,7 @@ const MOVES = 260;
  *     <live-map .sight=${sight}></live-map>
  */
 export class LiveMap extends LitElement {
-  static properties = { sight: { attribute: false }, builtIn: { type: Boolean }, few: { type: Boolean }, running: { type: Boolean }, named: { state: true } };
+  static properties = { sight: { attribute: false }, builtIn: { type: Boolean }, few: { type: Boolean }, refused: { type: Boolean }, running: { type: Boolean }, named: { state: true } };
 
   static styles = [
     shared,
@@ -39,6 +39,7 @@ export class LiveMap extends LitElement {
     /** @type {import('./watching.js').Seen | undefined} */ this.sight = undefined;
     /** The labels are those of a built-in set. */ this.builtIn = false;
     /** There are too few pictures for a map. */ this.few = false;
+    /** What is set cannot be trained with. */ this.refused = false;
     /** More is to come every few seconds. */ this.running = false;
     /** Whether the kinds are told. */ this.named = true;
     /** Those that the groups were made of. @type {readonly (string | undefined)[] | undefined} */ this.labels = undefined;
@@ -98,7 +99,7 @@ export class LiveMap extends LitElement {
   /** How well neighbours share their kind, beside those who have learned nothing. @param {boolean} [plain] as text alone */
   #kinds(plain = false) {
     const kinds = this.sight?.kinds;
-    if (!this.sight) return plain ? '' : t(this.few ? 'live.few' : 'live.none');
+    if (!this.sight) return plain ? '' : t(`live.${this.few ? 'few' : this.refused ? 'refused' : 'none'}`);
     if (!kinds) return plain ? '' : t('live.unlabelled');
     const { encoder, untrained, pixels } = kinds.precision;
     const words = { count: kinds.neighbours, share: percent(encoder) };

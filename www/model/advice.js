@@ -114,7 +114,7 @@ const RULES = [
   {
     key: 'advice.momentumSlow',
     when: ({ moco, momentum, steps }) => moco && momentum < 1 && momentum ** steps > 0.5,
-    values: ({ momentum, steps }) => ({ percent: Math.round(100 * momentum ** steps), steps }),
+    values: ({ momentum, steps }) => ({ percent: Math.round(100 * momentum ** steps), count: steps }),
   },
   {
     key: 'advice.queueSmall',
@@ -152,13 +152,13 @@ const RULES = [
   {
     key: 'advice.rateTiny',
     when: ({ adaptive, learningRate, steps }) => adaptive && learningRate * steps < 0.005,
-    values: ({ learningRate, steps }) => ({ steps, distance: rounded(learningRate * steps) }),
+    values: ({ learningRate, steps }) => ({ count: steps, distance: rounded(learningRate * steps) }),
   },
   { key: 'advice.adamDecay', when: ({ optimizer, weightDecay }) => optimizer === 'adam' && weightDecay > 0 },
   {
     key: 'advice.decayUnfelt',
     when: (plan) => plan.optimizer === 'adamW' && plan.weightDecay > 0 && decayed(plan) < 1,
-    values: (plan) => ({ steps: plan.steps, percent: rounded(decayed(plan)) }),
+    values: (plan) => ({ count: plan.steps, percent: rounded(decayed(plan)) }),
   },
   {
     key: 'advice.warmUpLong',
