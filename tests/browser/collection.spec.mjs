@@ -59,6 +59,27 @@ test('pictures are selected, labelled and removed with the mouse', async ({ last
   await playground.train();
 });
 
+test('a finger that stays selects all from the last tapped', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.drop(await photos(6));
+  const selected = page.locator('picture-grid [aria-selected=true]');
+  const touch = (/** @type {number} */ index, /** @type {string} */ type) =>
+    playground.thumbnails.nth(index).evaluate((cell, type) => cell.dispatchEvent(new PointerEvent(type, { pointerType: 'touch', bubbles: true, composed: true })), type);
+  await touch(1, 'pointerdown');
+  await touch(1, 'pointerup');
+  await touch(1, 'click');
+  await expect(selected).toHaveCount(1);
+  await touch(4, 'pointerdown');
+  await expect(selected).toHaveCount(4);
+  await touch(4, 'pointerup');
+  await touch(4, 'click');
+  await expect(selected, 'to lift it undoes nothing').toHaveCount(4);
+  await touch(2, 'pointerdown');
+  await touch(2, 'pointerup');
+  await touch(2, 'click');
+  await expect(selected, 'a tap lets one go').toHaveCount(3);
+});
+
 test('pictures are selected, labelled and removed with the keyboard', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.drop(await photos(6));

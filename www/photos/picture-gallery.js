@@ -9,6 +9,7 @@ import './picture-grid.js';
 import './picture-tools.js';
 import { shared } from '../ui/styles.js';
 import '../ui/sure-button.js';
+import { touched } from '../ui/touched.js';
 import './skipped-report.js';
 import './webcam-capture.js';
 
@@ -191,7 +192,7 @@ export class PictureGallery extends LitElement {
       seconds: LIMITS.seconds,
       kept: Math.floor(LIMITS.keptBytes / (64 * 64 * 3) / 1000) * 1000,
     };
-    const points = ['formats', 'folders', 'square', 'alpha', 'limits', 'keys', 'heif'];
+    const points = ['formats', 'folders', 'square', 'alpha', 'limits', touched() ? 'touch' : 'keys', 'heif'];
     return html`<details>
       <summary>${t('pictures.help')}</summary>
       <ul>

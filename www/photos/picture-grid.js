@@ -8,13 +8,15 @@ import { shared } from '../ui/styles.js';
 /** The least side of a cell, and the space between two, in pixels. */
 const CELL = 64;
 const GAP = 8;
+/** Milliseconds that a finger stays, before a browser takes it for its own menu. */
+const HOLD = 450;
 
 /** @typedef {import('../engine/album.js').Square & { id?: number }} Picture */
 
 /**
  * Pictures as thumbnails, of which only those in view are drawn, however many there are. They may be
- * selected: by click (with Ctrl one more, with Shift all between), tap, arrow keys (with Shift all
- * between), Space, Ctrl+A and Escape.
+ * selected: by click (with Ctrl one more, with Shift all between), tap (held, all between), arrow keys (with Shift
+ * all between), Space, Ctrl+A and Escape.
  *
  * Fires `select` (a Set of ids) and, for the Delete key, `remove`.
  */
@@ -37,7 +39,7 @@ export class PictureGrid extends LitElement {
       #all { position: relative; }
       .row { position: absolute; inset-inline: 0; display: flex; flex-wrap: nowrap; gap: ${GAP}px; }
       canvas { position: absolute; inset-inline-start: 0; top: 0; pointer-events: none; }
-      .cell { position: relative; flex: none; border-radius: 4px; }
+      .cell { position: relative; flex: none; border-radius: 4px; user-select: none; -webkit-user-select: none; -webkit-touch-callout: none; }
       [aria-selected='true'] { outline: 3px solid var(--accent); outline-offset: -1px; }
       [aria-selected='true']::after {
         content: '✓'; position: absolute; top: 2px; inset-inline-end: 2px; width: 1.15rem; height: 1.15rem;
@@ -59,6 +61,8 @@ export class PictureGrid extends LitElement {
     /** The cell that the keys are at, and the one from which Shift selects. */
     this.active = 0;
     this.from = 0;
+    /** A finger that stays, and whether it has stayed long enough. @type {ReturnType<typeof setTimeout> | undefined} */ this.holding = undefined;
+    this.held = false;
     this.rows = new VirtualizerController(/** @type {any} */ (this), {
       getScrollElement: () => this.#scroll,
       count: 0,
@@ -78,6 +82,7 @@ export class PictureGrid extends LitElement {
 
   disconnectedCallback() {
     super.disconnectedCallback();
+    this.#lift();
     this.resized.disconnect();
   }
 
@@ -108,6 +113,9 @@ export class PictureGrid extends LitElement {
       aria-multiselectable=${this.selectable ? 'true' : nothing}
       aria-activedescendant=${this.selectable ? `cell-${this.active}` : nothing}
       @keydown=${this.#key}
+      @pointerup=${this.#lift}
+      @pointercancel=${this.#lift}
+      @contextmenu=${(/** @type {Event} */ event) => this.held && event.preventDefault()}
     >
       <div id="all" role="presentation" style="height: ${rows.getTotalSize()}px">
         ${rows.getVirtualItems().map(
@@ -142,6 +150,7 @@ export class PictureGrid extends LitElement {
         aria-label=${this.#words(picture)}
         title=${this.#words(picture)}
         style="width: ${this.cell}px; height: ${this.cell}px"
+        @pointerdown=${(/** @type {PointerEvent} */ event) => this.#press(event, index)}
         @click=${(/** @type {PointerEvent} */ event) => this.#click(event, index)}
       ></div>`;
     });
@@ -167,9 +176,25 @@ export class PictureGrid extends LitElement {
     return label ? t('pictures.named', { name: isolated(name), label: isolated(label) }) : isolated(name);
   }
 
+  /** A finger has no Shift: one that stays takes all from the last that was tapped. @param {PointerEvent} event @param {number} index */
+  #press({ pointerType }, index) {
+    this.held = false;
+    if (!this.selectable || pointerType !== 'touch') return;
+    this.holding = setTimeout(() => {
+      this.held = true;
+      this.#selectTo(index, this.selected);
+      this.active = this.from = index;
+    }, HOLD);
+  }
+
+  #lift() {
+    clearTimeout(this.holding);
+  }
+
   /** @param {PointerEvent} event @param {number} index */
   #click(event, index) {
-    if (!this.selectable) return;
+    // The click that ends a hold would undo it.
+    if (!this.selectable || this.held) return;
     if (event.shiftKey) this.#selectTo(index);
     else if (event.ctrlKey || event.metaKey || event.pointerType === 'touch') this.#toggle(index);
     else this.#choose([index]);
@@ -209,10 +234,10 @@ export class PictureGrid extends LitElement {
     this.rows.getVirtualizer().scrollToIndex(Math.floor(this.active / this.columns));
   }
 
-  /** @param {number} index */
-  #selectTo(index) {
+  /** @param {number} index @param {Iterable<number>} [others] ids that stay selected */
+  #selectTo(index, others) {
     const [start, end] = [Math.min(this.from, index), Math.max(this.from, index)];
-    this.#choose(Array.from({ length: end - start + 1 }, (_, offset) => start + offset));
+    this.#choose(Array.from({ length: end - start + 1 }, (_, offset) => start + offset), others);
   }
 
   /** @param {number} index */
@@ -224,10 +249,10 @@ export class PictureGrid extends LitElement {
     this.dispatchEvent(new CustomEvent('select', { detail: selected }));
   }
 
-  /** @param {Iterable<number>} indices */
-  #choose(indices) {
+  /** @param {Iterable<number>} indices @param {Iterable<number>} [others] */
+  #choose(indices, others = []) {
     const ids = [...indices].map((index) => this.pictures[index]?.id).filter((id) => id !== undefined);
-    this.dispatchEvent(new CustomEvent('select', { detail: new Set(ids) }));
+    this.dispatchEvent(new CustomEvent('select', { detail: new Set([...others, ...ids]) }));
   }
 }
 

@@ -3,6 +3,7 @@ import { define } from '../ui/define.js';
 import { labelOf } from '../intake/sources.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
+import { touched } from '../ui/touched.js';
 
 /** @typedef {import('../engine/album.js').Picture} Picture */
 
@@ -43,7 +44,7 @@ export class PictureTools extends LitElement {
         ${labels.length ? html`<option value="unlabelled">${t('tools.unlabelled')}</option>` : ''}
         ${labels.map((label) => html`<option value="label:${label}">${label}</option>`)}
       </select>
-      <span class="faint number" role="status">${t('tools.selected', { count: this.selected.size })}</span>
+      <span class="faint number" role="status">${t('tools.selected', { count: this.selected.size })}${this.selected.size === 1 && touched() ? html` · ${t('tools.hold')}` : ''}</span>
       <form @submit=${this.#label}>
         <input
           list="labels"
