@@ -141,7 +141,9 @@ export class Teaching {
     const { lesson, step } = this;
     if (!lesson || !step || this.#lectern.running || this.#paused) return;
     const shown = step.anew ? step : (this.#latest ?? lesson);
-    if (shown !== this.#shown) {
+    // Where the engine was started again it has nothing any more.
+    const there = shown === this.#shown && (!('curves' in shown) || shown.curves === this.#page.state.curves);
+    if (!there) {
       this.#shown = shown;
       await ('curves' in shown ? this.#takeUp(shown) : this.#begin(lesson));
     }
