@@ -5,8 +5,8 @@ import { wilson } from '../figures/interval.js';
 import { shared } from '../ui/styles.js';
 
 /**
- * Shares side by side, each with its 95 % interval as a whisker and in words, and a line at the chance level. Of what is no count of
- * pictures (`count` 0) there is no interval.
+ * Shares side by side, each with its 95 % interval as a whisker and in words, and a line at the chance level. Where pictures have shares of
+ * their own, as of their neighbours, it is as wide as it can be. Of what is no count of pictures (`count` 0) there is none.
  *
  * `kind` of a bar is how it is filled: `learned`, `untrained` or `pixels`.
  */

@@ -121,9 +121,9 @@ function shownOf({ results, state }, names) {
 function bars({ results }, names) {
   const runs = names.filter((name) => results[name]);
   if (runs.length < 2) return '';
-  const { untrained, pixels } = results[runs[0]].kinds.precision;
+  const { precision: { untrained, pixels }, judged, chance } = results[runs[0]].kinds;
   const all = runs.map((name) => ({ name: t(`lesson.mistakes.${name}`), share: kindsOf(results[name]), kind: 'learned' }));
   const others = [{ name: t('scores.untrained'), share: untrained, kind: 'untrained' }, { name: t('scores.pixels'), share: pixels, kind: 'pixels' }];
-  const group = { title: t('lesson.mistakes.kinds'), bars: [...all, ...others], count: 0, chance: results[runs[0]].kinds.chance };
+  const group = { title: t('lesson.mistakes.kinds'), bars: [...all, ...others], count: judged, chance };
   return html`<score-groups .groups=${[group]}></score-groups>`;
 }

@@ -93,7 +93,7 @@ function bars({ results }, names) {
   const group = {
     title: t('lesson.temperature.kinds'),
     bars: [...made.map(bar), { name: t('lesson.temperature.untrained'), share: kinds.precision.untrained, kind: 'untrained' }],
-    count: 0,
+    count: kinds.judged,
     chance: kinds.chance,
   };
   return html`<score-groups .groups=${[group]}></score-groups>`;
