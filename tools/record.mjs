@@ -32,8 +32,8 @@ async function record(name, looked) {
   for (let step = 1; step <= steps; step++) {
     await page.evaluate((hash) => (location.hash = hash), `lesson=${number}.${step}`);
     await wait(([number, step]) => {
-      const { lectern, busy } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
-      return lectern?.number === number && lectern.step === step && !busy;
+      const { lectern, busy, levels } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
+      return lectern?.number === number && lectern.step === step && !busy && Number.isFinite(levels.chance);
     }, [number, step]);
     if (step === 1) beginning = await page.evaluate(begun);
     // Made once it is to be seen, and then until there is a batch of the run's own.

@@ -18,7 +18,7 @@ test('each station has an address and explains itself, and Back goes back', asyn
   await expect(page.getByRole('heading', { name: 'Two views' }), 'it is read out first').toBeFocused();
   await expect(views.locator('#why')).toBeHidden();
   await views.getByRole('button', { name: 'What is this?' }).click();
-  await expect(views.locator('#why')).toContainText('the encoder learns to ignore');
+  await expect(views.locator('#why')).toContainText('the encoder tends to ignore');
   await rail.getByRole('link', { name: 'Training' }).click();
   await expect(page.locator('pipeline-part')).toHaveCount(1);
   await expect(page.locator('training-curves')).toBeVisible();
@@ -140,7 +140,7 @@ test('a combination that cannot be run is explained before it is run', async ({ 
   const { page } = playground;
   await playground.choose({ method: 'moco' });
   await playground.set({ momentum: 0 });
-  await playground.at('model', () => expect(page.locator('model-settings')).toContainText('this is said to fail'));
+  await playground.at('model', () => expect(page.locator('model-settings')).toContainText('this fails (He et al. 2020)'));
   await playground.source('own').check();
   await playground.ready();
   await playground.at('model', () => expect(page.locator('model-settings')).toContainText('training needs at least 2'));
