@@ -7,7 +7,7 @@ import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
-const STEPS = 120;
+const STEPS = 200;
 const SUSPECTS = ['itself', 'length', 'twice'];
 const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map', 'stage.shares'];
 

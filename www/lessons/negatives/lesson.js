@@ -6,7 +6,7 @@ import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
-const STEPS = 120;
+const STEPS = 200;
 const [SMALL, LARGE] = [8, 48];
 const MOCO = /** @type {const} */ ({ method: 'moco', queue: 256, momentum: 0.99 });
 /** Steps until the queue has no random key any more. */
