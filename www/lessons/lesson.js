@@ -36,6 +36,7 @@
  * @property {import('contrastive-playground').Levels} levels
  * @property {Batch} [batch] its last
  * @property {import('../train/filling.js').Filling} [filling]
+ * @property {boolean} [paused] it has not come to its end
  * @property {Blob} [file] a checkpoint: who turns back sees the run again; none of what was recorded
  * @property {import('contrastive-playground').Kinds} [kinds] how well neighbours share their kind
  * @property {import('contrastive-playground').JudgedReport} [report]

@@ -7,20 +7,23 @@ import { rowsOf } from './rows.js';
 /** @typedef {import('./lesson.js').Context} Context @typedef {import('./lesson.js').Result} Result @typedef {import('./lesson.js').Measure} Measure */
 
 /**
- * What a run came to; nothing where it was paused.
+ * What a run came to, which may be `paused`; nothing where its lesson was left.
  * @param {import('./lesson.js').Training | import('./lesson.js').Making} run @param {import('./lesson.js').Start} start of the lesson
- * @param {Context} context @param {boolean} paused it is gone on with
+ * @param {Context} context @param {{ paused: boolean, left: AbortSignal }} when it was paused, and is gone on with; the lesson was left
  */
-export async function perform(run, start, context, paused) {
+export async function perform(run, start, context, { paused, left }) {
   if ('make' in run) return run.make(context);
   const { page } = context;
   if (!paused) await prepare(run, start, context);
+  if (left.aborted) return undefined;
   await page.running.train();
+  if (left.aborted) return undefined;
   const { done, steps } = page.state.progress;
-  if (done < steps) return undefined;
-  const found = await measured(run.measure ?? [], page);
   const saved = await page.engine.save();
-  return { ...found, ...outcome(page), kinds: await kindsOf(page), file: saved?.file };
+  const came = { ...outcome(page), file: saved?.file };
+  if (done < steps) return { ...came, paused: true };
+  const found = await measured(run.measure ?? [], page, left);
+  return found && { ...found, ...came, kinds: await kindsOf(page) };
 }
 
 /**
@@ -59,15 +62,22 @@ async function kindsOf(page) {
   return page.state.sight?.kinds;
 }
 
-/** @param {readonly Measure[]} measures @param {Context['page']} page */
-async function measured(measures, { engine, state }) {
-  /** @type {Pick<Result, 'report' | 'few' | 'factors' | 'h' | 'z'>} */
-  const found = {};
-  if (measures.includes('probe')) found.report = await engine.evaluate({ probeSteps: PROBE_STEPS });
-  else if (measures.includes('scores')) found.report = await engine.evaluate();
-  if (measures.includes('few')) found.few = await engine.fewLabels();
-  if (measures.includes('factors')) found.factors = await engine.factors();
-  if (measures.includes('rows')) Object.assign(found, await rows(engine, state.pictures.length));
+/** @typedef {Pick<Result, 'report' | 'few' | 'factors' | 'h' | 'z'>} Found @type {Record<Measure, (page: Context['page']) => Promise<Found>>} */
+const MEASURES = {
+  scores: async ({ engine }) => ({ report: await engine.evaluate() }),
+  probe: async ({ engine }) => ({ report: await engine.evaluate({ probeSteps: PROBE_STEPS }) }),
+  few: async ({ engine }) => ({ few: await engine.fewLabels() }),
+  factors: async ({ engine }) => ({ factors: await engine.factors() }),
+  rows: ({ engine, state }) => rows(engine, state.pictures.length),
+};
+
+/** One after the other, as each takes a while, until the lesson is left. @param {readonly Measure[]} measures @param {Context['page']} page @param {AbortSignal} left */
+async function measured(measures, page, left) {
+  /** @type {Found} */ const found = {};
+  for (const measure of measures) {
+    Object.assign(found, await MEASURES[measure](page));
+    if (left.aborted) return undefined;
+  }
   return found;
 }
 

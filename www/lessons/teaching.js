@@ -52,9 +52,11 @@ export class Teaching {
   #shown;
   /** What was asked for before. @type {Promise<unknown>} */
   #opening = Promise.resolve();
-  /** Ends what a step runs, once it is left. @type {AbortController | undefined} */ #ends;
-  /** The run that was paused. */
-  #paused = '';
+  /** Ends what a step makes, once it is left. @type {AbortController | undefined} */ #ends;
+  /** Ends what a lesson trains, once that is left. @type {AbortController | undefined} */ #leaves;
+  /** What a step runs. @type {Promise<void> | undefined} */ #performing;
+  /** The run that was paused, and what it came to so far. @type {{ as: string, run: Result } | undefined} */
+  #paused;
   /** Runs of the first lessons as they once were. @type {import('./recorded/recording.js').Recording | undefined} */
   #recordings;
   /** How far one had come before the page was loaded. */
@@ -128,9 +130,9 @@ export class Teaching {
   /** @param {readonly Lesson[]} course @param {number} number @param {number} step */
   async #enter(course, number, step) {
     const page = this.#page;
-    if (course[number] && !this.#aside && page.session) await this.#putAside();
-    if (this.#aside) await this.#page.running.halt();
-    this.#paused = '';
+    if (this.#aside) await this.halt();
+    else if (course[number] && page.session) await this.#putAside();
+    this.#paused = undefined;
     if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
     const { results = {}, guesses = {}, answers = {} } = this.#left.get(course[number]?.name) ?? {};
     page.set({ lectern: { course, number, step, running: false, results, guesses, answers } });
@@ -139,8 +141,9 @@ export class Teaching {
   /** What the step speaks of is to be seen: the last run that was made up to it, or else nothing learned. */
   async #show() {
     const { lesson, step } = this;
-    if (!lesson || !step || this.#lectern.running || this.#paused) return;
-    const shown = step.anew ? step : (this.#latest ?? lesson);
+    if (!lesson || !step || this.#lectern.running) return;
+    const paused = this.paused ? this.#paused?.run : undefined;
+    const shown = paused ?? (step.anew ? step : (this.#latest ?? lesson));
     // Where the engine was started again it has nothing any more.
     const there = shown === this.#shown && (!('curves' in shown) || shown.curves === this.#page.state.curves);
     if (!there) {
@@ -218,14 +221,14 @@ export class Teaching {
   /** Back to the studio, as it was. */
   async leave() {
     const page = this.#page;
+    if (this.#aside) await this.halt();
     if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
     narrow([]);
     page.set(NO_LECTERN);
     if (this.#blank) await this.#lay();
     if (!this.#aside) return;
-    await this.#page.running.halt();
     const { source, side, settings, run } = this.#aside;
-    [this.#aside, this.#shown, this.#paused] = [undefined, undefined, ''];
+    [this.#aside, this.#shown, this.#paused] = [undefined, undefined, undefined];
     try {
       await page.begin(source, side, settings ?? page.usual(source).settings);
       if (run) await page.running.goOn(run);
@@ -235,11 +238,19 @@ export class Teaching {
   }
 
   /** Nothing was run, predicted or answered; and the studio, where it waits, did nothing. */
-  forget() {
+  async forget() {
     this.#left.clear();
-    [this.#shown, this.#before] = [undefined, {}];
+    [this.#shown, this.#paused, this.#before] = [undefined, undefined, {}];
     if (this.#aside) this.#aside = { source: 'shapes', ...this.#page.usual('shapes') };
     this.#change({ results: {}, guesses: {}, answers: {} });
+    await this.#show();
+  }
+
+  /** What the lesson runs has ended, whatever it was at: a run that is only being prepared would go on elsewhere. */
+  async halt() {
+    this.#leaves?.abort();
+    await this.#page.running.halt();
+    await this.#performing?.catch(() => {});
   }
 
   /** @param {any} guess */
@@ -259,37 +270,46 @@ export class Teaching {
     const { step } = this;
     if (!step || this.#lectern.running) return;
     this.#change({ running: true });
-    this.#ends = new AbortController();
+    // The page may still be turning to this step.
+    await this.#opening;
+    if (this.step !== step) return this.#change({ running: false });
+    this.#performing = this.#perform(step);
+    await this.#performing;
+    // The page may have been turned meanwhile.
+    if (this.step !== step) await this.open(location.hash);
+  }
+
+  /** @param {Step} step */
+  async #perform(step) {
+    [this.#ends, this.#leaves] = [new AbortController(), new AbortController()];
+    const { signal } = this.#leaves;
     try {
-      // The page may still be turning to this step.
-      await this.#opening;
-      if (this.step !== step) return;
       // What is missing is made first, so that there is something to predict by.
       const predicts = step.guess && this.context.guess === undefined;
       const steps = this.missing.length && predicts ? this.missing : [...this.missing, step];
       for (const run of steps.flatMap(runsOf)) {
         if (run.as in this.#lectern.results) continue;
-        if (!(await this.#run(run))) break;
+        if (!(await this.#run(run, signal)) || signal.aborted) break;
       }
     } finally {
       this.#change({ running: false });
     }
-    // The page may have been turned meanwhile.
-    if (this.step !== step) await this.open(location.hash);
   }
 
-  /** @param {import('./lesson.js').Training | import('./lesson.js').Making} run @returns {Promise<boolean>} did it come to its end? */
-  async #run(run) {
+  /** @param {import('./lesson.js').Training | import('./lesson.js').Making} run @param {AbortSignal} left @returns {Promise<boolean>} did it come to its end? */
+  async #run(run, left) {
     const lesson = /** @type {Lesson} */ (this.lesson);
     const trains = 'steps' in run;
+    const paused = this.#paused?.as === run.as ? this.#paused.run : undefined;
+    if (paused && this.#shown !== paused) await this.#takeUp(paused);
     if (trains) this.#shown = undefined;
-    const perform = () => this.#school?.perform(run, lesson.start, this.context, this.#paused === run.as);
+    const perform = () => this.#school?.perform(run, lesson.start, this.context, { paused: Boolean(paused), left });
     const result = await (this.#recording?.replay(lesson.name, run.as, this.#page) ?? perform());
-    if (this.lesson !== lesson) return false;
-    this.#paused = trains && result === undefined ? run.as : '';
-    if (result === undefined) return false;
-    this.#change({ results: { ...this.#lectern.results, [run.as]: result } });
+    if (!result || this.lesson !== lesson) return false;
     if (trains) this.#shown = result;
+    this.#paused = result.paused ? { as: run.as, run: result } : undefined;
+    if (result.paused) return false;
+    this.#change({ results: { ...this.#lectern.results, [run.as]: result } });
     return true;
   }
 
@@ -347,7 +367,7 @@ export class Teaching {
 
   /** Was this step's run paused? */
   get paused() {
-    return [...this.missing, ...(this.step ? [this.step] : [])].flatMap(runsOf).some(({ as }) => as === this.#paused);
+    return [...this.missing, ...(this.step ? [this.step] : [])].flatMap(runsOf).some(({ as }) => as === this.#paused?.as);
   }
 
   pause() {

@@ -302,13 +302,13 @@ export class Playground extends EventTarget {
   async forget() {
     this.set({ busy: true });
     await this.photos.stop();
-    await this.running.halt();
+    await this.teaching.halt();
     const forgotten = await this.keeping.forget();
     forgetChoices();
-    this.teaching.forget();
     const { side, settings } = this.usual('shapes');
     this.set({ settings, skipped: NO_REPORT, notices: [], forgotten: this.state.forgotten + 1 });
     await this.#load('shapes', side);
+    await this.teaching.forget();
     this.notice({ key: forgotten ? 'notice.forgotten' : 'storage.otherTab' });
   }
 

@@ -2,17 +2,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { overlap } from '../../../www/train/labels.js';
 import { expect, test } from '../playground.mjs';
-import { shorten } from './walk.mjs';
-
-/** Opens an address within the page, and waits until its step is there. @param {import('../playground.mjs').Playground} playground @param {string} hash */
-async function goTo({ page }, hash) {
-  await page.evaluate((hash) => (location.hash = hash), hash);
-  const [, lesson, step = '1'] = /** @type {RegExpExecArray} */ (/(\d+)(?:\.(\d+))?$/.exec(hash));
-  await expect.poll(() => page.evaluate(() => {
-    const { lectern, busy } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
-    return busy ? '' : `${lectern?.number}.${lectern?.step}`;
-  })).toBe(`${lesson}.${step}`);
-}
+import { goTo } from './walk.mjs';
 
 /** What is left of the sheet below a question's first option, where there is one, and of the screen beside the footer's last link, in each language. Runs in the page. */
 async function roomLeft() {
@@ -162,45 +152,6 @@ test('on a tablet held upright the sheet takes what it says, and lies on nothing
   const height = async (/** @type {string} */ name) => (await page.locator(`.panel.${name}`).boundingBox())?.height;
   await expect.poll(async () => Number(await height('curve')) - Number(await height('map')), 'in a lower window the chart is lower too').toBeLessThanOrEqual(0);
   await page.setViewportSize({ width: 1280, height: 900 });
-});
-
-test('who turns back, or comes back from another lesson, sees the run that the words speak of', async ({ lasting: playground }) => {
-  const { page } = playground;
-  await goTo(playground, 'lesson=8');
-  await shorten(page, 8, 4);
-  for (const hash of ['lesson=8', 'lesson=8.2', 'lesson=8.3']) {
-    await goTo(playground, hash);
-    await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run());
-  }
-  const ends = await page.evaluate(() => {
-    const { first, right, second } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern.results;
-    return [first, right, second].map(({ losses, kinds, batch }) => ({ losses, kinds: kinds.precision.encoder, step: batch.step }));
-  });
-  expect(new Set(ends.map(({ losses }) => String(losses))).size, 'three runs').toBe(3);
-  // The last step but one speaks of the second patient, the last of nothing learned.
-  for (const [hash, end] of /** @type {const} */ ([['lesson=8', ends[0]], ['lesson=0', undefined], ['lesson=8.2', ends[1]], ['lesson=8.6', undefined], ['lesson=8.4', ends[2]]])) {
-    await goTo(playground, hash);
-    await expect.poll(() => page.evaluate(() => {
-      const { curves, sight, batch } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
-      return curves.loss.length ? { losses: curves.loss, kinds: sight?.kinds.precision.encoder, step: batch?.step } : undefined;
-    }), hash).toEqual(end);
-  }
-});
-
-test('after a reload a lesson says that its runs are to be made again, and nothing of what they came to', async ({ lasting: playground }) => {
-  const { page } = playground;
-  const panel = page.locator('lesson-panel');
-  await goTo(playground, 'lesson=3.2');
-  await expect(panel).not.toContainText('loaded anew');
-  await page.reload();
-  await playground.until(({ busy, lectern }) => !busy && lectern);
-  await expect(panel).toContainText('loaded anew');
-  await expect(panel).toContainText('Now a batch has 8 pictures');
-  await expect(panel).not.toContainText(/…|The first run ended at/);
-  await shorten(page, 3, 2);
-  await panel.locator('.act').click();
-  await expect(panel).toContainText(/The first run ended at \d\.\d\d/);
-  await expect(panel).not.toContainText('loaded anew');
 });
 
 test('what is not answered yet does not look answered', async ({ lasting: playground }) => {

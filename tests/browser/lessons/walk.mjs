@@ -29,6 +29,16 @@ export async function shorten(page, lesson, steps) {
   }, { lesson, steps });
 }
 
+/** Opens an address within the page, and waits until its step is there. @param {import('../playground.mjs').Playground} playground @param {string} hash */
+export async function goTo({ page }, hash) {
+  await page.evaluate((hash) => (location.hash = hash), hash);
+  const [, lesson, step = '1'] = /** @type {RegExpExecArray} */ (/(\d+)(?:\.(\d+))?$/.exec(hash));
+  await expect.poll(() => page.evaluate(() => {
+    const { lectern, busy } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
+    return busy ? '' : `${lectern?.number}.${lectern?.step}`;
+  })).toBe(`${lesson}.${step}`);
+}
+
 /**
  * From the first step to the last.
  * @param {import('../playground.mjs').Playground} playground @param {string} name of the lesson @param {Record<number, Stop>} [stops] by step

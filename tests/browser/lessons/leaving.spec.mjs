@@ -1,0 +1,105 @@
+// Lessons that are left, paused and come back to: what is shown is what the words speak of, and nothing goes on by itself.
+import { expect, test } from '../playground.mjs';
+import { goTo, shorten } from './walk.mjs';
+
+/** Has the step run what it runs, and does not wait for it. @param {import('@playwright/test').Page} page */
+const begin = (page) => page.evaluate(() => {
+  void /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run();
+});
+
+test('who turns back, or comes back from another lesson, sees the run that the words speak of', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await goTo(playground, 'lesson=8');
+  await shorten(page, 8, 4);
+  for (const hash of ['lesson=8', 'lesson=8.2', 'lesson=8.3']) {
+    await goTo(playground, hash);
+    await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run());
+  }
+  const ends = await page.evaluate(() => {
+    const { first, right, second } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern.results;
+    return [first, right, second].map(({ losses, kinds, batch }) => ({ losses, kinds: kinds.precision.encoder, step: batch.step }));
+  });
+  expect(new Set(ends.map(({ losses }) => String(losses))).size, 'three runs').toBe(3);
+  // The last step but one speaks of the second patient, the last of nothing learned.
+  for (const [hash, end] of /** @type {const} */ ([['lesson=8', ends[0]], ['lesson=0', undefined], ['lesson=8.2', ends[1]], ['lesson=8.6', undefined], ['lesson=8.4', ends[2]]])) {
+    await goTo(playground, hash);
+    await expect.poll(() => page.evaluate(() => {
+      const { curves, sight, batch } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
+      return curves.loss.length ? { losses: curves.loss, kinds: sight?.kinds.precision.encoder, step: batch?.step } : undefined;
+    }), hash).toEqual(end);
+  }
+});
+
+test('after a reload a lesson says that its runs are to be made again, and nothing of what they came to', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const panel = page.locator('lesson-panel');
+  await goTo(playground, 'lesson=3.2');
+  await expect(panel).not.toContainText('loaded anew');
+  await page.reload();
+  await playground.until(({ busy, lectern }) => !busy && lectern);
+  await expect(panel).toContainText('loaded anew');
+  await expect(panel).toContainText('Now a batch has 8 pictures');
+  await expect(panel).not.toContainText(/…|The first run ended at/);
+  await shorten(page, 3, 2);
+  await panel.locator('.act').click();
+  await expect(panel).toContainText(/The first run ended at \d\.\d\d/);
+  await expect(panel).not.toContainText('loaded anew');
+});
+
+test('a run that is paused is gone on with where it was made, and other steps show their own', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const losses = async () => (await playground.losses()).length;
+  await goTo(playground, 'lesson=7');
+  await shorten(page, 7, 4);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run());
+  const first = await playground.losses();
+  await goTo(playground, 'lesson=7.2');
+  await shorten(page, 7, 5000);
+  await begin(page);
+  await playground.until(({ running, progress }) => running && progress.done > 2);
+  await page.locator('lesson-panel').getByRole('button', { name: 'Pause' }).click();
+  await playground.until(({ lectern }) => !lectern.running);
+  const paused = await playground.losses();
+  await goTo(playground, 'lesson=7');
+  await expect.poll(() => playground.losses()).toEqual(first);
+  await goTo(playground, 'lesson=7.6');
+  await expect.poll(losses, 'nothing learned').toBe(0);
+  await goTo(playground, 'lesson=7.2');
+  await expect.poll(() => playground.losses()).toEqual(paused);
+  await expect(page.locator('lesson-panel .act')).toHaveText('Go on');
+  await begin(page);
+  await expect.poll(losses).toBeGreaterThan(paused.length);
+  expect((await playground.losses()).slice(0, paused.length)).toEqual(paused);
+
+  // All is forgotten, also that it was paused.
+  await page.locator('lesson-panel').getByRole('button', { name: 'Pause' }).click();
+  await playground.button('Forget everything').click();
+  await playground.button('Delete').last().click();
+  await expect(playground.notices.first()).toContainText('Everything was deleted');
+  await expect(page.locator('lesson-panel .act')).not.toHaveText('Go on');
+  await expect.poll(async () => (await playground.state('settings')).batchSize, 'the lesson’s own').toBe(8);
+});
+
+test('who leaves a lesson in the middle of anything ends what it runs', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const leave = () => page.evaluate(() => (location.hash = 'stage'));
+  // While its run is being prepared.
+  await goTo(playground, 'lesson=4.2');
+  await page.evaluate(() => {
+    void /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run();
+    location.hash = 'stage';
+  });
+  await playground.until(({ lectern, busy }) => !lectern && !busy);
+  await page.waitForTimeout(300);
+  expect(await playground.losses(), 'nothing was trained in the studio').toEqual([]);
+  // While it is measured what it has learned.
+  await goTo(playground, 'lesson=6');
+  await shorten(page, 6, 2);
+  await begin(page);
+  await playground.until(({ running, lectern, progress }) => lectern?.running && progress.finished && !running);
+  await leave();
+  await playground.until(({ lectern, busy }) => !lectern && !busy);
+  await page.waitForTimeout(300);
+  await expect(playground.notices).toHaveCount(0);
+  expect(await playground.state('running')).toBe(false);
+});
