@@ -71,6 +71,26 @@ test('a recipe that has been JSON, as in a link, leaves off what was off', async
   expect(one, 'two views of the pictures as they are').toEqual(other);
 });
 
+test('a run that is paused before it has begun does not begin', async ({ page }) => {
+  const { done, progress } = await page.evaluate(
+    async ([set, settings]) => {
+      const { Session } = await import(/** @type {string} */ ('/app/session.js'));
+      /** @type {Session} */
+      const session = await Session.create({ device: 'cpu', ...settings });
+      await session.useShapes(set);
+      const begun = session.train({ steps: 20 }).next();
+      session.pause();
+      const { done } = await begun;
+      const progress = await session.configure({});
+      session.close();
+      return { done, progress };
+    },
+    /** @type {const} */ ([SET, SMALL]),
+  );
+  expect(done).toBe(true);
+  expect(progress.done).toBe(0);
+});
+
 test('a saved run goes on exactly as if it had not stopped', async ({ page }) => {
   const { through, resumed, fresh } = await page.evaluate(
     async ([set, settings]) => {

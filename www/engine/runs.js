@@ -23,6 +23,8 @@ export class Runs extends Sets {
   /** How many instances make a step on the CPU, or will make the first; none on a GPU. @type {number | undefined} */ instances;
   /** @type {{ report: (report: Report) => void, stopped: (error?: SessionError) => void } | undefined} */
   #listener;
+  /** It may be before the run has begun. */
+  #paused = false;
 
   /**
    * Two views of each of some pictures, first every first view, then every second: RGBA squares, and what was
@@ -48,7 +50,9 @@ export class Runs extends Sets {
    * @returns {AsyncGenerator<Report, void, void>}
    */
   async *train(settings = {}) {
+    this.#paused = false;
     await this.configure(settings);
+    if (this.#paused) return;
     /** @type {Report[]} */
     const reports = [];
     let wake = () => {};
@@ -84,6 +88,7 @@ export class Runs extends Sets {
 
   /** Ends the run of `train` after the step in hand. */
   pause() {
+    this.#paused = true;
     this.post('pause');
   }
 
