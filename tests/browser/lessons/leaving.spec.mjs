@@ -86,12 +86,16 @@ test('who leaves a lesson in the middle of anything ends what it runs', async ({
   // While its run is being prepared.
   await goTo(playground, 'lesson=4.2');
   await page.evaluate(() => {
-    void /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run();
+    const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    const look = () => Object.assign(globalThis, { trained: /** @type {any} */ (globalThis).trained || page.state.running });
+    page.addEventListener('change', look);
+    void page.teaching.run();
     location.hash = 'stage';
   });
   await playground.until(({ lectern, busy }) => !lectern && !busy);
   await page.waitForTimeout(300);
   expect(await playground.losses(), 'nothing was trained in the studio').toEqual([]);
+  expect(await page.evaluate(() => /** @type {any} */ (globalThis).trained), 'nor in the lesson').toBe(false);
   // While it is measured what it has learned.
   await goTo(playground, 'lesson=6');
   await shorten(page, 6, 2);
