@@ -55,8 +55,8 @@ pub struct TrainSettings {
     pub policy: Policy,
 }
 
-/// What `hardest` and `beta` are while the negatives are chosen otherwise. Of few of the hardest a run collapses, as at first all are alike: of
-/// 94 that happened with 1 to 24.
+/// What `hardest` and `beta` are while the negatives are chosen otherwise. With few of the hardest a run collapses, as
+/// at first all are alike: of 94 that happened with 1 to 24.
 const HARDEST: usize = 48;
 const BETA: f32 = 1.0;
 
