@@ -82,7 +82,7 @@ pub(crate) async fn read_all(reads: Transaction) -> Result<Vec<Vec<f32>>> {
 
 /// The numbers of a tensor that was read from a device.
 pub(crate) fn floats(data: TensorData) -> Result<Vec<f32>> {
-    data.try_to_vec().map_err(|error| Error::device(format!("{error:?}")))
+    data.try_into_vec().map_err(|error| Error::device(format!("{error:?}")))
 }
 
 #[cfg(test)]

@@ -6,7 +6,6 @@ use burn::nn::{Linear, LinearConfig, PaddingConfig2d};
 use burn::tensor::{Device, Tensor};
 
 use super::{Size, conv_pool, linear};
-use crate::ops;
 
 /// Sizes of an [`ArticleEncoder`].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -98,15 +97,5 @@ impl ArticleEncoder {
     /// - output h: `[batch, representation]`
     pub(super) fn represent(&self, pooled: Tensor<2>) -> Tensor<2> {
         linear(&self.linear, pooled, false)
-    }
-
-    /// What a loss changes by with each number that [`ArticleEncoder::represent`] is given, by what it changes by with
-    /// each that it gives. Row by row, so for some rows as for all.
-    ///
-    /// # Shapes
-    /// - slopes: `[batch, representation]`
-    /// - output: `[batch, pooled]`
-    pub(super) fn represent_back(&self, slopes: Tensor<2>) -> Tensor<2> {
-        ops::similarities(slopes, self.linear.weight.val().inner())
     }
 }

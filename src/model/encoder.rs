@@ -1,6 +1,7 @@
 //! The families of encoders, behind one name.
 
 use burn::module::Module;
+use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 use serde::{Deserialize, Serialize};
 
@@ -153,11 +154,11 @@ impl Encoder {
         }
     }
 
-    /// What a loss changes by with each feature, by what it changes by with each number of h.
-    pub(super) fn represent_back(&self, slopes: Tensor<2>) -> Tensor<2> {
+    /// The linear layer that does it, where there is one.
+    pub(super) fn between(&self) -> Option<&Linear> {
         match self {
-            Self::Article(encoder) => encoder.represent_back(slopes),
-            Self::ResNet(_) | Self::Vit(_) => slopes,
+            Self::Article(encoder) => Some(&encoder.linear),
+            Self::ResNet(_) | Self::Vit(_) => None,
         }
     }
 }

@@ -26,7 +26,7 @@ pub use momentum::follow;
 pub use parameters::{Parameter, gradients, map_parameters, parameters};
 pub use point::{PointModel, PointModelConfig};
 pub use resnet::{BasicBlock, ConvNorm, ResNet, ResNetConfig};
-pub use trunk::Trunk;
+pub use trunk::{BETWEEN, Trunk};
 pub use vit::{Vit, VitConfig};
 
 use crate::{Result, ops};

@@ -5,6 +5,7 @@
 //! most of the weights and little of the work. Of the others it is all of the encoder.
 
 use burn::module::Module;
+use burn::nn::Linear;
 use burn::tensor::{Device, Tensor};
 
 use super::article::ArticleTrunk;
@@ -12,6 +13,9 @@ use super::resnet::ResNet;
 use super::vit::Vit;
 use super::{ContrastiveModel, Encoder, ModelConfig};
 use crate::Result;
+
+/// Name of what [`ContrastiveModel::between`] gives.
+pub const BETWEEN: &str = "encoder.linear";
 
 /// From pictures to features. Its parameters are the encoder's, under the same names.
 #[derive(Module, Debug)]
@@ -70,14 +74,9 @@ impl ContrastiveModel {
         self.encoder.represent(features)
     }
 
-    /// What a loss changes by with each feature of some views, by what it changes by with their h: the way back
-    /// through [`ContrastiveModel::represent`].
-    ///
-    /// # Shapes
-    /// - slopes: `[some, representation]`
-    /// - output: `[some, features]`
-    pub fn represent_back(&self, slopes: Tensor<2>) -> Tensor<2> {
-        self.encoder.represent_back(slopes)
+    /// The linear layer that does it, where there is one; its parameters are named after [`BETWEEN`].
+    pub fn between(&self) -> Option<&Linear> {
+        self.encoder.between()
     }
 
     /// What is left of [`ContrastiveModel::forward`]: from features to projections.

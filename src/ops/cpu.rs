@@ -64,6 +64,10 @@ impl Fixed for Flex {
         let [rows, width] = z.shape().dims();
         tensor(sphere::statistics(numbers(&contiguous(z)), rows, width).to_vec(), &[3])
     }
+
+    fn multiply(left: Floats, right: Floats, form: Product) -> Floats {
+        <Self as Kernels>::product(left, right, form)
+    }
 }
 
 impl Kernels for Flex {
@@ -80,9 +84,9 @@ impl Kernels for Flex {
     }
 
     fn product(left: Floats, right: Floats, form: Product) -> Floats {
-        let [left, right] = [left, right].map(contiguous);
         let ([m, k], [l, n]) = (left.shape().dims(), right.shape().dims());
-        let (a, b) = (Matrix::new(numbers(&left), m, k), Matrix::new(numbers(&right), l, n));
+        let [left, right] = [left, right].map(ascending);
+        let (a, b) = (matrix(&left), matrix(&right));
         let (a, b, shape) = match form {
             Product::Plain => (a, b, [m, n]),
             Product::Right => (a, b.transposed(), [m, l]),
@@ -226,6 +230,18 @@ fn layer_of(input: &Floats, weight: &Floats, relu: bool) -> Linear {
 
 fn contiguous(tensor: Floats) -> Floats {
     if tensor.is_contiguous() { tensor } else { tensor.to_contiguous() }
+}
+
+fn ascending(tensor: Floats) -> Floats {
+    let ascends = tensor.layout().strides().iter().all(|&apart| apart >= 0);
+    if ascends { tensor } else { tensor.to_contiguous() }
+}
+
+/// An ascending tensor as it lies: rows or columns of a larger one are not moved.
+fn matrix(tensor: &Floats) -> Matrix<'_> {
+    let layout = tensor.layout();
+    let apart = [0, 1].map(|axis| layout.strides()[axis].unsigned_abs());
+    Matrix::strided(&tensor.storage()[layout.start_offset()..], tensor.shape().dims(), apart)
 }
 
 /// Of a contiguous tensor.

@@ -38,6 +38,12 @@ pub(crate) trait Fixed: Backend {
     fn render(pictures: FloatTensor<Self>, table: FloatTensor<Self>) -> FloatTensor<Self>;
 
     fn statistics(z: FloatTensor<Self>) -> FloatTensor<Self>;
+
+    fn multiply(
+        left: FloatTensor<Self>,
+        right: FloatTensor<Self>,
+        form: Product,
+    ) -> FloatTensor<Self>;
 }
 
 /// Values and slopes of [`Layers`](super::layers::Layers): what goes forward, and what comes back to each input.

@@ -16,7 +16,7 @@ mod tests;
 use burn::backend::Dispatch;
 use burn::tensor::Tensor;
 
-pub(crate) use kernels::{AdamStep, MomentumStep};
+pub(crate) use kernels::{AdamStep, MomentumStep, Product};
 use kernels::{Counted, Fixed};
 pub(crate) use kernels::{NEGATIVE, OUT, OUTSIDE, POSITIVE};
 use layers::Layers;
@@ -82,6 +82,15 @@ pub(crate) fn render(pictures: Tensor<4>, table: Tensor<2>) -> Tensor<4> {
 /// - output: `[3]`
 pub(crate) fn statistics(z: Tensor<2>) -> Tensor<1> {
     Tensor::from_dispatch(<Dispatch as Fixed>::statistics(z.into_dispatch()))
+}
+
+/// A product that nothing is learned through.
+pub(crate) fn product(left: Tensor<2>, right: Tensor<2>, form: Product) -> Tensor<2> {
+    Tensor::from_dispatch(<Dispatch as Fixed>::multiply(
+        left.into_dispatch(),
+        right.into_dispatch(),
+        form,
+    ))
 }
 
 /// Rows of length one. A row of zeros stays zero.

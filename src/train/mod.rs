@@ -13,6 +13,7 @@ mod resume;
 mod schedule;
 mod seen;
 mod shard;
+mod strips;
 #[cfg(test)]
 mod tests;
 mod trainer;
@@ -29,4 +30,5 @@ pub use queue::{MocoConfig, Origin, Queue};
 pub use schedule::{Decay, Schedule};
 pub use seen::Seen;
 pub use shard::{Branch, PART, Shard};
+pub use strips::{STRIP, Strips};
 pub use trainer::{Step, Trainer};

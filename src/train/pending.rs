@@ -3,8 +3,8 @@
 //! On the CPU the views go through the trunk in parts of [`PART`], also where one instance makes all of them, and
 //! their gradients are summed in the order of the parts. So a step gives the same, to the bit, whoever made which part. The
 //! rest of the model and the loss see the whole batch, once: gradient caching (Gao et al. 2021,
-//! arXiv:2101.06983) without its second forward pass, as who made a part keeps its graph. The graph is cut at h too:
-//! the gradients of what comes between trunk and h are nobody's input, and are made while others make parts.
+//! arXiv:2101.06983) without its second forward pass, as who made a part keeps its graph. The graph is cut at h too: what
+//! comes between trunk and h can be made by others as well ([`strips`](super::strips)).
 //!
 //! On a GPU, where each launch costs, the batch is one piece.
 
@@ -15,11 +15,12 @@ use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::shard::{Branch, PART, Shard, flat};
+use super::strips::Between;
 use super::{Method, Origin, Step, TrainConfig, Trainer};
 use crate::augment::{ViewParameters, pictures_of, render, table};
 use crate::dataset::ImageSet;
 use crate::loss::LossOutput;
-use crate::model::{ContrastiveModel, gradients, parameters};
+use crate::model::{BETWEEN, ContrastiveModel, gradients, parameters};
 use crate::{Error, Result};
 
 /// A batch, drawn.
@@ -55,18 +56,10 @@ pub struct Pending {
     shard: Shard,
     sum: Sum,
     compared: Option<Compared>,
-    cut: Option<Cut>,
+    /// Where there are parts.
+    between: Option<Between>,
     /// Of what comes after the trunk, by names; of all where there are no parts.
     gradients: BTreeMap<String, Tensor<1>>,
-}
-
-/// Where the graph is cut behind h.
-struct Cut {
-    /// h of all learned views, with the graph to what comes between it and the features, until that has its gradients;
-    /// none where nothing does.
-    h: Option<Tensor<2>>,
-    /// What the loss changes by with each number of h.
-    slopes: Tensor<2>,
 }
 
 struct Part {
@@ -76,13 +69,12 @@ struct Part {
     drawn: Option<Tensor<4>>,
     /// `[views, features]`, once they are there.
     features: Vec<f32>,
-    /// What the loss changes by with each of them, once it is known.
-    slopes: Vec<f32>,
 }
 
 impl Pending {
-    fn new(batch: Batch, config: TrainConfig, shard: Shard, device: &Device) -> Self {
-        let (views, [pictures, _, side, _]) = (batch.parameters.len(), batch.images.dims());
+    fn new(batch: Batch, trainer: &Trainer, shard: Shard) -> Self {
+        let Trainer { config, model, side, device, .. } = trainer;
+        let (views, pictures) = (batch.parameters.len(), batch.images.dims()[0]);
         let learned = if config.method == Method::Moco { pictures } else { views };
         let branches = [(Branch::Learned, 0..learned), (Branch::Keys, learned..views)];
         let parts = branches.into_iter().flat_map(|(branch, all)| {
@@ -91,24 +83,24 @@ impl Pending {
                 views: from..all.end.min(from + PART),
                 drawn: None,
                 features: Vec::new(),
-                slopes: Vec::new(),
             })
         });
         // A GPU counts launches, not pictures.
         let in_parts = *device == Device::flex();
         let whole = (!in_parts).then(|| render(batch.images.clone(), &batch.parameters));
         let parts = if in_parts { parts.collect() } else { Vec::new() };
+        let width = config.model.encoder(*side).features();
         Self {
             batch,
-            config,
+            config: *config,
             learned,
             parts,
             whole,
-            width: config.model.encoder(side).features(),
+            width,
             shard,
             sum: Sum::default(),
             compared: None,
-            cut: None,
+            between: in_parts.then(|| Between::new(width, model.between())),
             gradients: BTreeMap::new(),
         }
     }
@@ -181,13 +173,60 @@ impl Pending {
         Ok(())
     }
 
-    /// What the loss changes by with each feature of a part, for [`Shard::backward`]; empty before
-    /// [`Trainer::share`].
+    /// How many strips the layer between trunk and head has, numbered from 0; none where there is no such layer, or the
+    /// batch is one piece.
+    pub fn strips(&self) -> usize {
+        self.between.as_ref().map_or(0, Between::strips)
+    }
+
+    /// The features of all learned views that go into some strips, `[views, inputs]`, for [`Strips::represent`].
+    ///
+    /// # Errors
+    /// [`Error::NoSuch`], here and below, for strips that are none, [`Error::Mismatch`] while features are missing.
+    pub fn strip_features(&mut self, strips: Range<usize>) -> Result<Vec<f32>> {
+        flat([self.met()?.features(&strips)?])
+    }
+
+    /// Takes sums of strips that [`Strips::represent`] made elsewhere.
+    ///
+    /// # Errors
+    /// As [`Pending::strip_features`], and [`Error::Mismatch`] for sums of another layer.
+    pub fn take_sums(&mut self, strips: Range<usize>, sums: Vec<f32>) -> Result<()> {
+        self.met()?.take_sums(strips, sums)
+    }
+
+    /// What the loss changes by with each number of h, `[views, outputs]`, for [`Strips::share`].
+    ///
+    /// # Errors
+    /// [`Error::NoRun`] before [`Trainer::meet`].
+    pub fn slopes_of_h(&self) -> Result<Vec<f32>> {
+        flat([self.between.as_ref().ok_or(Error::NoRun)?.slopes()?])
+    }
+
+    /// Takes slopes of features that [`Strips::share`] made elsewhere.
+    ///
+    /// # Errors
+    /// As [`Pending::take_sums`], and [`Error::NoRun`] before [`Trainer::meet`].
+    pub fn take_slopes(&mut self, strips: Range<usize>, slopes: &[f32]) -> Result<()> {
+        self.between.as_mut().ok_or(Error::NoRun)?.take_slopes(strips, slopes)
+    }
+
+    /// Takes gradients of weights that [`Strips::learn`] made elsewhere.
+    ///
+    /// # Errors
+    /// As [`Pending::take_sums`].
+    pub fn take_rest(&mut self, strips: Range<usize>, gradients: Vec<f32>) -> Result<()> {
+        self.between.as_mut().ok_or(Error::NoRun)?.take_gradients(strips, gradients)
+    }
+
+    /// What the loss changes by with each feature of a part, for [`Shard::backward`]; empty until the slopes of all strips
+    /// are there.
     ///
     /// # Errors
     /// As [`Pending::branch`].
     pub fn slopes(&self, part: usize) -> Result<&[f32]> {
-        Ok(&self.part(part)?.slopes)
+        let views = self.part(part)?.views.clone();
+        Ok(self.between.as_ref().map_or(&[], |between| between.back(views)))
     }
 
     /// Makes the gradients of a part here, and its features again if they came from elsewhere.
@@ -220,6 +259,19 @@ impl Pending {
     fn part_mut(&mut self, part: usize) -> Result<&mut Part> {
         let count = self.parts.len();
         self.parts.get_mut(part).ok_or_else(|| no_part(part, count))
+    }
+
+    /// With the features of all learned views.
+    fn met(&mut self) -> Result<&mut Between> {
+        let features = match &self.between {
+            Some(between) if !between.has_features() => Some(self.features(Branch::Learned)?),
+            _ => None,
+        };
+        let between = self.between.as_mut().ok_or(Error::NoRun)?;
+        if let Some(features) = features {
+            between.meet(features);
+        }
+        Ok(between)
     }
 
     /// All features of a branch.
@@ -255,6 +307,10 @@ impl Pending {
                 left = rest;
             }
         }
+        if let Some(between) = &self.between {
+            let named = between.gradients()?.into_iter();
+            gradients.extend(named.map(|(name, values)| (format!("{BETWEEN}.{name}"), values)));
+        }
         Ok(gradients)
     }
 }
@@ -284,9 +340,9 @@ impl Sum {
 }
 
 impl Trainer {
-    /// Draws the batch of the next step. What follows is up to who has the [`Pending`]: the features of all its parts,
-    /// [`Trainer::meet`], [`Trainer::share`] and the gradients of its learned parts, [`Trainer::finish`].
-    /// [`Trainer::step`] does all of it here.
+    /// Draws the batch of the next step. What follows is up to who has the [`Pending`]: the features of all its parts, the
+    /// sums of all its strips, [`Trainer::meet`], the slopes of all strips, the gradients of its learned parts and of all
+    /// strips, [`Trainer::finish`]. [`Trainer::step`] does all of it here.
     ///
     /// # Errors
     /// As [`Trainer::step`].
@@ -294,19 +350,48 @@ impl Trainer {
         let batch = self.draw(set)?;
         let keys = self.begin_keys();
         let shard = Shard::with(self.model.trunk(), keys, self.side, &self.device);
-        Ok(Pending::new(batch, self.config, shard, &self.device))
+        Ok(Pending::new(batch, self, shard))
     }
 
-    /// The loss, once the features of all parts are there.
+    /// The weights of some strips, `[inputs, outputs]`, for [`Strips::new`].
     ///
     /// # Errors
-    /// [`Error::Mismatch`] where features are missing.
+    /// As [`Pending::take_sums`].
+    pub fn strip_weights(&self, pending: &Pending, strips: Range<usize>) -> Result<Vec<f32>> {
+        flat([self.weights_of(pending, &strips)?])
+    }
+
+    fn weights_of(&self, pending: &Pending, strips: &Range<usize>) -> Result<Tensor<2>> {
+        let (Some(between), Some(layer)) = (&pending.between, self.model.between()) else {
+            return Err(Error::NoRun);
+        };
+        let inputs = between.inputs_of(strips)?;
+        Ok(layer.weight.val().inner().narrow(0, inputs.start, inputs.len()))
+    }
+
+    /// Makes the sums of some strips here, once the features of all learned parts are there.
+    ///
+    /// # Errors
+    /// As [`Pending::strip_features`].
+    pub fn represent(&self, pending: &mut Pending, strips: Range<usize>) -> Result<()> {
+        if strips.is_empty() {
+            return Ok(());
+        }
+        let weights = self.weights_of(pending, &strips)?;
+        pending.met()?.represent(strips, &weights)
+    }
+
+    /// The loss, once the features of all parts and the sums of all strips are there.
+    ///
+    /// # Errors
+    /// [`Error::Mismatch`] where some are missing.
     pub fn meet(&mut self, pending: &mut Pending, set: &ImageSet) -> Result<()> {
-        let features = pending.features(Branch::Learned)?;
         let in_parts = pending.parts() > 0;
-        let features = if in_parts { features.autodiff() } else { features };
-        let behind = self.model.represent(features);
-        let h = if in_parts { behind.clone().detach().require_grad() } else { behind.clone() };
+        let h = if in_parts {
+            pending.met()?.h(self.model.between())?.autodiff().require_grad()
+        } else {
+            self.model.represent(pending.features(Branch::Learned)?)
+        };
         let z = self.model.head.forward(h.clone());
         let Batch { labels, contents, .. } = &pending.batch;
         let compared = match pending.config.method {
@@ -323,54 +408,39 @@ impl Trainer {
         let mut found = compared.output.loss.clone().backward();
         if in_parts {
             let slopes = h.grad_remove(&mut found).unwrap_or_else(|| h.inner().zeros_like());
-            pending.cut = Some(Cut { h: Some(behind).filter(Tensor::is_tracked), slopes });
+            pending.met()?.compared(slopes)?;
         }
         pending.gradients = gradients(&self.model, GradientsParams::from_grads(found, &self.model));
         pending.compared = Some(compared);
         Ok(())
     }
 
-    /// Gives some of the learned parts their [`Pending::slopes`], which of all at once is less work than of one by one.
+    /// Makes the slopes of the features of some strips here: all parts have their [`Pending::slopes`] once all strips
+    /// have.
     ///
     /// # Errors
-    /// As [`Pending::branch`], and [`Error::NoRun`] before [`Trainer::meet`].
-    pub fn share(&self, pending: &mut Pending, parts: &[usize]) -> Result<()> {
-        if parts.is_empty() {
+    /// As [`Pending::take_slopes`].
+    pub fn share(&self, pending: &mut Pending, strips: Range<usize>) -> Result<()> {
+        if strips.is_empty() {
             return Ok(());
         }
-        let Cut { slopes, .. } = pending.cut.as_ref().ok_or(Error::NoRun)?;
-        let mut rows = Vec::new();
-        for &part in parts {
-            let Range { start, end } = pending.part(part)?.views;
-            rows.push(slopes.clone().narrow(0, start, end - start));
-        }
-        let slopes = flat([self.model.represent_back(Tensor::cat(rows, 0))])?;
-        let mut left = &slopes[..];
-        for &part in parts {
-            let part = pending.part_mut(part)?;
-            let (share, rest) = left.split_at(part.features.len());
-            part.slopes = share.to_vec();
-            left = rest;
-        }
-        Ok(())
+        let weights = self.weights_of(pending, &strips)?;
+        pending.met()?.share(strips, weights)
     }
 
-    /// The gradients of what comes between trunk and head, unless they are there. [`Trainer::finish`] would make them:
-    /// this is for who has nothing else to do meanwhile.
-    pub fn learn_rest(&self, pending: &mut Pending) {
-        let Some(Cut { h, slopes }) = &mut pending.cut else { return };
-        let Some(h) = h.take() else { return };
-        let found = (h * slopes.clone().autodiff()).sum().backward();
-        let found = gradients(&self.model, GradientsParams::from_grads(found, &self.model));
-        pending.gradients.extend(found);
+    /// Makes the gradient of the weights of some strips here.
+    ///
+    /// # Errors
+    /// As [`Pending::take_slopes`].
+    pub fn learn_rest(&self, pending: &mut Pending, strips: Range<usize>) -> Result<()> {
+        if strips.is_empty() { Ok(()) } else { pending.met()?.learn(strips) }
     }
 
-    /// The update, once the gradients of all learned parts are there.
+    /// The update, once the gradients of all learned parts and of all strips are there.
     ///
     /// # Errors
     /// [`Error::Mismatch`] where gradients are missing.
     pub fn finish(&mut self, mut pending: Pending) -> Result<Step> {
-        self.learn_rest(&mut pending);
         let whole = pending.whole.take().map(|views| (0..views.dims()[0], Some(views)));
         let parts = pending.parts.iter_mut().map(|part| (part.views.clone(), part.drawn.take()));
         let drawn = whole.into_iter().chain(parts).collect();

@@ -186,9 +186,11 @@ impl Shard {
 pub(super) fn flat<const D: usize>(
     tensors: impl IntoIterator<Item = Tensor<D>>,
 ) -> Result<Vec<f32>> {
-    let mut numbers = Vec::new();
-    for tensor in tensors {
-        numbers.extend(floats(tensor.into_data())?);
+    let mut each = tensors.into_iter().map(|tensor| floats(tensor.into_data()));
+    // Those of the first, often the only one, are not moved.
+    let mut numbers = each.next().transpose()?.unwrap_or_default();
+    for more in each {
+        numbers.extend(more?);
     }
     Ok(numbers)
 }

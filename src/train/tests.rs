@@ -1,4 +1,4 @@
-//! A step's parts, made by several instances.
+//! A step's parts and strips, made by several instances.
 
 use std::collections::BTreeMap;
 
@@ -6,15 +6,15 @@ use burn::optim::GradientsParams;
 use burn::tensor::{Device, Tensor};
 
 use super::shard::{Branch, Shard, flat};
-use super::{Method, MocoConfig, Step, TrainConfig, Trainer};
+use super::{Method, MocoConfig, STRIP, Step, Strips, TrainConfig, Trainer};
 use crate::dataset::{ImageSet, ShapesConfig};
 use crate::model::{Family, ModelConfig, Size, gradients, parameters};
 
 const SIDE: usize = 8;
 
 /// Labelled, since a method may want labels.
-fn set() -> ImageSet {
-    ShapesConfig { count: 24, side: SIDE, seed: 3 }.draw().unwrap().images
+fn set(side: usize) -> ImageSet {
+    ShapesConfig { count: 24, side, seed: 3 }.draw().unwrap().images
 }
 
 /// 11 pictures: the last part is no whole one.
@@ -28,11 +28,12 @@ fn config(method: Method, family: Family) -> TrainConfig {
     }
 }
 
-fn trainer(config: TrainConfig) -> Trainer {
-    Trainer::new(config, SIDE, &Device::flex()).unwrap()
+fn trainer(config: TrainConfig, side: usize) -> Trainer {
+    Trainer::new(config, side, &Device::flex()).unwrap()
 }
 
-/// A step whose parts are made by others in turn, the last of which dies between the passes and is helped out here.
+/// A step whose parts and strips are made by others in turn, the last of which dies between the passes and is helped out
+/// here.
 fn shared_step(trainer: &mut Trainer, set: &ImageSet, others: &mut [Shard]) -> Step {
     let mut pending = trainer.begin(set).unwrap();
     for shard in &mut *others {
@@ -50,13 +51,36 @@ fn shared_step(trainer: &mut Trainer, set: &ImageSet, others: &mut [Shard]) -> S
         let features = others[part % count].forward(part, branch, &pictures, &table).unwrap();
         pending.take_features(part, features).unwrap();
     }
-    trainer.meet(&mut pending, set).unwrap();
-    let learned: Vec<usize> = (0..pending.learned_parts()).collect();
-    for parts in learned.rchunks(2) {
-        trainer.share(&mut pending, parts).unwrap();
+    // Strips by twos, the last ones first.
+    let outputs = trainer.config().model.encoder(trainer.side()).representation();
+    let strips = pending.strips();
+    let ranges = (0..strips).step_by(2).rev().map(|from| from..strips.min(from + 2));
+    let mut theirs = Vec::new();
+    for (number, range) in ranges.enumerate() {
+        let dies = number % count == count - 1;
+        if dies {
+            trainer.represent(&mut pending, range.clone()).unwrap();
+            theirs.push((range, None));
+            continue;
+        }
+        let weights = trainer.strip_weights(&pending, range.clone()).unwrap();
+        let mut strips = Strips::new(weights, outputs).unwrap();
+        let features = pending.strip_features(range.clone()).unwrap();
+        let sums = strips.represent(features).unwrap();
+        pending.take_sums(range.clone(), sums).unwrap();
+        theirs.push((range, Some(strips)));
     }
-    trainer.learn_rest(&mut pending);
-    for part in learned.into_iter().rev() {
+    trainer.meet(&mut pending, set).unwrap();
+    for (range, strips) in &mut theirs {
+        match strips {
+            Some(strips) => {
+                let slopes = strips.share(pending.slopes_of_h().unwrap()).unwrap();
+                pending.take_slopes(range.clone(), &slopes).unwrap();
+            }
+            None => trainer.share(&mut pending, range.clone()).unwrap(),
+        }
+    }
+    for part in (0..pending.learned_parts()).rev() {
         if part % count == count - 1 {
             pending.backward(part).unwrap();
             continue;
@@ -64,6 +88,12 @@ fn shared_step(trainer: &mut Trainer, set: &ImageSet, others: &mut [Shard]) -> S
         let slopes = pending.slopes(part).unwrap().to_vec();
         let gradients = others[part % count].backward(part, &slopes).unwrap();
         pending.take_gradients(part, gradients).unwrap();
+    }
+    for (range, strips) in theirs {
+        match strips {
+            Some(mut strips) => pending.take_rest(range, strips.learn().unwrap()).unwrap(),
+            None => trainer.learn_rest(&mut pending, range).unwrap(),
+        }
     }
     trainer.finish(pending).unwrap()
 }
@@ -76,14 +106,14 @@ fn weights(trainer: &Trainer) -> Vec<f32> {
     flat(parameters(&trainer.model()).into_iter().map(|p| p.values)).unwrap()
 }
 
-fn runs_are_equal(config: TrainConfig) {
-    let set = set();
-    let mut alone = trainer(config);
+fn runs_are_equal(config: TrainConfig, side: usize) {
+    let set = set(side);
+    let mut alone = trainer(config, side);
     let expected: Vec<Step> = (0..3).map(|_| alone.step(&set).unwrap()).collect();
     for count in [2, 3, 5, 8] {
-        let shard = || Shard::new(&config.model, SIDE, &Device::flex()).unwrap();
+        let shard = || Shard::new(&config.model, side, &Device::flex()).unwrap();
         let mut others: Vec<Shard> = (0..count).map(|_| shard()).collect();
-        let mut shared = trainer(config);
+        let mut shared = trainer(config, side);
         for expected in &expected {
             let step = shared_step(&mut shared, &set, &mut others);
             assert_eq!(numbers(&step.output.loss), numbers(&expected.output.loss), "{config:?}");
@@ -96,31 +126,45 @@ fn runs_are_equal(config: TrainConfig) {
 #[test]
 fn a_run_is_the_same_to_the_bit_whoever_made_the_parts_with_every_method() {
     for method in Method::ALL {
-        runs_are_equal(config(method, Family::Article));
+        runs_are_equal(config(method, Family::Article), SIDE);
     }
 }
 
 #[test]
 fn and_with_every_encoder() {
     for family in [Family::Resnet, Family::Vit] {
-        runs_are_equal(config(Method::SimClr, family));
-        runs_are_equal(config(Method::Moco, family));
+        runs_are_equal(config(Method::SimClr, family), SIDE);
+        runs_are_equal(config(Method::Moco, family), SIDE);
     }
+}
+
+/// Three strips, the last of which is no whole one.
+const LARGE: usize = 24;
+
+#[test]
+fn and_with_several_strips() {
+    let config = config(Method::Moco, Family::Article);
+    let inputs = config.model.encoder(LARGE).features();
+    assert!(inputs > 2 * STRIP && !inputs.is_multiple_of(STRIP), "{inputs}");
+    runs_are_equal(config, LARGE);
 }
 
 #[test]
 fn gradients_of_parts_add_up_to_those_of_the_batch() {
-    let set = set();
-    for family in Family::ALL {
+    for (family, side) in
+        Family::ALL.map(|family| (family, SIDE)).into_iter().chain([(Family::Article, LARGE)])
+    {
+        let set = set(side);
         let config = config(Method::SimClr, family);
-        let mut trainer = trainer(config);
+        let mut trainer = trainer(config, side);
         let model = trainer.model.clone();
         let mut pending = trainer.begin(&set).unwrap();
         (0..pending.parts()).for_each(|part| pending.forward(part).unwrap());
+        let strips = 0..pending.strips();
+        trainer.represent(&mut pending, strips.clone()).unwrap();
         trainer.meet(&mut pending, &set).unwrap();
-        let learned: Vec<usize> = (0..pending.learned_parts()).collect();
-        trainer.share(&mut pending, &learned).unwrap();
-        trainer.learn_rest(&mut pending);
+        trainer.share(&mut pending, strips.clone()).unwrap();
+        trainer.learn_rest(&mut pending, strips).unwrap();
         (0..pending.learned_parts()).for_each(|part| pending.backward(part).unwrap());
         let found = pending.gradients(&model).unwrap();
         let step = trainer.finish(pending).unwrap();
@@ -142,23 +186,38 @@ fn gradients_of_parts_add_up_to_those_of_the_batch() {
 
 #[test]
 fn what_is_missing_or_foreign_is_an_error_and_can_be_made_up_for() {
-    let set = set();
+    let set = set(LARGE);
     let config = config(Method::Moco, Family::Article);
-    let (mut trainer, mut alone) = (trainer(config), trainer(config));
+    let (mut trainer, mut alone) = (trainer(config, LARGE), trainer(config, LARGE));
     let mut pending = trainer.begin(&set).unwrap();
-    assert_eq!((pending.parts(), pending.learned_parts()), (4, 2));
+    assert_eq!((pending.parts(), pending.learned_parts(), pending.strips()), (4, 2, 3));
     assert!(pending.forward(4).is_err());
-    assert!(trainer.meet(&mut pending, &set).is_err(), "no features");
+    assert!(pending.strip_features(0..1).is_err(), "no features");
+    assert!(trainer.represent(&mut pending, 0..1).is_err(), "no features");
     (0..4).for_each(|part| pending.forward(part).unwrap());
     assert!(pending.take_features(1, vec![0.5; 7]).is_err(), "features of another size");
-    assert!(trainer.share(&mut pending, &[0]).is_err(), "no loss");
+    for none in [2..4, 3..3, 3..4] {
+        assert!(trainer.strip_weights(&pending, none.clone()).is_err(), "{none:?}");
+        assert!(pending.strip_features(none.clone()).is_err(), "{none:?}");
+    }
+    trainer.represent(&mut pending, 0..2).unwrap();
+    assert!(trainer.meet(&mut pending, &set).is_err(), "sums are missing");
+    assert!(pending.take_sums(2..3, vec![0.5; 7]).is_err(), "sums of another size");
+    trainer.represent(&mut pending, 2..3).unwrap();
+    assert!(trainer.share(&mut pending, 0..3).is_err(), "no loss");
+    assert!(pending.slopes_of_h().is_err(), "no loss");
     trainer.meet(&mut pending, &set).unwrap();
-    assert!(pending.backward(0).is_err(), "no slopes");
-    assert!(trainer.share(&mut pending, &[4]).is_err());
-    trainer.share(&mut pending, &[0, 1]).unwrap();
+    trainer.share(&mut pending, 1..3).unwrap();
+    assert!(pending.backward(0).is_err(), "slopes are missing");
+    assert!(pending.take_slopes(0..1, &[0.5; 7]).is_err(), "slopes of another size");
+    trainer.share(&mut pending, 0..1).unwrap();
     assert!(pending.take_gradients(0, vec![0.0; 3]).is_err());
     assert!(pending.gradients(&trainer.model).is_err(), "no gradients");
     (0..2).for_each(|part| pending.backward(part).unwrap());
+    trainer.learn_rest(&mut pending, 0..1).unwrap();
+    assert!(pending.gradients(&trainer.model).is_err(), "some are missing");
+    assert!(pending.take_rest(1..3, vec![0.0; 3]).is_err());
+    trainer.learn_rest(&mut pending, 1..3).unwrap();
     let step = trainer.finish(pending).unwrap();
     let expected = alone.step(&set).unwrap();
     assert_eq!(numbers(&step.output.loss), numbers(&expected.output.loss));

@@ -181,12 +181,14 @@ impl Trainer {
         for part in 0..pending.parts() {
             pending.forward(part)?;
         }
+        let strips = 0..pending.strips();
+        self.represent(&mut pending, strips.clone())?;
         self.meet(&mut pending, set)?;
-        let learned: Vec<usize> = (0..pending.learned_parts()).collect();
-        self.share(&mut pending, &learned)?;
-        for part in learned {
+        self.share(&mut pending, strips.clone())?;
+        for part in 0..pending.learned_parts() {
             pending.backward(part)?;
         }
+        self.learn_rest(&mut pending, strips)?;
         self.finish(pending)
     }
 

@@ -105,6 +105,8 @@ pub struct PartsReport {
     pub parts: usize,
     /// How many of them, the first ones, are learned from; the others are of MoCo's keys.
     pub learned: usize,
+    /// Strips of what comes between trunk and head, numbered from 0; none where there is nothing to be shared.
+    pub strips: usize,
     /// What a [`Shard`](super::Shard) has to be made for.
     pub encoder: Family,
     pub size: Size,

@@ -6,14 +6,14 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use super::messages::{PartsReport, Progress};
 use super::session::{Answer, Session};
-use crate::train::{Branch, Pending};
+use crate::train::{Branch, Pending, Trainer};
 use crate::{Error, Result};
 
 #[wasm_bindgen]
 impl Session {
-    /// Begins a step; the features of all parts, [`Session::meet`], [`Session::share`] and the gradients of the learned
-    /// parts, and [`Session::finish_step`] are to follow, before anything else is asked of the session. Without parts,
-    /// meeting and finishing are enough.
+    /// Begins a step; the features of all parts, the sums of all strips, [`Session::meet`], the slopes of all strips, the
+    /// gradients of the learned parts and of all strips, and [`Session::finish_step`] are to follow, before anything
+    /// else is asked of the session. Without parts, meeting and finishing are enough.
     #[wasm_bindgen(js_name = beginStep)]
     pub fn begin_step(&mut self) -> Answer<Ts<PartsReport>> {
         self.opened.check()?;
@@ -23,6 +23,7 @@ impl Session {
         let report = PartsReport {
             parts: pending.parts(),
             learned: pending.learned_parts(),
+            strips: pending.strips(),
             encoder: model.family,
             size: model.size,
             side: trainer.side(),
@@ -61,7 +62,45 @@ impl Session {
         Ok(self.pending_mut()?.take_features(part, features)?)
     }
 
-    /// The loss, once all features are there.
+    /// The weights of strips from one up to another, of what comes between trunk and head; in the numbers that are
+    /// given, if they have the right size.
+    #[wasm_bindgen(js_name = stripWeights)]
+    pub fn strip_weights(
+        &self,
+        from: usize,
+        to: usize,
+        used: Option<Float32Array>,
+    ) -> Answer<Float32Array> {
+        let trainer = self.trainer.as_ref().ok_or(Error::NoRun)?;
+        let weights = trainer.strip_weights(self.pending()?, from..to)?;
+        Ok(written(&weights, used))
+    }
+
+    /// The features of all learned views that go into them, once all are there; likewise.
+    #[wasm_bindgen(js_name = stripFeatures)]
+    pub fn strip_features(
+        &mut self,
+        from: usize,
+        to: usize,
+        used: Option<Float32Array>,
+    ) -> Answer<Float32Array> {
+        let features = self.pending_mut()?.strip_features(from..to)?;
+        Ok(written(&features, used))
+    }
+
+    /// Makes the sums of strips here.
+    pub fn represent(&mut self, from: usize, to: usize) -> Answer<()> {
+        let (trainer, pending) = self.under_way()?;
+        Ok(trainer.represent(pending, from..to)?)
+    }
+
+    /// Takes the sums of strips from elsewhere.
+    #[wasm_bindgen(js_name = takeSums)]
+    pub fn take_sums(&mut self, from: usize, to: usize, sums: Vec<f32>) -> Answer<()> {
+        Ok(self.pending_mut()?.take_sums(from..to, sums)?)
+    }
+
+    /// The loss, once all features and sums are there.
     pub fn meet(&mut self) -> Answer<()> {
         let (Some(trainer), Some(pending)) = (&mut self.trainer, &mut self.pending) else {
             return Err(Error::NoRun.into());
@@ -69,25 +108,38 @@ impl Session {
         Ok(trainer.meet(pending, &self.images)?)
     }
 
-    /// Gives parts their slopes, which of all at once is less work than of one by one.
-    pub fn share(&mut self, parts: &[usize]) -> Answer<()> {
-        let (Some(trainer), Some(pending)) = (&self.trainer, &mut self.pending) else {
-            return Err(Error::NoRun.into());
-        };
-        Ok(trainer.share(pending, parts)?)
+    /// What the loss changes by with each number of h of all learned views.
+    #[wasm_bindgen(js_name = slopesOfH)]
+    pub fn slopes_of_h(&self) -> Answer<Float32Array> {
+        Ok(Float32Array::from(self.pending()?.slopes_of_h()?.as_slice()))
     }
 
-    /// Makes the gradients of what comes between trunk and head, which [`Session::finish_step`] would make.
+    /// Makes the slopes of the features of strips here: parts have theirs once all strips have.
+    pub fn share(&mut self, from: usize, to: usize) -> Answer<()> {
+        let (trainer, pending) = self.under_way()?;
+        Ok(trainer.share(pending, from..to)?)
+    }
+
+    /// Takes the slopes of the features of strips from elsewhere.
+    #[wasm_bindgen(js_name = takeSlopes)]
+    pub fn take_slopes(&mut self, from: usize, to: usize, slopes: &[f32]) -> Answer<()> {
+        Ok(self.pending_mut()?.take_slopes(from..to, slopes)?)
+    }
+
+    /// Makes the gradient of the weights of strips here.
     #[wasm_bindgen(js_name = learnRest)]
-    pub fn learn_rest(&mut self) -> Answer<()> {
-        let (Some(trainer), Some(pending)) = (&self.trainer, &mut self.pending) else {
-            return Err(Error::NoRun.into());
-        };
-        trainer.learn_rest(pending);
-        Ok(())
+    pub fn learn_rest(&mut self, from: usize, to: usize) -> Answer<()> {
+        let (trainer, pending) = self.under_way()?;
+        Ok(trainer.learn_rest(pending, from..to)?)
     }
 
-    /// What the loss changes by with each feature of a part that was [shared](Session::share).
+    /// Takes the gradient of the weights of strips from elsewhere.
+    #[wasm_bindgen(js_name = takeRest)]
+    pub fn take_rest(&mut self, from: usize, to: usize, gradients: Vec<f32>) -> Answer<()> {
+        Ok(self.pending_mut()?.take_rest(from..to, gradients)?)
+    }
+
+    /// What the loss changes by with each feature of a part, once all strips have their slopes.
     #[wasm_bindgen(js_name = partSlopes)]
     pub fn part_slopes(&self, part: usize) -> Answer<Float32Array> {
         Ok(Float32Array::from(self.pending()?.slopes(part)?))
@@ -117,6 +169,19 @@ impl Session {
     }
 }
 
+/// Numbers in an array of JavaScript's that has been used before, if it has the right size. New memory of some megabytes
+/// takes as long to have as to fill.
+pub(super) fn written(numbers: &[f32], used: Option<Float32Array>) -> Float32Array {
+    let fits = |array: &Float32Array| array.length() as usize == numbers.len();
+    match used.filter(fits) {
+        Some(array) => {
+            array.copy_from(numbers);
+            array
+        }
+        None => Float32Array::from(numbers),
+    }
+}
+
 impl Session {
     fn pending(&self) -> Result<&Pending> {
         self.pending.as_ref().ok_or(Error::NoRun)
@@ -124,5 +189,9 @@ impl Session {
 
     fn pending_mut(&mut self) -> Result<&mut Pending> {
         self.pending.as_mut().ok_or(Error::NoRun)
+    }
+
+    fn under_way(&mut self) -> Result<(&Trainer, &mut Pending)> {
+        self.trainer.as_ref().zip(self.pending.as_mut()).ok_or(Error::NoRun)
     }
 }

@@ -2,13 +2,16 @@
 import { expect, test } from './playground.mjs';
 
 const SET = { count: 48, side: 16, seed: 3 };
+/** With this side the layer between trunk and head has three strips, and one otherwise. */
+const LARGE = 24;
 const SMALL = { size: 'small', batchSize: 24, queue: 40, momentum: 0.9, seed: 7, steps: 100 };
 
 /**
  * Losses of a few steps by so many instances, and how many there were, one count after the other.
- * @param {import('@playwright/test').Page} page @param {number} instances @param {Record<string, unknown>} settings
+ * @param {import('@playwright/test').Page} page @param {number} instances
+ * @param {Record<string, unknown> & { side?: number }} settings
  */
-function run(page, instances, settings) {
+function run(page, instances, { side = SET.side, ...settings }) {
   return page.evaluate(
     async ([set, settings, instances]) => {
       const { Session } = await import(/** @type {string} */ ('/app/session.js'));
@@ -23,12 +26,13 @@ function run(page, instances, settings) {
       session.close();
       return { losses, counts };
     },
-    /** @type {const} */ ([SET, { ...SMALL, ...settings }, instances]),
+    /** @type {const} */ ([{ ...SET, side }, { ...SMALL, ...settings }, instances]),
   );
 }
 
 for (const [name, settings] of Object.entries({
   'the article’s network': {},
+  'the article’s network, of larger pictures': { batchSize: 12, side: LARGE },
   'MoCo': { method: 'moco' },
   'a residual network': { encoder: 'resnet', batchSize: 12 },
   'a transformer': { encoder: 'vit', batchSize: 12 },
@@ -53,8 +57,8 @@ test('one that ends in mid-run is done without, with the same numbers', async ({
     await route.fulfill({ response, body: `${code}${await response.text()}` });
   });
   await playground.openNothing();
-  const alone = await run(page, 1, {});
-  const { losses, counts } = await run(page, 3, {});
+  const alone = await run(page, 1, { side: LARGE });
+  const { losses, counts } = await run(page, 3, { side: LARGE });
   expect(losses).toEqual(alone.losses);
   // Another may have come in its place.
   expect(counts.slice(0, 2)).toEqual([3, 2]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { Crew, instancesOf } from '../../www/engine/crew.js';
+import { Crew, instancesOf, stripsOf } from '../../www/engine/crew.js';
 
 /** What becomes of a message, by the number of the hand that it is for. @type {(hand: number, method: string, args: any[]) => any} */
 let answer = () => undefined;
@@ -11,14 +11,20 @@ class FakeWorker extends EventTarget {
   onmessage = (/** @type {any} */ _) => {};
   onerror = (/** @type {any} */ _) => {};
   ended = false;
+  loaded = false;
   made = new Set();
   number = workers.push(this) - 1;
 
   /** @param {any} message */
   postMessage({ id, method, args }) {
-    if (method === 'forward') this.made.add(args[0]);
+    if (method === 'load') this.loaded = true;
+    if (method === 'forward') {
+      assert.ok(this.loaded, 'it has weights');
+      this.made.add(args[0]);
+    }
     if (method === 'backward') assert.ok(this.made.has(args[0]), 'it has the graph');
-    const found = method === 'start' || method === 'load' ? { result: null } : answer(this.number, method, args);
+    const quiet = ['start', 'load', 'loadStrips'].includes(method);
+    const found = quiet ? { result: null } : answer(this.number, method, args);
     if (found) setImmediate(() => !this.ended && this.onmessage({ data: { id, ...found } }));
   }
 
@@ -28,42 +34,64 @@ class FakeWorker extends EventTarget {
 }
 Object.assign(globalThis, { Worker: FakeWorker });
 
-/** A session whose steps have so many parts, some of them learned, that notes who made what. */
-function sessionOf(parts = 6, learned = Math.min(parts, 4)) {
-  /** @type {Record<string, Map<number, string>>} */ const made = { features: new Map(), gradients: new Map() };
-  const shared = new Set();
-  const note = (/** @type {string} */ what, /** @type {number} */ part, /** @type {string} */ who) => {
-    assert.ok(!made[what].has(part), `${what} of ${part} were made twice`);
-    made[what].set(part, who);
+/**
+ * A session whose steps have so many parts, some of them learned, and so many strips, that notes who made what.
+ * @param {number} [parts] @param {number} [learned] @param {number} [strips]
+ */
+function sessionOf(parts = 6, learned = Math.min(parts, 4), strips = 5) {
+  /** @type {Record<string, Map<number, string>>} */
+  const made = { features: new Map(), gradients: new Map(), sums: new Map(), slopes: new Map(), rest: new Map() };
+  const note = (/** @type {string} */ what, /** @type {number} */ number, /** @type {string} */ who) => {
+    assert.ok(!made[what].has(number), `${what} of ${number} were made twice`);
+    made[what].set(number, who);
   };
+  const all = (/** @type {string} */ what, /** @type {number} */ count) => {
+    const numbers = [...made[what].keys()].sort((a, b) => a - b);
+    assert.deepEqual(numbers, Array.from({ length: count }, (_, number) => number), what);
+  };
+  const strip = (/** @type {string} */ what, /** @type {string} */ before, /** @type {number} */ count) => {
+    const take = (/** @type {number} */ from, /** @type {number} */ to, /** @type {string} */ who) => {
+      all(before, count);
+      for (let number = from; number < to; number++) note(what, number, who);
+    };
+    return [take, (/** @type {number} */ from, /** @type {number} */ to) => take(from, to, 'here')];
+  };
+  const [takeSums, represent] = strip('sums', 'features', parts);
+  const [takeSlopes, share] = strip('slopes', 'sums', strips);
+  const [takeRest, learnRest] = strip('rest', 'slopes', strips);
   return {
     made,
     met: 0,
-    beginStep: () => ({ parts, learned }),
+    beginStep: () => ({ parts, learned, strips }),
     partWeights: () => new Float32Array(1),
     partPictures: (/** @type {number} */ part) => Float32Array.of(part),
     partTable: () => new Float32Array(1),
-    share(/** @type {Uint32Array} */ parts) {
-      assert.ok(this.met, 'a loss comes before its slopes');
-      parts.forEach((part) => shared.add(part));
-    },
-    learnRest() {
-      assert.equal(shared.size, learned, 'what others need comes first');
-    },
-    partSlopes(/** @type {number} */ part) {
-      assert.ok(shared.has(part), 'it has slopes');
-      return Float32Array.of(part);
-    },
     partForward: (/** @type {number} */ part) => note('features', part, 'here'),
-    partBackward: (/** @type {number} */ part) => note('gradients', part, 'here'),
     takeFeatures: (/** @type {number} */ part, /** @type {string} */ who) => note('features', part, who),
-    takeGradients: (/** @type {number} */ part, /** @type {string} */ who) => note('gradients', part, who),
+    stripWeights: () => new Float32Array(1),
+    stripFeatures() {
+      all('features', parts);
+      return new Float32Array(1);
+    },
+    ...{ takeSums, represent, takeSlopes, share, takeRest, learnRest },
     meet() {
-      assert.equal(made.features.size, parts);
+      all('features', parts);
+      all('sums', strips);
       this.met++;
     },
+    slopesOfH() {
+      assert.ok(this.met, 'a loss comes before its slopes');
+      return new Float32Array(1);
+    },
+    partSlopes(/** @type {number} */ part) {
+      all('slopes', strips);
+      return Float32Array.of(part);
+    },
+    partBackward: (/** @type {number} */ part) => note('gradients', part, 'here'),
+    takeGradients: (/** @type {number} */ part, /** @type {string} */ who) => note('gradients', part, who),
     finishStep() {
-      assert.deepEqual([...made.gradients.keys()].sort(), Array.from({ length: learned }, (_, part) => part));
+      all('gradients', learned);
+      all('rest', strips);
       return 'done';
     },
     step: () => 'alone',
@@ -97,38 +125,51 @@ test('alone, a step is one call', async () => {
   assert.equal(await step(crew, sessionOf()), 'alone');
 });
 
-test('every part is made once, by all', async () => {
+test('strips are shared out evenly, each by one', () => {
+  assert.deepEqual(stripsOf(8, ['a']), { ours: [0, 4], theirs: [['a', [4, 8]]] });
+  assert.deepEqual(stripsOf(1, ['a', 'b']), { ours: [0, 1], theirs: [] }, 'one is not worth the way');
+  assert.deepEqual(stripsOf(0, ['a']), { ours: [0, 0], theirs: [] });
+  for (let strips = 0; strips < 20; strips++) {
+    for (let hands = 0; hands < 16; hands++) {
+      const { ours, theirs } = stripsOf(strips, Array.from({ length: hands }, (_, hand) => hand));
+      const ranges = [ours, ...theirs.map(([, range]) => range)];
+      const each = Math.ceil(strips / (hands + 1));
+      const end = ranges.reduce((at, [from, to]) => {
+        assert.ok(from === at && to - from <= each, `${strips} by ${hands + 1}`);
+        return to;
+      }, 0);
+      assert.equal(end, strips);
+    }
+  }
+});
+
+test('every part and every strip is made once, by all', async () => {
   answer = (hand) => ({ result: `hand ${hand}` });
   const { crew, told } = await crewOf(3);
   assert.deepEqual(told, [3]);
   const session = sessionOf();
   assert.equal(await step(crew, session), 'done');
-  assert.deepEqual([...new Set(session.made.features.values())].sort(), ['hand 0', 'hand 1', 'here']);
+  for (const [what, who] of Object.entries(session.made)) {
+    assert.deepEqual([...new Set(who.values())].sort(), ['hand 0', 'hand 1', 'here'], what);
+  }
   assert.equal(session.met, 1);
   const one = sessionOf(1);
   assert.equal(await step(crew, one), 'done');
   assert.deepEqual([...one.made.features.values()], ['here'], 'a part alone is not worth the way');
 });
 
-test('while the loss takes its time, hands make parts once more, and help with their gradients', async () => {
+test('who joins in the middle of a step waits for the next', async () => {
   answer = (hand) => ({ result: `hand ${hand}` });
   const { crew } = await crewOf(2);
-  const slow = () => {
-    const session = sessionOf(8, 8);
-    const { meet } = session;
-    session.meet = () => {
-      for (const until = performance.now() + 30; performance.now() < until; );
-      meet.call(session);
-    };
-    return session;
-  };
-  // How long it takes is known from the step before.
-  assert.equal(await step(crew, slow()), 'done');
-  const session = slow();
-  assert.equal(await step(crew, session), 'done');
-  const { features, gradients } = session.made;
-  const helped = [...features].filter(([part, who]) => who === 'here' && gradients.get(part) === 'hand 0');
-  assert.ok(helped.length > 0);
+  const session = sessionOf(12, 12);
+  const stepping = step(crew, session);
+  await crew.use(3, /** @type {any} */ ({}));
+  assert.equal(await stepping, 'done');
+  assert.equal(crew.instances, 3);
+  assert.ok(![...session.made.features.values()].includes('hand 1'));
+  const next = sessionOf(12, 12);
+  assert.equal(await step(crew, next), 'done');
+  assert.ok([...next.made.features.values()].includes('hand 1'));
 });
 
 test('what one that fails or dies did not give back is made again, and the run goes on with fewer', async () => {
@@ -137,13 +178,15 @@ test('what one that fails or dies did not give back is made again, and the run g
     dies: () => void setImmediate(() => workers[1].onerror({ preventDefault() {} })),
   };
   for (const end of Object.values(ends)) {
-    answer = (hand, method) => (hand === 1 && method === 'backward' ? end() : { result: `hand ${hand}` });
-    const { crew, told } = await crewOf(3);
-    assert.equal(await step(crew, sessionOf()), 'done');
-    assert.deepEqual(told, [3, 2]);
-    assert.equal(await step(crew, sessionOf()), 'done');
-    assert.ok(workers[1].ended);
-    workers = [];
+    for (const at of ['forward', 'represent', 'share', 'backward', 'learnRest']) {
+      answer = (hand, method) => (hand === 1 && method === at ? end() : { result: `hand ${hand}` });
+      const { crew, told } = await crewOf(3);
+      assert.equal(await step(crew, sessionOf()), 'done', at);
+      assert.deepEqual(told, [3, 2]);
+      assert.equal(await step(crew, sessionOf()), 'done');
+      assert.ok(workers[1].ended);
+      workers = [];
+    }
   }
 });
 

@@ -4,6 +4,7 @@ import { startWorker } from '../files/files.js';
 
 /** @typedef {import('contrastive-playground').Session} Session */
 /** @typedef {import('contrastive-playground').Branch} Branch */
+/** @typedef {import('contrastive-playground').PartsReport} PartsReport */
 /** @typedef {import('./build.js').Build} Build */
 
 /** With more, what one instance has to do alone is what takes the time. */
@@ -14,8 +15,6 @@ const PER_GIGABYTE = 2;
 /** Milliseconds after which a hand that does not answer is given up: at least, and in parts as they are made here. */
 const LATE = 5000;
 const PARTS_LATE = 50;
-/** Parts whose slopes take no longer than those of one. */
-const SHARED = 2;
 
 /**
  * How many instances to use, the first one included: as many as are wanted, or else as suit the machine.
@@ -42,6 +41,8 @@ export function breathe() {
 class Hand {
   /** Parts that it has been given and has not given back. */ owes = 0;
   alive = true;
+  /** Memory in which strips' weights and features go there, and their gradient and slopes come back. @type {Record<string, Float32Array>} */
+  used = {};
   #next = 1;
   /** @type {Map<number, { resolve: (value: any) => void, reject: (error: Error) => void }>} */ #asked = new Map();
   /** @type {Worker} */ #worker;
@@ -86,21 +87,27 @@ function within(promise, milliseconds) {
   return /** @type {Promise<T>} */ (Promise.race([promise, late])).finally(() => clearTimeout(timer));
 }
 
-/** Parts that have to be made. */
+/** Parts that have to be made, and hands that may be given some of them. */
 class Round {
   /** Those that hands have been given. @type {Set<Promise<void>>} */ owed = new Set();
 
-  /** @param {number[]} left those that nobody has @param {(part: number, hand: Hand) => boolean} [may] can a hand make one? */
-  constructor(left, may = () => true) {
+  /** @param {number[]} left those that nobody has @param {readonly Hand[]} [hands] */
+  constructor(left, hands = []) {
     this.left = left;
-    this.may = may;
+    this.hands = hands;
   }
+}
 
-  /** Takes one that a hand can make. @param {Hand} hand */
-  next(hand) {
-    const place = this.left.findIndex((part) => this.may(part, hand));
-    return place < 0 ? undefined : this.left.splice(place, 1)[0];
-  }
+/** Strips from one up to another. @typedef {[from: number, to: number]} Strips */
+
+/**
+ * Who makes which strips: as many each as can be, the first ones here.
+ * @template T @param {number} strips @param {readonly T[]} hands @returns {{ ours: Strips, theirs: [T, Strips][] }}
+ */
+export function stripsOf(strips, hands) {
+  const cut = (/** @type {number} */ number) => Math.ceil((strips * number) / (hands.length + 1));
+  /** @type {[T, Strips][]} */ const theirs = hands.map((hand, number) => [hand, [cut(number + 1), cut(number + 2)]]);
+  return { ours: [0, cut(1)], theirs: theirs.filter(([, [from, to]]) => from < to) };
 }
 
 /** Asks a hand for the features of a part. @param {Session} session @param {Hand} hand @param {number} part @param {Branch} branch */
@@ -115,8 +122,6 @@ export class Crew {
   /** How many instances there are to be: by the time that one has started it may be one too many. */ #wanted = 1;
   #changed;
   /** The longest that a part took here, in milliseconds. */ #longest = 0;
-  /** How long the latest part took here, and the loss, for which the others have to wait. */ #latest = Infinity;
-  #meeting = 0;
 
   /** @param {(instances: number) => void} changed told when there are more or fewer */
   constructor(changed) {
@@ -159,83 +164,97 @@ export class Crew {
 
   /** One step of a session. @param {Session} session */
   async step(session) {
-    if (!this.#hands.length) return session.step();
+    // Who comes in the middle of a step has no weights for it.
+    const hands = [...this.#hands];
+    if (!hands.length) return session.step();
     const report = session.beginStep();
-    const { parts, learned } = report;
-    /** @type {Branch[]} */ const branches = learned < parts ? ['learned', 'keys'] : ['learned'];
-    if (parts > 1) {
-      const weights = Object.fromEntries(branches.map((branch) => [branch, session.partWeights(branch)]));
-      for (const hand of this.#hands) hand.ask('load', [report, weights]).catch(() => this.#drop(hand));
-    }
-    const made = await this.#forward(session, parts, learned);
-    const spare = this.#spare(session, learned, made);
-    await this.#backward(session, learned, made, spare);
+    const shares = stripsOf(report.strips, hands);
+    if (report.parts > 1) this.#load(session, report, hands);
+    const made = await this.#forward(session, report, hands, shares.theirs);
+    await this.#together(shares, (from, to) => session.represent(from, to), async (hand, [from, to]) => {
+      const features = session.stripFeatures(from, to, hand.used.features);
+      session.takeSums(from, to, await hand.ask('represent', [features], [features.buffer]));
+    });
+    session.meet();
+    await this.#together(shares, (from, to) => session.share(from, to), async (hand, [from, to]) => {
+      hand.used.features = await hand.ask('share', [session.slopesOfH()]);
+      session.takeSlopes(from, to, hand.used.features);
+    });
+    await this.#backward(session, report.learned, made, shares);
     return session.finishStep();
   }
 
+  /** Gives hands the trunk's weights. @param {Session} session @param {PartsReport} report @param {readonly Hand[]} hands */
+  #load(session, report, hands) {
+    /** @type {Branch[]} */ const branches = report.learned < report.parts ? ['learned', 'keys'] : ['learned'];
+    const weights = Object.fromEntries(branches.map((branch) => [branch, session.partWeights(branch)]));
+    for (const hand of hands) hand.ask('load', [report, weights]).catch(() => this.#drop(hand));
+  }
+
   /**
-   * The features of all parts: each is made by who is free next. Gives which hand made which.
-   * @param {Session} session @param {number} parts @param {number} learned
+   * The features of all parts: each is made by who is free next. Gives which hand made which. Hands also get the weights of
+   * their strips, once they have something to do meanwhile.
+   * @param {Session} session @param {PartsReport} report @param {readonly Hand[]} hands @param {readonly [Hand, Strips][]} theirs
    */
-  async #forward(session, parts, learned) {
-    const round = new Round(Array.from({ length: parts }, (_, part) => part));
+  async #forward(session, { parts, learned }, hands, theirs) {
+    // The learned parts last, which are the first: who is free next takes one, so that all have as much to go back through.
+    const order = Array.from({ length: parts }, (_, part) => parts - 1 - part);
+    const round = new Round(order, hands);
     /** @type {Map<number, Hand>} */ const made = new Map();
     const ask = async (/** @type {Hand} */ hand, /** @type {number} */ part) => {
       session.takeFeatures(part, await features(session, hand, part, part < learned ? 'learned' : 'keys'));
       made.set(part, hand);
     };
-    const here = (/** @type {number} */ part) => {
-      const began = performance.now();
-      session.partForward(part);
-      this.#latest = performance.now() - began;
-    };
-    await this.#finish(round, here, ask);
+    this.#deal(round, ask);
+    for (const [hand, [from, to]] of theirs) {
+      const weights = session.stripWeights(from, to, hand.used.weights);
+      hand.ask('loadStrips', [weights], [weights.buffer]).catch(() => this.#drop(hand));
+    }
+    await this.#finish(round, (part) => session.partForward(part), ask);
     return made;
   }
 
   /**
-   * While the loss is made here, which hands wait for, they make some of the learned parts that were made here once more: so they
-   * have their graph too. Gives which hand has which.
-   * @param {Session} session @param {number} learned @param {Map<number, Hand>} made
+   * Something of all strips, by all. What a hand does not give back is made here.
+   * @param {{ ours: Strips, theirs: [Hand, Strips][] }} shares @param {(from: number, to: number) => void} here
+   * @param {(hand: Hand, strips: Strips) => Promise<void>} ask
    */
-  #spare(session, learned, made) {
-    const ours = Array.from({ length: learned }, (_, part) => part).filter((part) => !made.has(part));
-    const each = Math.floor(this.#meeting / this.#latest);
-    /** @type {Map<number, Hand>} */ const spare = new Map();
-    for (const hand of this.#hands) {
-      for (const part of ours.splice(Math.max(1, ours.length - each))) {
-        features(session, hand, part, 'learned').catch(() => this.#drop(hand));
-        spare.set(part, hand);
-      }
-    }
-    return spare;
+  async #together({ ours, theirs }, here, ask) {
+    /** @type {Strips[]} */ const left = [];
+    const asked = theirs.map(([hand, strips]) =>
+      within(ask(hand, strips), this.#patience).catch(() => {
+        left.push(strips);
+        this.#drop(hand);
+      }),
+    );
+    here(...ours);
+    await Promise.all(asked);
+    for (const strips of left) here(...strips);
   }
 
   /**
-   * The loss, and the gradients of the learned parts: each is made by who made its features, and has their graph. What else
-   * there is to do is done here before.
-   * @param {Session} session @param {number} learned @param {Map<number, Hand>} made @param {Map<number, Hand>} spare
+   * The gradients of the learned parts, each by who made its features and has their graph, and of the strips.
+   * @param {Session} session @param {number} learned @param {Map<number, Hand>} made
+   * @param {{ ours: Strips, theirs: [Hand, Strips][] }} shares
    */
-  async #backward(session, learned, made, spare) {
-    const ours = Array.from({ length: learned }, (_, part) => part).filter((part) => !made.has(part));
-    const round = new Round(ours, (part, hand) => spare.get(part) === hand);
+  async #backward(session, learned, made, shares) {
+    const round = new Round(Array.from({ length: learned }, (_, part) => part).filter((part) => !made.has(part)));
     const ask = async (/** @type {Hand} */ hand, /** @type {number} */ part) => {
       const slopes = session.partSlopes(part);
       session.takeGradients(part, await hand.ask('backward', [part, slopes], [slopes.buffer]));
     };
-    const began = performance.now();
-    session.meet();
-    this.#meeting = performance.now() - began;
-    const share = (/** @type {[number, Hand?][]} */ some) => {
-      session.share(Uint32Array.from(some, ([part]) => part));
-      for (const [part, hand] of some) if (hand) this.#give(round, hand, part, ask);
-    };
-    // For some hands soon, then for all others at once: what is done at each call is as much as for two parts.
-    const theirs = [...made].filter(([part]) => part < learned);
-    share(theirs.splice(0, Math.max(SHARED, Math.ceil(this.#hands.length / 2))));
-    share([...theirs, ...ours.map((part) => /** @type {[number]} */ ([part]))]);
-    session.learnRest();
+    for (const [part, hand] of made) if (part < learned) this.#give(round, hand, part, ask);
+    const rest = this.#together(shares, (from, to) => session.learnRest(from, to), async (hand, [from, to]) => {
+      hand.used.weights = await hand.ask('learnRest', []);
+      session.takeRest(from, to, hand.used.weights);
+    });
     await this.#finish(round, (part) => session.partBackward(part), ask);
+    await rest;
+  }
+
+  /** How long a hand may take. */
+  get #patience() {
+    return Math.max(LATE, PARTS_LATE * this.#longest);
   }
 
   /**
@@ -245,8 +264,7 @@ export class Crew {
    */
   #give(round, hand, part, ask) {
     hand.owes++;
-    const patience = Math.max(LATE, PARTS_LATE * this.#longest);
-    const done = within(ask(hand, part), patience)
+    const done = within(ask(hand, part), this.#patience)
       .catch(() => {
         round.left.push(part);
         this.#drop(hand);
@@ -263,11 +281,12 @@ export class Crew {
    * @param {Round} round @param {(hand: Hand, part: number) => Promise<void>} ask
    */
   #deal(round, ask) {
+    const { left } = round;
+    const hands = round.hands.filter((hand) => hand.alive);
     for (const most of [1, 2]) {
-      for (const hand of this.#hands) {
-        const enough = round.left.length >= (most === 1 ? 2 : this.instances);
-        const part = enough && hand.owes < most ? round.next(hand) : undefined;
-        if (part !== undefined) this.#give(round, hand, part, ask);
+      for (const hand of hands) {
+        const enough = left.length > (most === 1 ? 1 : hands.length);
+        if (enough && hand.owes < most) this.#give(round, hand, /** @type {number} */ (left.shift()), ask);
       }
     }
   }

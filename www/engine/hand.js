@@ -1,4 +1,4 @@
-// A helping core: an instance of its own that makes parts of steps for the worker that has the session (`crew.js`).
+// A helping core: an instance of its own that makes parts and strips of steps for the worker that has the session (`crew.js`).
 import { Shard } from 'contrastive-playground';
 import { begin } from './instance.js';
 
@@ -7,6 +7,8 @@ import { begin } from './instance.js';
 
 /** @type {Shard | undefined} */ let shard;
 let formed = '';
+/** Memory in which strips' weights and features came, and their gradient and slopes go back. @type {Record<string, Float32Array>} */
+const used = {};
 
 const commands = {
   start: begin,
@@ -29,6 +31,23 @@ const commands = {
 
   /** @param {number} part @param {Float32Array} slopes */
   backward: (part, slopes) => shard?.backward(part, slopes),
+
+  /** Weights for the strips of a step. @param {Float32Array} weights */
+  loadStrips(weights) {
+    shard?.loadStrips(weights);
+    used.weights = weights;
+  },
+
+  /** @param {Float32Array} features */
+  represent(features) {
+    used.features = features;
+    return shard?.represent(features);
+  },
+
+  /** @param {Float32Array} slopes */
+  share: (slopes) => shard?.share(slopes, used.features),
+
+  learnRest: () => shard?.learnRest(used.weights),
 };
 
 onmessage = async ({ data: { id, method, args } }) => {

@@ -88,6 +88,10 @@ impl Fixed for CubeBackend {
         STATISTICS_SUM.launch([1, 1, 1], &[&parts], &[&found], &sizes([rows]));
         found
     }
+
+    fn multiply(left: CubeTensor, right: CubeTensor, form: Product) -> CubeTensor {
+        product::product(left, right, form)
+    }
 }
 
 impl Kernels for CubeBackend {
