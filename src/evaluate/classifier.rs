@@ -6,7 +6,7 @@ use burn::tensor::activation::log_softmax;
 use burn::tensor::{Device, Tensor, TensorData};
 
 use super::features::read;
-use super::labels::{accuracy, largest};
+use super::labels::largest;
 use crate::{Error, Result};
 
 /// Updates between two looks at the loss: often enough to notice that it is no number, and that the
@@ -53,11 +53,6 @@ pub(super) async fn watch(loss: Tensor<1>, step: usize) -> Result<()> {
 pub(super) async fn guesses(logits: Tensor<2>) -> Result<Vec<usize>> {
     let classes = logits.dims()[1].max(1);
     Ok(read(logits).await?.chunks_exact(classes).map(largest).collect())
-}
-
-/// Share of the rows whose largest logit is that of their label.
-pub(super) async fn judge(logits: Tensor<2>, labels: &[usize]) -> Result<f64> {
-    Ok(accuracy(&guesses(logits).await?, labels))
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use burn::tensor::{Device, Tensor};
 use rand::seq::SliceRandom;
 use serde::Serialize;
 
-use super::classifier::{cross_entropy, judge, one_hot, watch, zero_linear};
-use super::{Features, labels_as};
+use super::classifier::{cross_entropy, guesses, one_hot, watch, zero_linear};
+use super::labels::accuracy;
+use super::{Features, Paired, labels_as};
 use crate::augment::{Policy, Preset, ViewParameters, render};
 use crate::dataset::ImageSet;
 use crate::model::{Encoder, EncoderConfig};
@@ -71,6 +72,8 @@ pub struct FineTuneResult {
     pub pretrained: f64,
     /// The same for the encoder that started from new weights.
     pub scratch: f64,
+    /// The first beside the second, picture by picture.
+    pub against_scratch: Paired,
     /// Labels that were used.
     pub labels: usize,
     /// Held-out pictures that were judged.
@@ -108,25 +111,29 @@ impl FineTuneConfig {
         if labels == 0 || judged.1.is_empty() {
             return Err(Error::TooFewLabels { count: 0, needed: 1 });
         }
-        let scratch = architecture.init(self.seed, &device.clone().without_autodiff())?;
+        let new = architecture.init(self.seed, &device.clone().without_autodiff())?;
+        let pretrained = self.run(encoder, &few, &judged.0, device).await?;
+        let scratch = self.run(&new, &few, &judged.0, device).await?;
         Ok(FineTuneResult {
-            pretrained: self.run(encoder, &few, &judged, device).await?,
-            scratch: self.run(&scratch, &few, &judged, device).await?,
+            pretrained: accuracy(&pretrained, &judged.1),
+            scratch: accuracy(&scratch, &judged.1),
+            against_scratch: Paired::of(&pretrained, &scratch, &judged.1),
             labels,
             held_out: judged.1.len(),
         })
     }
 
+    /// What is guessed of the held-out pictures.
     async fn run(
         &self,
         encoder: &Encoder,
         few: &ImageSet,
-        (held_out, labels): &(ImageSet, Vec<usize>),
+        held_out: &ImageSet,
         device: &Device,
-    ) -> Result<f64> {
+    ) -> Result<Vec<usize>> {
         let trained = self.train(encoder, few, device).await?;
         let h = Features::encode(&trained.encoder, held_out, device)?;
-        judge(trained.linear.forward(h.values), labels).await
+        guesses(trained.linear.forward(h.values)).await
     }
 
     async fn train(
@@ -227,7 +234,14 @@ mod tests {
             block_on(config.compare(&encoder, &architecture, &plain(30), &plain(20), &device))
         };
         let found = compare(0).unwrap();
-        let expected = FineTuneResult { pretrained: 1.0, scratch: 1.0, labels: 6, held_out: 20 };
+        let against_scratch = Paired { wins: 0, losses: 0, p: 1.0 };
+        let expected = FineTuneResult {
+            pretrained: 1.0,
+            scratch: 1.0,
+            against_scratch,
+            labels: 6,
+            held_out: 20,
+        };
         assert_eq!(found, expected);
         assert_eq!(found, compare(0).unwrap());
         let after = Features::encode(&encoder, &plain(2), &device).unwrap().values.into_data();
@@ -244,6 +258,7 @@ mod tests {
         let result = config.compare(&encoder, &architecture, &train, &held_out, &device);
         let result = block_on(result).unwrap();
         assert_eq!(result.pretrained, result.scratch);
+        assert_eq!(result.against_scratch, Paired { wins: 0, losses: 0, p: 1.0 });
     }
 
     #[test]

@@ -6,7 +6,7 @@ use burn::optim::GradientsParams;
 use burn::tensor::Tensor;
 use serde::Serialize;
 
-use super::classifier::{cross_entropy, guesses, judge, one_hot, watch, zero_linear};
+use super::classifier::{cross_entropy, guesses, one_hot, watch, zero_linear};
 use super::labels::{Labelled, accuracy};
 use crate::train::{Optimizer, OptimizerConfig};
 use crate::{Error, Result};
@@ -70,12 +70,13 @@ impl ProbeConfig {
         let scale = Standardise::new(rows.values.clone());
         let [rows, others] = [rows, others].map(|features| scale.apply(features.values.clone()));
         let probe = self.train(rows.clone(), train).await?;
-        let guesses = guesses(probe.forward(others)).await?;
+        let of_train = guesses(probe.forward(rows)).await?;
+        let of_others = guesses(probe.forward(others)).await?;
         Ok(ProbeResult {
-            accuracy: accuracy(&guesses, held_out.labels()),
-            train_accuracy: judge(probe.forward(rows), train.labels()).await?,
+            accuracy: accuracy(&of_others, held_out.labels()),
+            train_accuracy: accuracy(&of_train, train.labels()),
             count: held_out.labels().len(),
-            predictions: held_out.spread(&guesses),
+            predictions: held_out.spread(&of_others),
         })
     }
 

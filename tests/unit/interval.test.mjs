@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { compare, wilson } from '../../www/figures/interval.js';
+import { wilson } from '../../www/figures/interval.js';
 
 /** @param {number} share @param {number} count */
 const rounded = (share, count) => wilson(share, count).map((end) => Number(end.toFixed(4)));
@@ -22,10 +22,4 @@ test('nobody judged says nothing', () => {
   for (const [share, count] of [[0.5, 0], [NaN, 10], [0.5, NaN], [Infinity, 3]]) {
     assert.deepEqual(wilson(share, count), [0, 1]);
   }
-});
-
-test('one lies above another only where they have nothing in common', () => {
-  assert.equal(compare([0.5, 0.6], [0.3, 0.4]), 'above');
-  assert.equal(compare([0.3, 0.4], [0.5, 0.6]), 'below');
-  assert.equal(compare([0.3, 0.5], [0.5, 0.6]), 'overlap');
 });

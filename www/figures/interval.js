@@ -17,13 +17,3 @@ export function wilson(share, count) {
   const half = (Z * Math.sqrt(variance)) / (1 + spread);
   return [Math.max(0, middle - half), Math.min(1, middle + half)];
 }
-
-/**
- * Where one interval lies beside another.
- * @param {[number, number]} one @param {[number, number]} other
- * @returns {'above' | 'below' | 'overlap'}
- */
-export function compare(one, other) {
-  if (one[0] > other[1]) return 'above';
-  return one[1] < other[0] ? 'below' : 'overlap';
-}

@@ -18,13 +18,19 @@ export function judgedBy({ count, seen, leftOut, unjudged, withLabels }) {
 }
 
 /**
- * The encoder against what it has to beat, picture by picture (McNemar's exact test).
- * @param {Pick<import('contrastive-playground').Judged, 'againstUntrained' | 'againstPixels'>} judged @returns {Sentence[]}
+ * Which of two ways of guessing is better, picture by picture (McNemar's exact test).
+ * @param {import('contrastive-playground').Paired} paired @returns {'better' | 'even' | 'worse'}
  */
-export function paired({ againstUntrained, againstPixels }) {
-  const found = (/** @type {import('contrastive-playground').Paired} */ { wins, losses, p }) => (p >= SURE ? 'even' : wins > losses ? 'better' : 'worse');
-  return [
-    { key: `scores.againstUntrained.${found(againstUntrained)}`, values: againstUntrained },
-    { key: `scores.againstPixels.${found(againstPixels)}`, values: againstPixels },
-  ];
+export function better({ wins, losses, p }) {
+  if (p >= SURE) return 'even';
+  return wins > losses ? 'better' : 'worse';
+}
+
+/**
+ * The same in words.
+ * @param {'againstUntrained' | 'againstPixels' | 'againstScratch'} name
+ * @param {import('contrastive-playground').Paired} paired @returns {Sentence}
+ */
+export function told(name, paired) {
+  return { key: `scores.${name}.${better(paired)}`, values: paired };
 }

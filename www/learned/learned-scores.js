@@ -2,16 +2,14 @@ import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, describe, listed, number, t } from '../ui/i18n.js';
-import { compare, wilson } from '../figures/interval.js';
-import { judgedBy, paired } from './judges.js';
+import { judgedBy, told } from './judges.js';
 import './score-bars.js';
 import '../figures/figure-buttons.js';
 import { shared } from '../ui/styles.js';
 
 /**
  * @typedef {'knn' | 'probe' | 'few'} Measure
- * @typedef {import('contrastive-playground').Judged} Judged
- * @typedef {{ bars: { name: string, share: number, kind: string }[], count: number, chance: number, judged?: Judged }} Result
+ * @typedef {{ bars: { name: string, share: number, kind: string }[], count: number, chance: number, told: import('./judges.js').Sentence[] }} Result
  */
 
 /** @type {Measure[]} */
@@ -131,7 +129,12 @@ export class LearnedScores extends LitElement {
     const bar = (/** @type {'encoder' | 'untrained' | 'pixels'} */ kind) => ({
       name: t(`scores.${kind}`), share: scores[kind], kind: kind === 'encoder' ? 'learned' : kind,
     });
-    return { bars: [bar('encoder'), bar('untrained'), bar('pixels')], count: report.report.heldOut, chance: report.report.chance, judged };
+    return {
+      bars: [bar('encoder'), bar('untrained'), bar('pixels')],
+      count: report.report.heldOut,
+      chance: report.report.chance,
+      told: [told('againstUntrained', judged.againstUntrained), told('againstPixels', judged.againstPixels)],
+    };
   }
 
   #about() {
@@ -160,7 +163,7 @@ export class LearnedScores extends LitElement {
  * @param {import('contrastive-playground').Report | undefined} report
  * @returns {Result}
  */
-function fewLabels({ pretrained, scratch, heldOut }, report) {
+function fewLabels({ pretrained, scratch, againstScratch, heldOut }, report) {
   return {
     bars: [
       { name: t('scores.pretrained'), share: pretrained, kind: 'learned' },
@@ -169,17 +172,14 @@ function fewLabels({ pretrained, scratch, heldOut }, report) {
     count: heldOut,
     // Chance is that of the same pictures.
     chance: report?.heldOut === heldOut ? report.chance : NaN,
+    told: [told('againstScratch', againstScratch)],
   };
 }
 
 /** What may be said of a result, honestly. @param {Result} result */
-function verdict({ bars, count, judged }) {
+function verdict({ bars, count, told }) {
   if (!bars.every(({ share }) => Number.isFinite(share))) return [];
-  const few = count < FEW ? [t('scores.tooFew', { count })] : [];
-  if (judged) return [...paired(judged).map(said), ...few];
-  // Of fine-tuning only the two shares are known.
-  const [learned, other] = bars.map(({ share }) => wilson(share, count));
-  return [t(`scores.few.${compare(learned, other)}`, { count }), ...few];
+  return [...told.map(said), ...(count < FEW ? [t('scores.tooFew', { count })] : [])];
 }
 
 /** @param {import('./judges.js').Sentence[]} all */

@@ -42,9 +42,13 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
       guess: async () => {
         const cells = page.locator('similarity-matrix #cells');
         await expect(page.locator('similarity-matrix .legend .mark:not(.self)'), 'nothing tells the pairs').toHaveCount(0);
-        const box = await cells.boundingBox();
-        if (!box) throw new Error('no cells');
-        await cells.click({ position: { x: (box.width * 14.5) / 24, y: (box.height * 2.5) / 24 } });
+        // Where the page moves between press and release there is no click.
+        await expect(async () => {
+          const box = await cells.boundingBox();
+          if (!box) throw new Error('no cells');
+          await cells.click({ position: { x: (box.width * 14.5) / 24, y: (box.height * 2.5) / 24 } });
+          await expect(page.locator('similarity-matrix .cursor')).toHaveCount(1, { timeout: 2000 });
+        }).toPass();
       },
       act: async (panel) => {
         await expect(panel.locator('.verdict')).toContainText('Yes');

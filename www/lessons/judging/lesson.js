@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { decimals, kindName, percent, t } from '../../ui/i18n.js';
 import { closeness, compared, lately, verdictOf } from '../outcomes.js';
 import { cosines, nearest, neighbours, sharing } from '../rows.js';
+import { better } from '../../learned/judges.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -44,7 +45,7 @@ export const judging = {
       needs: ['trained', 'compared'],
       run: { as: 'fewer', make: async () => true },
       values: ({ results }) => fewer(results.trained),
-      verdict: ({ guess, results }) => verdictOf(guess, compared(fewOf(results.trained)?.pretrained ?? NaN, fewOf(results.trained)?.scratch ?? NaN)),
+      verdict: ({ guess, results }) => verdictOf(guess, starts(results.trained)),
       check: { options: ['yes', 'no'], right: 'no' },
     },
     {
@@ -96,10 +97,18 @@ function scores(result) {
   };
 }
 
+/** Which start was better with few labels, picture by picture. @param {Result} result */
+function starts(result) {
+  const found = fewOf(result);
+  const came = found ? better(found.againstScratch) : 'even';
+  return came === 'even' ? 'same' : came;
+}
+
 /** @param {Result | undefined} result */
 function fewer(result) {
-  const { pretrained = NaN, scratch = NaN, labels = NaN } = fewOf(result) ?? {};
-  return { labels, pretrained: percent(pretrained), scratch: percent(scratch) };
+  const { pretrained = NaN, scratch = NaN, labels = NaN, againstScratch = undefined } = fewOf(result) ?? {};
+  const { wins = NaN, losses = NaN } = againstScratch ?? {};
+  return { labels, pretrained: percent(pretrained), scratch: percent(scratch), wins, losses };
 }
 
 const bar = (/** @type {string} */ name, /** @type {number} */ share, /** @type {string} */ kind) => ({ name: t(name), share, kind });
