@@ -184,7 +184,7 @@ impl Pending {
     /// # Errors
     /// [`Error::NoSuch`], here and below, for strips that are none, [`Error::Mismatch`] while features are missing.
     pub fn strip_features(&mut self, strips: Range<usize>) -> Result<Vec<f32>> {
-        flat([self.met()?.features(&strips)?])
+        flat([self.gathered()?.features(&strips)?])
     }
 
     /// Takes sums of strips that [`Strips::represent`] made elsewhere.
@@ -192,7 +192,7 @@ impl Pending {
     /// # Errors
     /// As [`Pending::strip_features`], and [`Error::Mismatch`] for sums of another layer.
     pub fn take_sums(&mut self, strips: Range<usize>, sums: Vec<f32>) -> Result<()> {
-        self.met()?.take_sums(strips, sums)
+        self.gathered()?.take_sums(strips, sums)
     }
 
     /// What the loss changes by with each number of h, `[views, outputs]`, for [`Strips::share`].
@@ -262,7 +262,7 @@ impl Pending {
     }
 
     /// With the features of all learned views.
-    fn met(&mut self) -> Result<&mut Between> {
+    fn gathered(&mut self) -> Result<&mut Between> {
         let features = match &self.between {
             Some(between) if !between.has_features() => Some(self.features(Branch::Learned)?),
             _ => None,
@@ -378,7 +378,7 @@ impl Trainer {
             return Ok(());
         }
         let weights = self.weights_of(pending, &strips)?;
-        pending.met()?.represent(strips, &weights)
+        pending.gathered()?.represent(strips, &weights)
     }
 
     /// The loss, once the features of all parts and the sums of all strips are there.
@@ -388,7 +388,7 @@ impl Trainer {
     pub fn meet(&mut self, pending: &mut Pending, set: &ImageSet) -> Result<()> {
         let in_parts = pending.parts() > 0;
         let h = if in_parts {
-            pending.met()?.h(self.model.between())?.autodiff().require_grad()
+            pending.gathered()?.h(self.model.between())?.autodiff().require_grad()
         } else {
             self.model.represent(pending.features(Branch::Learned)?)
         };
@@ -408,7 +408,7 @@ impl Trainer {
         let mut found = compared.output.loss.clone().backward();
         if in_parts {
             let slopes = h.grad_remove(&mut found).unwrap_or_else(|| h.inner().zeros_like());
-            pending.met()?.compared(slopes)?;
+            pending.gathered()?.compared(slopes)?;
         }
         pending.gradients = gradients(&self.model, GradientsParams::from_grads(found, &self.model));
         pending.compared = Some(compared);
@@ -425,7 +425,7 @@ impl Trainer {
             return Ok(());
         }
         let weights = self.weights_of(pending, &strips)?;
-        pending.met()?.share(strips, weights)
+        pending.gathered()?.share(strips, weights)
     }
 
     /// Makes the gradient of the weights of some strips here.
@@ -433,7 +433,7 @@ impl Trainer {
     /// # Errors
     /// As [`Pending::take_slopes`].
     pub fn learn_rest(&self, pending: &mut Pending, strips: Range<usize>) -> Result<()> {
-        if strips.is_empty() { Ok(()) } else { pending.met()?.learn(strips) }
+        if strips.is_empty() { Ok(()) } else { pending.gathered()?.learn(strips) }
     }
 
     /// The update, once the gradients of all learned parts and of all strips are there.

@@ -233,10 +233,11 @@ impl Between {
         Ok(())
     }
 
-    /// What the loss changes by with each feature of some views, once that is known of all strips.
+    /// What the loss changes by with each feature of some learned views; empty until that is known of all strips.
     pub fn back(&self, views: Range<usize>) -> &[f32] {
         let known = self.shared.iter().all(|&shared| shared);
-        if known { &self.back[views.start * self.inputs..views.end * self.inputs] } else { &[] }
+        let found = self.back.get(views.start * self.inputs..views.end * self.inputs);
+        found.filter(|_| known).unwrap_or_default()
     }
 
     /// Makes the weights' gradient here.

@@ -211,6 +211,7 @@ fn what_is_missing_or_foreign_is_an_error_and_can_be_made_up_for() {
     assert!(pending.backward(0).is_err(), "slopes are missing");
     assert!(pending.take_slopes(0..1, &[0.5; 7]).is_err(), "slopes of another size");
     trainer.share(&mut pending, 0..1).unwrap();
+    assert!(pending.slopes(3).unwrap().is_empty(), "nothing is learned from keys");
     assert!(pending.take_gradients(0, vec![0.0; 3]).is_err());
     assert!(pending.gradients(&trainer.model).is_err(), "no gradients");
     (0..2).for_each(|part| pending.backward(part).unwrap());
@@ -222,4 +223,21 @@ fn what_is_missing_or_foreign_is_an_error_and_can_be_made_up_for() {
     let expected = alone.step(&set).unwrap();
     assert_eq!(numbers(&step.output.loss), numbers(&expected.output.loss));
     assert_eq!(weights(&trainer), weights(&alone));
+}
+
+#[test]
+fn a_model_without_the_layer_has_no_strips() {
+    let (set, config) = (set(SIDE), config(Method::SimClr, Family::Resnet));
+    let mut trainer = trainer(config, SIDE);
+    let mut pending = trainer.begin(&set).unwrap();
+    assert_eq!(pending.strips(), 0);
+    assert!(pending.slopes(0).unwrap().is_empty(), "no loss");
+    (0..pending.parts()).for_each(|part| pending.forward(part).unwrap());
+    trainer.represent(&mut pending, 0..0).unwrap();
+    assert!(trainer.represent(&mut pending, 0..1).is_err());
+    trainer.meet(&mut pending, &set).unwrap();
+    assert!(trainer.share(&mut pending, 0..1).is_err());
+    assert!(trainer.learn_rest(&mut pending, 0..1).is_err());
+    let slopes = pending.slopes_of_h().unwrap();
+    assert_eq!(pending.slopes(0).unwrap(), &slopes[..pending.slopes(0).unwrap().len()]);
 }
