@@ -1,7 +1,7 @@
 # PORT=8081 make serve: another port.   CHROMIUM=/path, FIREFOX=/path make test: another browser.
 export PORT CHROMIUM FIREFOX PICTURES PYTHON PACK
 
-.PHONY: serve test learn build dist single size screenshot devices bench bench-first bench-photos bench-showing bench-map
+.PHONY: serve test learn build dist single size screenshot devices bench bench-first bench-photos bench-showing bench-map bench-cores
 serve: ; @tools/serve.sh
 test:  ; @tools/test.sh
 # The tests that take most of an hour: every seed on Shapes, and CIFAR-10 beside PyTorch.
@@ -26,3 +26,5 @@ bench-photos: ; @node tools/bench-photos.mjs $(or $(COUNT),500) $(PHOTO)
 bench-showing: ; @node tools/bench-showing.mjs
 # Frames a second of the map.
 bench-map: ; @node tools/bench-map.mjs
+# What more cores are worth, on the page as built last: INSTANCES=4 make bench-cores
+bench-cores: ; @node tools/bench-cores.mjs $(or $(INSTANCES),2)
