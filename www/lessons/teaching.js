@@ -30,6 +30,7 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  *   sight?: import('../learned/watching.js').Seen, points?: import('../learned/points.js').Watched, pictures: readonly import('../engine/session.js').Square[] }} state
  * @property {(change: any) => void} set
  * @property {Promise<void>} started
+ * @property {Promise<unknown>} loaded the pictures that were asked for last are there
  * @property {(task: () => unknown) => Promise<void>} attempt
  * @property {(source?: string) => { side: number, settings: import('../engine/session.js').TrainSettings }} usual
  * @property {(source: any, side: number, settings: import('../engine/session.js').TrainSettings) => Promise<void>} begin with other pictures or settings
@@ -211,6 +212,7 @@ export class Teaching {
   /** What the studio was doing waits. */
   async #putAside() {
     const { engine, keeping } = this.#page;
+    await this.#page.loaded;
     await this.#page.running.halt();
     const { source, side, settings, curves, levels, batch, filling, progress } = this.#page.state;
     const saved = progress.done ? await engine.save() : undefined;

@@ -50,6 +50,7 @@ export class Playground extends EventTarget {
   /** @type {Taking} */ taking = new Taking(this, offline.version);
   /** @type {Teaching} */ teaching = new Teaching(this);
   /** All that was kept is there, and the engine. */ started = Promise.resolve();
+  /** The pictures that were asked for last are there, or are not to be had. @type {Promise<unknown>} */ loaded = Promise.resolve();
 
   constructor() {
     super();
@@ -225,6 +226,7 @@ export class Playground extends EventTarget {
   async begin(source, side, settings) {
     this.set({ settings, wrong: undefined, busy: true });
     try {
+      await this.loaded;
       if (source !== this.state.source || side !== this.state.side) await this.#load(source, side);
       else {
         await this.running.reset();
@@ -235,8 +237,15 @@ export class Playground extends EventTarget {
     }
   }
 
+  /** One set after the other, so that the page and the engine have the same. @param {Source} source @param {number} side */
+  #load(source, side) {
+    const loading = this.loaded.then(() => this.#take(source, side));
+    this.loaded = loading.catch(() => {});
+    return loading;
+  }
+
   /** @param {Source} source @param {number} side */
-  async #load(source, side) {
+  async #take(source, side) {
     const engine = this.engine;
     if (source === 'shapes') await engine.useShapes({ side });
     else if (source === 'emoji') await engine.useEmoji({ side });

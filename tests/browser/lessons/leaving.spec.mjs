@@ -107,3 +107,26 @@ test('who leaves a lesson in the middle of anything ends what it runs', async ({
   await expect(playground.notices).toHaveCount(0);
   expect(await playground.state('running')).toBe(false);
 });
+
+test('pictures that are chosen in the moment in which a lesson is entered are there after it, and not in it', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
+  await page.evaluate(() => {
+    const { page: playground } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    void playground.attempt(() => playground.use('emoji'));
+    location.hash = 'lesson=0';
+  });
+  const pictures = () => page.evaluate(async () => {
+    const { page: playground } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    const { source, pictures, settings, side } = playground.state;
+    return { source, name: pictures[0]?.name, side, batch: settings.batchSize };
+  });
+  await playground.until(({ lectern }) => lectern?.number === 0);
+  await expect.poll(async () => (await pictures()).source).toBe('shapes');
+  await playground.until(({ busy }) => !busy);
+  const shapes = await pictures();
+  await page.evaluate(() => (location.hash = 'stage'));
+  await playground.until(({ busy, lectern }) => !busy && !lectern);
+  await expect.poll(pictures).toMatchObject({ source: 'emoji' });
+  expect((await pictures()).name).not.toBe(shapes.name);
+});
