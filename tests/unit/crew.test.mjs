@@ -129,6 +129,7 @@ test('strips are shared out evenly, each by one', () => {
   assert.deepEqual(stripsOf(8, ['a']), { ours: [0, 4], theirs: [['a', [4, 8]]] });
   assert.deepEqual(stripsOf(1, ['a', 'b']), { ours: [0, 1], theirs: [] }, 'one is not worth the way');
   assert.deepEqual(stripsOf(0, ['a']), { ours: [0, 0], theirs: [] });
+  assert.deepEqual(stripsOf(128, ['a']), { ours: [0, 128], theirs: [] }, 'so many are not worth the memory');
   for (let strips = 0; strips < 20; strips++) {
     for (let hands = 0; hands < 16; hands++) {
       const { ours, theirs } = stripsOf(strips, Array.from({ length: hands }, (_, hand) => hand));

@@ -98,13 +98,17 @@ class Round {
   }
 }
 
+/** Beyond these, weights that go to and fro take memory that is better left to the rest: 67 MB, of the article's network. */
+const MOST_STRIPS = 64;
+
 /** Strips from one up to another. @typedef {[from: number, to: number]} Strips */
 
 /**
- * Who makes which strips: as many each as can be, the first ones here.
- * @template T @param {number} strips @param {readonly T[]} hands @returns {{ ours: Strips, theirs: [T, Strips][] }}
+ * Who makes which strips: all as many, the first ones here.
+ * @template T @param {number} strips @param {readonly T[]} all hands @returns {{ ours: Strips, theirs: [T, Strips][] }}
  */
-export function stripsOf(strips, hands) {
+export function stripsOf(strips, all) {
+  const hands = strips > MOST_STRIPS ? [] : all;
   const cut = (/** @type {number} */ number) => Math.ceil((strips * number) / (hands.length + 1));
   /** @type {[T, Strips][]} */ const theirs = hands.map((hand, number) => [hand, [cut(number + 1), cut(number + 2)]]);
   return { ours: [0, cut(1)], theirs: theirs.filter(([, [from, to]]) => from < to) };
