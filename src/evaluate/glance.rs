@@ -140,8 +140,10 @@ impl Glance {
         device: &Device,
     ) -> Result<Option<Judge>> {
         let inside = set.held_out();
+        let judged = labels_as(&self.shown, held_out);
+        // Of a kind that nobody is held out of, nobody asks: as where nearest neighbours guess, it takes no part.
         let apart = |(label, picture): (&Option<usize>, &usize)| {
-            label.filter(|_| inside.binary_search(picture).is_err())
+            label.filter(|_| inside.binary_search(picture).is_err() && judged.contains(label))
         };
         let known: Vec<_> = self.shown.labels().iter().zip(&self.chosen).map(apart).collect();
         if held_out.is_empty() {
@@ -283,6 +285,17 @@ mod tests {
         set.label(&all[3..], Some("common")).unwrap();
         let kinds = sights(&set, &set, &[encoder(1)])[0].kinds.unwrap();
         assert_eq!(kinds.neighbours, 3);
+    }
+
+    #[test]
+    fn a_kind_that_nobody_is_held_out_of_changes_nothing() {
+        let mut set = shapes(90, 4);
+        let all: Vec<usize> = (0..90).collect();
+        set.label(&all, Some("common")).unwrap();
+        set.label(&all[..3], Some("rare")).unwrap();
+        let judges = set.subset(&all[60..]).unwrap();
+        let kinds = sights(&set, &judges, &[encoder(1)])[0].kinds.unwrap();
+        assert_eq!((kinds.neighbours, kinds.chance), (NEIGHBOURS, 1.0));
     }
 
     #[test]

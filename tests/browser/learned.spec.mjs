@@ -133,6 +133,15 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
   await playground.visit('learned');
   await page.locator('learned-scores button[name=knn]').click();
   await expect(page.locator('learned-scores')).toContainText('about 50 with a label');
+  const saving = page.waitForEvent('download');
+  await page.locator('embedding-map figure-buttons').getByText('SVG', { exact: true }).click();
+  const figure = await readFile(await (await saving).path(), 'utf8');
+  const places = [...figure.matchAll(/translate\(([\d.-]+),([\d.-]+)\)"><image/g)].map(([, x, y]) => [Number(x), Number(y)]);
+  const { coordinates } = await playground.state('learned');
+  const order = (/** @type {number[]} */ values) => values.map((_, at) => at).sort((a, b) => values[a] - values[b]);
+  expect(places).toHaveLength(6);
+  expect(order(places.map(([x]) => x))).toEqual(order(places.map((_, at) => coordinates[2 * at])));
+  expect(order(places.map(([, y]) => y)), 'a diagram goes upwards, as on the page').toEqual(order(places.map((_, at) => -coordinates[2 * at + 1])));
   await playground.at('photos', () => playground.removeAll());
   await expect(page.locator('pipeline-part')).toContainText('There are 0 pictures');
   await expect(page.locator('learned-scores button[name=knn]')).toBeDisabled();

@@ -39,8 +39,7 @@ export async function map({ coordinates, groups: grouping, pictures = [] }) {
     margin: shown ? size / 2 + 4 : 10,
     style: STYLE,
     x: { domain: x, axis: null },
-    // As on the page, downwards.
-    y: { domain: y, axis: null, reverse: true },
+    y: { domain: y, axis: null },
     marks: [
       Plot.frame({ stroke: COLORS.line, inset: shown ? -size / 2 : -6 }),
       (_index, { x, y }) => {
