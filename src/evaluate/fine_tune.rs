@@ -8,7 +8,7 @@ use rand::seq::SliceRandom;
 use serde::Serialize;
 
 use super::classifier::{cross_entropy, guesses, one_hot, watch, zero_linear};
-use super::labels::accuracy;
+use super::labels::{accuracy, chance};
 use super::{Features, Paired, labels_as};
 use crate::augment::{Policy, Preset, ViewParameters, render};
 use crate::dataset::ImageSet;
@@ -74,8 +74,11 @@ pub struct FineTuneResult {
     pub scratch: f64,
     /// The first beside the second, picture by picture.
     pub against_scratch: Paired,
-    /// Labels that were used.
+    /// Share of the commonest label among these pictures: what always guessing it would give.
+    pub chance: f64,
+    /// Labels that were used, and how many of a class at most.
     pub labels: usize,
+    pub per_class: usize,
     /// Held-out pictures that were judged.
     pub held_out: usize,
 }
@@ -118,7 +121,9 @@ impl FineTuneConfig {
             pretrained: accuracy(&pretrained, &judged.1),
             scratch: accuracy(&scratch, &judged.1),
             against_scratch: Paired::of(&pretrained, &scratch, &judged.1),
+            chance: chance(&judged.1),
             labels,
+            per_class: self.per_class,
             held_out: judged.1.len(),
         })
     }
@@ -239,7 +244,9 @@ mod tests {
             pretrained: 1.0,
             scratch: 1.0,
             against_scratch,
+            chance: 0.5,
             labels: 6,
+            per_class: 3,
             held_out: 20,
         };
         assert_eq!(found, expected);

@@ -122,7 +122,7 @@ export class LearnedScores extends LitElement {
   /** The learned one first, and then what it has to beat. @param {Measure} measure @returns {Result | undefined} */
   #result(measure) {
     const { report, few } = this;
-    if (measure === 'few') return few && fewLabels(few.result, report?.report);
+    if (measure === 'few') return few && fewLabels(few.result);
     const judged = report?.report[measure];
     if (!report || !judged) return undefined;
     const { accuracy: scores } = judged;
@@ -141,7 +141,7 @@ export class LearnedScores extends LitElement {
     return html`<div class="about">
       ${this.report ? spread(this.report.report) : nothing}
       ${this.report ? html`<div id="judges"><p>${t('scores.counts', { train: this.report.report.train })}</p>${sentences(judgedBy(this.report.judges))}</div>` : nothing}
-      ${this.few ? html`<div><p>${t('scores.few.counts', { count: this.few.result.labels })}</p>${sentences(judgedBy(this.few.judges))}</div>` : nothing}
+      ${this.few ? html`<div><p>${t('scores.few.counts', { count: this.few.result.labels, most: this.few.result.perClass })}</p>${sentences(judgedBy(this.few.judges))}</div>` : nothing}
       <p class="faint">${t('scores.whisker')}</p>
       <figure-buttons .figure=${this.#figure} name="scores" .label=${t('figure.accuracy')}></figure-buttons>
     </div>`;
@@ -154,24 +154,19 @@ export class LearnedScores extends LitElement {
       const { bars, count } = /** @type {Result} */ (result);
       return { name: t(`scores.${measure}`), bars: bars.map(({ name, share }) => ({ name, value: share, count })) };
     });
-    return scores({ groups, chance: this.report?.report.chance });
+    return scores({ groups, chance: (this.report?.report ?? this.few?.result)?.chance });
   };
 }
 
-/**
- * @param {import('contrastive-playground').FineTuneResult} few
- * @param {import('contrastive-playground').Report | undefined} report
- * @returns {Result}
- */
-function fewLabels({ pretrained, scratch, againstScratch, heldOut }, report) {
+/** @param {import('contrastive-playground').FineTuneResult} few @returns {Result} */
+function fewLabels({ pretrained, scratch, againstScratch, heldOut, chance }) {
   return {
     bars: [
       { name: t('scores.pretrained'), share: pretrained, kind: 'learned' },
       { name: t('scores.scratch'), share: scratch, kind: 'untrained' },
     ],
     count: heldOut,
-    // Chance is that of the same pictures.
-    chance: report?.heldOut === heldOut ? report.chance : NaN,
+    chance,
     told: [told('againstScratch', againstScratch)],
   };
 }
