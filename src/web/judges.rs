@@ -1,5 +1,7 @@
 //! Who judges what was learned: pictures that the encoder was not trained on.
 
+use wasm_bindgen::prelude::wasm_bindgen;
+
 use super::messages::Judges;
 use super::session::Session;
 use crate::dataset::{ImageSet, enough_judges};
@@ -15,7 +17,26 @@ pub(super) struct Sides {
     pub judges: Judges,
 }
 
+#[wasm_bindgen]
 impl Session {
+    /// Numbers of the pictures that judge what was learned: those held out that the run has not seen. None of the built-in
+    /// shapes, as others of their kind judge there.
+    pub fn judging(&self) -> Vec<u32> {
+        let unseen = if self.shapes.is_some() { Vec::new() } else { self.unseen() };
+        unseen.into_iter().filter_map(|picture| picture.try_into().ok()).collect()
+    }
+}
+
+impl Session {
+    /// Pictures held out that the run has not seen.
+    fn unseen(&self) -> Vec<usize> {
+        let asked = self.images.held_out();
+        match &self.trainer {
+            Some(run) => run.seen().unseen(&self.images, asked),
+            None => asked.to_vec(),
+        }
+    }
+
     /// Pictures that are trained on, and pictures to judge by: of the built-in shapes others of their kind, drawn
     /// when they are asked for; of all others those that are held out. What the run has seen does not judge, unless
     /// all are asked for.
@@ -45,7 +66,7 @@ impl Session {
         if asked.is_empty() {
             return Err(Error::NoHeldOut);
         }
-        let judging = Judging { of: images, unseen: seen.unseen(images, &asked), asked, all };
+        let judging = Judging { of: images, unseen: self.unseen(), asked, all };
         let mut train = images.subset(images.training())?;
         let judged = |class: usize| {
             judging.chosen().iter().any(|&picture| images.labels()[picture] == Some(class))

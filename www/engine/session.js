@@ -110,6 +110,11 @@ export class Session extends PointRuns {
     return /** @type {Promise<Float32Array>} */ (this.ask('embeddings'));
   }
 
+  /** Numbers of the pictures that judge what was learned, as they are held out and the run has not seen them; none of the built-in shapes. */
+  judging() {
+    return /** @type {Promise<Uint32Array>} */ (this.call('judging'));
+  }
+
   /** All pictures on the principal axes of their representations. @param {2 | 3} [dimensions] */
   pca(dimensions = 2) {
     return /** @type {Promise<import('contrastive-playground').Pca>} */ (this.ask('pca', dimensions));

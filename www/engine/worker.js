@@ -165,6 +165,7 @@ const commands = {
   factors: () => session.factors(),
   factorClasses: () => session.factorClasses(),
   embeddings: () => session.embeddings(),
+  judging: () => session.judging(),
   /** @param {number} picture @param {number} count */
   nearest: (picture, count) => session.nearest(picture, count),
   /** @param {import('./album.js').Square} square @param {number} count */
