@@ -118,6 +118,10 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
   await expect(page.locator('learned-scores')).toContainText(`${heldOut}`);
   expect((await playground.state('learned')).report.report).toMatchObject({ heldOut, train: 360 - heldOut });
 
+  const [file] = await photos(1);
+  await page.locator('similar-pictures input[type=file]').setInputFiles(file);
+  await expect(page.locator('similar-pictures .summary')).toHaveText(/^The query has no label. “.+” is the label of \d+ of the 12 shown that have one\.$/);
+
   await playground.button('Start anew').click();
   await playground.visit('photos');
   await playground.removeAll();
@@ -142,6 +146,8 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
   expect(places).toHaveLength(6);
   expect(order(places.map(([x]) => x))).toEqual(order(places.map((_, at) => coordinates[2 * at])));
   expect(order(places.map(([, y]) => y)), 'a diagram goes upwards, as on the page').toEqual(order(places.map((_, at) => -coordinates[2 * at + 1])));
+  await page.locator('similar-pictures .offered button').first().click();
+  await expect(page.locator('similar-pictures ol li'), 'of few pictures few are called similar').toHaveCount(2);
   await playground.at('photos', () => playground.removeAll());
   await expect(page.locator('pipeline-part')).toContainText('There are 0 pictures');
   await expect(page.locator('learned-scores button[name=knn]')).toBeDisabled();

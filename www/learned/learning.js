@@ -6,8 +6,9 @@ import { SessionError } from '../engine/session.js';
 import { LEAST } from '../engine/sets.js';
 import { umap } from './umap.js';
 
-/** Most similar pictures that are shown. */
+/** Most similar pictures that are shown: so many, and no more than a third of all, as else the unlike would be among them. */
 const SIMILAR = 12;
+const SHARE = 1 / 3;
 /** Updates of the linear probe, and of the fine-tuning. */
 export const PROBE_STEPS = 100;
 /** Key of a grouping, beside the names of factors. */
@@ -153,10 +154,10 @@ export class Learning {
   async #find(query) {
     const { engine } = this.#page;
     this.#set({ ...NOT_SEARCHED, query });
-    const count = SIMILAR + 1;
-    const { neighbours } = await ('index' in query ? engine.nearest(query.index, count) : engine.nearestTo(query, count));
+    const count = Math.min(SIMILAR, Math.ceil(SHARE * this.#page.state.pictures.length));
+    const { neighbours } = await ('index' in query ? engine.nearest(query.index, count + 1) : engine.nearestTo(query, count));
     // It finds itself first.
-    const others = neighbours.filter(({ index }) => !('index' in query) || index !== query.index).slice(0, SIMILAR);
+    const others = neighbours.filter(({ index }) => !('index' in query) || index !== query.index).slice(0, count);
     if (this.#state.query === query) this.#set({ neighbours: others, other: others[0]?.index });
   }
 
