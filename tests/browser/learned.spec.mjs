@@ -1,6 +1,6 @@
 // Inside a step, what was learned, and what can be taken away: after real training, on the page.
 import { readFile } from 'node:fs/promises';
-import { cifar, named, photos, text } from './files.mjs';
+import { cifar, named, photos, text, zip } from './files.mjs';
 import { expect, mean, test } from './playground.mjs';
 
 /** @param {import('@playwright/test').Page} page @param {string} name */
@@ -70,7 +70,9 @@ test('map, search, scores, factors and occlusion of the shapes', async ({ lastin
 
   const [file] = await photos(1);
   const search = page.locator('similar-pictures input[type=file]');
-  for (const [unfit, why] of /** @type {const} */ ([[text, 'not a picture of a kind that can be opened here. If it is a picture, save it as JPEG or PNG.'], [named('batch.bin', cifar(2)), 'a file of many pictures. Take one picture.']])) {
+  const several = 'a file of several pictures. Take one of them.';
+  const two = await zip([['1.jpg', file.buffer], ['2.jpg', file.buffer]]);
+  for (const [unfit, why] of /** @type {const} */ ([[text, 'not a picture of a kind that can be opened here. If it is a picture, save it as JPEG or PNG.'], [named('batch.bin', cifar(2)), several], [named('two.zip', two), several]])) {
     await search.setInputFiles(unfit);
     await expect(page.locator('similar-pictures [role=alert]')).toHaveText(`${unfit.name}: ${why}`);
     await expect(page.locator('similar-pictures .query'), 'the last query is not beside it').toHaveCount(0);

@@ -142,12 +142,16 @@ export class Learning {
 
   /** Searches by a picture that is not among them. @param {File} file */
   async search(file) {
-    /** @type {Square | undefined} */ let square;
+    /** @type {Square[]} */ const squares = [];
+    // Of an archive no more is unpacked than says that it is of several.
+    const enough = new AbortController();
+    const take = (/** @type {Square[]} */ more) => squares.push(...more) > 1 && enough.abort();
     const readCifar = () => Promise.reject(failure('manyPictures'));
-    const [refused = { name: file.name, code: 'notAPicture', details: {} }] = await intake([file], { readCifar, take: ([first]) => (square ??= first) });
-    if (square) return this.#find(square);
+    const because = (/** @type {string} */ code) => ({ name: file.name, code, details: {} });
+    const [skipped = because('notAPicture')] = await intake([file], { readCifar, take, signal: enough.signal });
+    if (squares.length === 1) return this.#find(squares[0]);
     // What was found before is not similar to this file.
-    this.#set({ ...NOT_SEARCHED, refused });
+    this.#set({ ...NOT_SEARCHED, refused: squares.length ? because('manyPictures') : skipped });
   }
 
   /** @param {Query} query */
