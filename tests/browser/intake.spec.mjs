@@ -140,11 +140,13 @@ test('a zip is read with its folders as labels, whatever its paths', async ({ la
   await playground.drop([
     named('locked.zip', await zip([['a.jpg', await bytes(5)], ['b.jpg', await bytes(5)]], { password: 'secret' })),
     named('empty.zip', await zip([])),
+    named('notazip.zip', 'no archive'),
     named('half.zip', archive.subarray(0, archive.length >> 1)),
   ]);
   await expect(playground.skipped).toContainText('locked.zip: protected by a password.');
-  await expect(playground.skipped).toContainText('5 of 10 files were skipped');
-  await expect(playground.skipped).toContainText('empty.zip: an archive without files.');
+  await expect(playground.skipped).toContainText('6 of 11 files were skipped');
+  await expect(playground.skipped).toContainText('empty.zip: an archive without files. Pack it again');
+  await expect(playground.skipped).toContainText('notazip.zip: not the archive that its name says');
   await expect(playground.skipped).toContainText('half.zip: a damaged or incomplete archive.');
   await expect(playground.count).toContainText('5 pictures');
 });

@@ -226,4 +226,9 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 2 of 6');
   expect((await playground.losses()).at(-1)).toBe(second);
+
+  await playground.drop([named(name, bytes), named(weights.name, weights.bytes)]);
+  await playground.visit('photos');
+  await expect(playground.skipped).toContainText(`${name}: a checkpoint of this page, and not a picture.`);
+  await expect(playground.skipped).toContainText(`${weights.name}: weights of this page, and not a picture.`);
 });

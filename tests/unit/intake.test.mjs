@@ -57,8 +57,8 @@ test('what systems leave behind is nobody’s picture', () => {
   assert.ok(!isSystem(at('a.b/1.jpg')) && !isSystem(at('./../cats/1.jpg')));
 });
 
-/** @param {string | Uint8Array} bytes */
-const content = (bytes) => contentOf(new Blob([/** @type {any} */ (bytes)])).then(({ kind }) => kind, ({ code }) => code);
+/** @param {string | Uint8Array | File} bytes */
+const content = (bytes) => contentOf(bytes instanceof File ? bytes : new Blob([/** @type {any} */ (bytes)])).then(({ kind }) => kind, ({ code }) => code);
 
 test('the root element says whether a text is SVG', async () => {
   const svg = '<svg xmlns="http://www.w3.org/2000/svg"/>';
@@ -141,6 +141,9 @@ test('of what people drop instead of pictures it is said what it is', async () =
   assert.equal(await content(starting([0x80, 2, 0x7d, 0x71])), 'pythonData');
   assert.equal(await content(own('version')), 'checkpointDropped');
   assert.equal(await content(own('family')), 'weightsDropped');
+  assert.equal(await content('%PDF-1.7\n'), 'isPdf');
+  for (const name of ['cats.zip', 'cats.tar.GZ', 'cats.rar']) assert.equal(await content(new File(['no archive'], name)), 'notAnArchive', name);
+  assert.equal(await content(new File(['no picture'], 'zip.jpg')), 'notAPicture');
   // A TGA, and what has no various labels.
   for (const other of [starting([0, 0, 2], 30_000), starting([1], 40_000), '12345678{"__metadata__":{}}']) assert.equal(await content(other), 'notAPicture');
 });

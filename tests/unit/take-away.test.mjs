@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { contentOf } from '../../www/intake/content.js';
 import { embeddingsCsv, npy } from '../../www/take-away/embeddings.js';
 import { runCsv, runJson } from '../../www/take-away/run.js';
 
@@ -96,6 +97,10 @@ test('a run is a line a step', () => {
   assert.deepEqual(first, ['1', '4.1', '0.5', '', '-2', '4.14313473']);
   assert.deepEqual(second, ['2', '0.300000012', '1', '', '', '4.14313473']);
   assert.deepEqual(rest, []);
+});
+
+test('a run that is added as a photo is known', async () => {
+  await assert.rejects(contentOf(new Blob([runJson(RUN)])), { code: 'runDropped' });
 });
 
 test('a run as JSON has its settings and levels, what made it, and null where nothing was measured', () => {

@@ -64,7 +64,7 @@ export async function contentOf(blob) {
   const isTga = mime === 'image/x-icon' && !head[4] && !head[5];
   if (!mime.startsWith('image/') || isTga) {
     if (await endsAsZip(blob)) return { kind: 'zip' };
-    throw noPicture(head, blob.size);
+    throw noPicture(head, blob);
   }
   const pixels = pixelsIn(head) ?? pixelsIn(await start(blob, LONG_HEAD)) ?? LIMITS.pixels;
   checkPixels(pixels);

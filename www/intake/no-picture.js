@@ -1,4 +1,4 @@
-// What people drop beside pictures, by its first bytes: of some kinds one can say what to do instead.
+// What people drop beside pictures, by its first bytes and its name's ending: of some kinds one can say what to do instead.
 import { failure } from './failure.js';
 
 /** Bytes of a picture in CIFAR's binary versions, after its labels: 32·32 pixels of three colours. */
@@ -9,18 +9,27 @@ const CIFAR_100 = [20, 100];
 
 /** Files of this page. */
 const OWN = '{"__metadata__":{"contrastive-playground":"{\\"';
+const OWN_RUN = '{"program":"contrastive-playground"';
+
+/** Names of archives. */
+const ARCHIVE = /\.(zip|tar|gz|tgz|7z|rar)$/i;
 
 /**
- * @param {Uint8Array} head @param {number} size of all of it
+ * @param {Uint8Array} head @param {Blob} blob all of it
  * @returns {ReturnType<typeof failure>} why it is not among the pictures
  */
-export function noPicture(head, size) {
+export function noPicture(head, blob) {
   const own = ownFileIn(head);
   if (own) return failure(own === 'weights' ? 'weightsDropped' : 'checkpointDropped');
+  const { size } = blob;
+  const text = new TextDecoder().decode(head.subarray(0, 100));
+  if (text.startsWith(OWN_RUN)) return failure('runDropped');
+  if (text.startsWith('%PDF-')) return failure('isPdf');
   // Python's pickle, of a version that has a head, with a dictionary.
   if (head[0] === 0x80 && head[1] <= 5 && (head[2] === 0x7d || head[2] === 0x95)) return failure('pythonData');
   if (size % recordOf(CIFAR_100) === 0 && isCifar(head, CIFAR_100)) return failure('cifar100');
-  return failure(isCifar(head, CIFAR_10) ? 'partOfCifar' : 'notAPicture');
+  if (isCifar(head, CIFAR_10)) return failure('partOfCifar');
+  return failure(blob instanceof File && ARCHIVE.test(blob.name) ? 'notAnArchive' : 'notAPicture');
 }
 
 /** Which of the page's own files it is, of those with tensors. @param {Uint8Array} head */
