@@ -135,6 +135,8 @@ test('a zip is read with its folders as labels, whatever its paths', async ({ la
     { name: '4.jpg' },
     { name: '5.jpg' },
   ]);
+  const places = await playground.page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.pictures.map((/** @type {any} */ { place }) => place));
+  expect(places).toEqual(['fruit.zip/fruit/apples', 'fruit.zip/fruit/apples/deep', 'fruit.zip/fruit/pears', 'fruit.zip/fruit', 'large.zip']);
   await expect(playground.skipped).toContainText('2 of 7 files were skipped');
   await expect(playground.skipped).toContainText('fruit.zip/fruit/inner.zip: an archive inside an archive.');
   await playground.drop([

@@ -3,7 +3,7 @@ import { unpacked } from './archives.js';
 import { failure, plain } from './failure.js';
 import { KEPT_SIDE } from './limits.js';
 import { DecodePool } from './pool.js';
-import { labelled, pathOf, sourcesOf } from './sources.js';
+import { foldersOf, labelled, pathOf, sourcesOf } from './sources.js';
 import { drawSvg } from './svg.js';
 
 /**
@@ -125,7 +125,8 @@ async function outcome(source, { pool, readCifar }) {
     if (result === 'cifar') return { squares: await readCifar(file) };
     if (result === 'zip' || result === 'gzip' || result === 'tar') return { archive: result, file, source };
     const rgb = result === 'svg' ? await drawSvg(file) : result;
-    return { squares: [{ name, label, folder, side: KEPT_SIDE, rgb }] };
+    const place = foldersOf(source).join('/') || undefined;
+    return { squares: [{ name, label, folder, place, side: KEPT_SIDE, rgb }] };
   } catch (error) {
     return skipped(source, error);
   }

@@ -34,9 +34,14 @@ export function partsOf(path) {
   return path.split(/[/\\]/).filter((part) => part && part !== '.' && part !== '..');
 }
 
-/** Which file it is, for who looks for it: an archive is one more folder. @param {Source} source */
-export function pathOf({ within = [], folders, name }) {
-  return [...within, ...folders, name].join('/');
+/** Which file it is, for who looks for it. @param {Source} source */
+export function pathOf(source) {
+  return [...foldersOf(source), source.name].join('/');
+}
+
+/** Where it lay: an archive is one more folder. @param {Pick<Source, 'within' | 'folders'>} source */
+export function foldersOf({ within = [], folders }) {
+  return [...within, ...folders];
 }
 
 /** @param {Source} source */

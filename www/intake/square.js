@@ -10,6 +10,7 @@ import { resampled } from './resample.js';
  * @property {string} [label]
  * @property {number} [burst] in which a camera took it; pictures of one burst are nearly one picture
  * @property {string} [folder] that it came in with all others of its lot
+ * @property {string} [place] the folders that its file lay in, which tell apart files of one name
  * @property {number} side
  * @property {Uint8Array} rgb `side · side · 3` bytes, row by row
  */

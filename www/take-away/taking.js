@@ -6,7 +6,7 @@ import { runName } from '../train/run-words.js';
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} engine
  * @property {import('../kept/keeping.js').Keeping} keeping
- * @property {{ source: string, side: number, pictures: readonly { name: string, label?: string }[], curves: import('../train/curves.js').Curves,
+ * @property {{ source: string, side: number, pictures: readonly { name: string, label?: string, place?: string }[], curves: import('../train/curves.js').Curves,
  *   levels: import('../train/curves.js').Levels, device?: import('../engine/session.js').DeviceReport, instances?: number, progress: { done: number }, current?: TrainSettings, settings?: TrainSettings }} state
  * @property {(change: { taking: string }) => void} set
  *
@@ -56,8 +56,7 @@ export class Taking {
     const columns = values.length / pictures.length;
     const { embeddingsCsv, npy } = await import('./embeddings.js');
     if (what === 'npy') return [npy(values, [pictures.length, columns]), `embeddings-${step}.npy`];
-    const [names, labels] = [pictures.map(({ name }) => name), pictures.map(({ label }) => label)];
-    return [await embeddingsCsv({ names, labels, values, columns }), `embeddings-${step}.csv`];
+    return [await embeddingsCsv({ pictures, values, columns }), `embeddings-${step}.csv`];
   }
 
   /** The run in hand. */
