@@ -138,6 +138,7 @@ test('fits a phone', async ({ lasting: playground }) => {
   for (const station of ['stage', 'photos', 'views', 'model', 'train', 'step', 'learned', 'take']) {
     await playground.visit(station);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), station).toBeLessThanOrEqual(0);
+    await expect(page.locator('contrastive-playground'), 'a finger drags no files').not.toContainText(/\bdrop\b/i);
   }
   await playground.visit('learned');
   await expect(page.locator('embedding-map .readout'), 'a finger cannot point').toHaveText('Tap a picture to see it here.');

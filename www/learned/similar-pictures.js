@@ -3,6 +3,7 @@ import { define } from '../ui/define.js';
 import { Localized, decimals, describe, t } from '../ui/i18n.js';
 import '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
+import { touched } from '../ui/touched.js';
 
 /**
  * @typedef {{ name: string, label?: string, side: number, rgb: Uint8Array }} Picture
@@ -104,7 +105,7 @@ export class SimilarPictures extends LitElement {
           ${t('similar.random')}
         </button>
         <button ?disabled=${this.#idle} @click=${() => this.#input.click()}>${t('similar.file')}</button>
-        <span class="faint">${t('similar.drop')}</span>
+        <span class="faint">${t(touched() ? 'similar.drop.touch' : 'similar.drop')}</span>
         <input type="file" accept="image/*,.heic,.heif" hidden @change=${this.#chosen} />
       </div>
     </div>`;

@@ -125,7 +125,7 @@ export class PictureGallery extends LitElement {
     const own = this.source === 'own';
     return html`<div class="drop ${this.over ? 'over' : ''}">
       <div class="row">
-        <span>${t('pictures.drop')}</span>
+        ${touched() ? nothing : html`<span>${t('pictures.drop')}</span>`}
         ${shows('photos.files') ? html`<button @click=${() => this.pick('files')}>${t('pictures.files')}</button>` : nothing}
         ${shows('photos.folder') ? html`<button @click=${() => this.pick('folder')}>${t('pictures.folder')}</button>` : nothing}
         <input id="files" type="file" accept=${ACCEPT} multiple hidden @change=${this.#picked} />

@@ -4,6 +4,7 @@ import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
+import { touched } from '../ui/touched.js';
 
 /** What can be had, in groups; all but the program needs a run. */
 const GROUPS = {
@@ -120,7 +121,7 @@ export class TakeAway extends LitElement {
       @drop=${this.#drop}
     >
       <button ?disabled=${this.disabled} @click=${this.#pick}>${t('take.load')}</button>
-      <span class="faint">${t('take.drop')}</span>
+      ${touched() ? nothing : html`<span class="faint">${t('take.drop')}</span>`}
       <input type="file" accept=".safetensors" hidden @change=${this.#picked} />
     </div>`;
   }
