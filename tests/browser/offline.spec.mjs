@@ -150,6 +150,9 @@ test('two copies on one host keep nothing of each other’s, and the first has w
 
 test('what is kept goes by ?sw=off, and a page that is being built keeps itself only by ?sw=on', async ({ page, site }) => {
   const playground = await opened(page, `${site.origin}/a`);
+  await playground.button('Forget everything').click();
+  await playground.button('Delete').last().click();
+  await expect(playground.notices.last(), 'what is not forgotten is said').toContainText(`The page itself stays on this device, to be used without a network. To remove it too, open ${site.origin}/a/?sw=off`);
   await playground.open('?sw=off&device=cpu', 'stage');
   await expect.poll(() => page.evaluate(async () => [(await navigator.serviceWorker.getRegistrations()).length, (await caches.keys()).length])).toEqual([0, 0]);
   await playground.open('?device=cpu', 'stage');

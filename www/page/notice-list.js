@@ -6,7 +6,7 @@ import { shared } from '../ui/styles.js';
 /**
  * @typedef {{ code?: string, details?: Record<string, any>, message?: string }} Problem
  * @typedef {{ id: number, key?: string, why?: string, values?: Record<string, string | number>, problem?: Problem, of?: unknown }} Notice
- *   a string of the page, and another that says why, or a problem, and of what it speaks
+ *   a string of the page, and another that says why or what else, or a problem, and of what it speaks
  */
 
 /** What went wrong, to be read and dismissed. Fires `dismiss` with the notice's id. */

@@ -13,6 +13,7 @@ import { NO_LEVELS } from '../train/curves.js';
 import { NO_RUN, Running } from '../train/running.js';
 import { forgetChoices } from '../ui/choices.js';
 import { hiddenNames, hide } from '../ui/hiding.js';
+import { place } from '../ui/place.js';
 import { Views } from '../views/views.js';
 import { KEPT, fromQuery, toQuery } from './link.js';
 import { advised, alike, spokenOf } from './notices.js';
@@ -318,7 +319,9 @@ export class Playground extends EventTarget {
     this.set({ settings, skipped: NO_REPORT, notices: [], forgotten: this.state.forgotten + 1 });
     await this.#load('shapes', side);
     await this.teaching.forget();
-    this.notice({ key: forgotten ? 'notice.forgotten' : 'storage.otherTab' });
+    // The page itself is nothing that the visitor made, but lies on the device all the same.
+    const stays = offline.state === 'kept' && { why: 'notice.pageStays', values: { address: new URL('?sw=off', place).href } };
+    this.notice(forgotten ? { key: 'notice.forgotten', ...stays } : { key: 'storage.otherTab' });
   }
 
   keepView() {
