@@ -166,7 +166,7 @@ test('a built-in set that cannot be loaded leaves everything as it was', async (
   await playground.drop(await photos(3));
   await page.route('**/emoji/**', (route) => route.abort());
   await playground.source('emoji').click();
-  await expect(playground.notices.first()).toContainText('The built-in set could not be loaded');
+  await expect(playground.notices.first()).toHaveText(/The built-in set could not be loaded \(emoji\.\w+\)\. Connect to the network/);
   await expect(playground.source('own')).toBeChecked();
   await playground.drop(await photos(1, 10));
   await expect(playground.count).toContainText('4 pictures');

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { bomb, cifar, deflate64, empty, file, named, photo, photos, tar, text, truncated, zip } from './files.mjs';
+import { bomb, cifar, deflate64, empty, file, heic, named, photo, photos, tar, text, truncated, zip } from './files.mjs';
 import { expect, test } from './playground.mjs';
 
 const AWKWARD = '../shared/awkward';
@@ -200,6 +200,15 @@ test('a damaged tar gives the files before its damage, and one that claims too m
   await expect(playground.skipped).toContainText('cut.tar.gz: a damaged or incomplete archive.');
   await expect(playground.skipped).toContainText('cut.tar: a damaged or incomplete archive.');
   await expect(playground.skipped).toContainText('claim.tar.gz: a damaged or incomplete archive.');
+});
+
+test('HEIC is told to need the network where its decoder is not there', async ({ lasting: playground }) => {
+  await playground.page.route('**/libheif/**', (route) => route.abort());
+  await playground.drop([named('phone.heic', heic)]);
+  await expect(playground.skipped).toContainText('phone.heic: an HEIC picture, which needs a part of this page that is not on this device yet. Connect to the network');
+  await playground.page.unroute('**/libheif/**');
+  await playground.drop([named('phone.heic', heic)]);
+  await expect(playground.count).toContainText('1 picture');
 });
 
 test('pictures are pasted, and a drop without files says so', async ({ lasting: playground }) => {

@@ -93,7 +93,7 @@ test('a figure and a map that cannot be made are told, and the page goes on', as
   await page.locator('embedding-map .methods button').nth(1).click();
   await expect(playground.notices.last()).toContainText('The map could not be made (map-worker.js).');
   await page.locator('embedding-map figure-buttons button').last().click();
-  await expect(playground.notices.last()).toContainText('The chart could not be saved as a picture');
+  await expect(playground.notices.last()).toContainText('The chart could not be saved as a picture. Reload the page when the network is back');
   await expect(page.locator('embedding-map progress')).toHaveCount(0);
 });
 

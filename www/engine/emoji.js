@@ -35,7 +35,7 @@ async function load(name, read) {
     const response = await file(`emoji/${name}`);
     if (!response.ok) throw new Error(`${response.status} ${response.statusText}`);
     return await read(response);
-  } catch (error) {
-    throw failure('cannotLoadSet', { reason: String(error) });
+  } catch {
+    throw failure('cannotLoadSet', { reason: name });
   }
 }

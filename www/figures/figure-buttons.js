@@ -54,8 +54,8 @@ export class FigureButtons extends LitElement {
     try {
       const svg = await /** @type {() => Promise<string>} */ (this.figure)();
       download(kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await rasterized(svg), `${this.name}.${kind}`);
-    } catch (error) {
-      const detail = { code: 'noFigure', details: { reason: String(error) } };
+    } catch {
+      const detail = { code: 'noFigure' };
       this.dispatchEvent(new CustomEvent('problem', { detail, bubbles: true, composed: true }));
     } finally {
       this.working = false;

@@ -36,13 +36,14 @@ async function decoded(bytes, type) {
 }
 
 async function load() {
-  library ??= import(address('libheif/libheif.mjs')).then((module) => module.default());
+  const missing = () => Promise.reject(failure('noHeifLibrary'));
+  library ??= import(address('libheif/libheif.mjs')).catch(missing).then((module) => module.default());
   try {
     return await library;
   } catch (error) {
     // It may be there the next time: the network was lost, perhaps.
     library = undefined;
-    throw failure('noHeifLibrary', { reason: String(error) });
+    throw error;
   }
 }
 
