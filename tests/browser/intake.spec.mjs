@@ -36,9 +36,13 @@ test('what cannot be read is listed with its reason, to be copied, and the rest 
   await expect(report).toContainText('half.jpg: a damaged or incomplete picture (image/jpeg).');
   await expect(report).toContainText('nothing.png: empty (0 bytes).');
   await expect(report).toContainText('clip.jpg: a video (video/mp4).');
-  await expect(report).toContainText('bomb.png: 900 megapixels, more than the 120 that can be decoded safely.');
+  await expect(report).toContainText('bomb.png: 900 million pixels, more than the 120 million that can be decoded safely.');
   await expect(report).toContainText('scan.png: a picture of a kind that this browser does not know (image/tiff).');
   await expect(report).toContainText('page.svg: not a picture of a kind that can be opened here.');
+  const language = page.locator('.menus select').first();
+  await language.selectOption('zh');
+  await expect(report, 'counted as Chinese counts').toContainText('bomb.png: 9 亿像素，超过可安全解码的 1.2 亿。');
+  await language.selectOption('en');
   await playground.button('Copy the list').click();
   await expect(playground.button('Copied')).toBeVisible();
   const copied = await page.evaluate(() => navigator.clipboard.readText());

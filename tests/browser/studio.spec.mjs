@@ -150,6 +150,7 @@ test('a combination that cannot be run is explained before it is run', async ({ 
   await playground.visit('model');
   await page.locator('model-settings details.network summary').click();
   await expect(page.locator('network-drawing')).toContainText('attention');
+  await expect(page.locator('network-drawing')).toContainText(/; [\d.]+ million multiply-adds a picture/);
   await expect(page.locator('model-settings')).not.toContainText('training needs');
   const why = page.getByRole('button', { name: 'What does “Temperature τ” do?' });
   await why.click();

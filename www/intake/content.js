@@ -98,8 +98,7 @@ export function looksLikeTar(head) {
 
 /** @param {number} pixels */
 export function checkPixels(pixels) {
-  const megapixels = Math.round(pixels / 1e6);
-  if (pixels > LIMITS.pixels) throw failure('tooManyPixels', { megapixels, limit: LIMITS.pixels / 1e6 });
+  if (pixels > LIMITS.pixels) throw failure('tooManyPixels', { pixels, most: LIMITS.pixels });
 }
 
 /** Its first bytes. @param {Blob} blob @param {number} count */

@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
-import { Localized, number, t } from '../ui/i18n.js';
+import { Localized, large, number, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
 /** @typedef {import('contrastive-playground').ModelCost} ModelCost @typedef {import('contrastive-playground').Layer} Layer */
@@ -59,7 +59,7 @@ export class NetworkDrawing extends LitElement {
         ${t('network.totals', {
           encoder: encoderParameters,
           head: headParameters,
-          work: number(multiplyAdds / 1e6, { maximumSignificantDigits: 3 }),
+          work: large(multiplyAdds),
         })}
       </p>
       <p>${t(method === 'moco' ? 'network.moco' : method === 'articleLoss' ? 'network.once' : 'network.twice')}</p>

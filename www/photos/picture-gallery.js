@@ -1,7 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { shows } from '../ui/hiding.js';
-import { Localized, listed, t } from '../ui/i18n.js';
+import { Localized, large, listed, t } from '../ui/i18n.js';
 import { LIMITS } from '../intake/limits.js';
 import './duplicate-list.js';
 import { ACCEPT } from './picture-choice.js';
@@ -188,7 +188,7 @@ export class PictureGallery extends LitElement {
   #help() {
     const limits = {
       megabytes: LIMITS.bytes / 1e6,
-      megapixels: LIMITS.pixels / 1e6,
+      pixels: large(LIMITS.pixels),
       seconds: LIMITS.seconds,
       kept: Math.floor(LIMITS.keptBytes / (64 * 64 * 3) / 1000) * 1000,
     };

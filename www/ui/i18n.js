@@ -101,6 +101,12 @@ export function decimals(value, least = 2, most = least) {
   return number(value, options).replace('-', '\u2212');
 }
 
+/** As each language counts what is large: 280 million, 2.8 亿. @param {number} value */
+export function large(value) {
+  const counted = number(value, { notation: 'compact', compactDisplay: 'long', maximumSignificantDigits: 4 });
+  return counted.replace(/(?=[万亿])/, ' ');
+}
+
 /** A loss as it is written everywhere; of a small one two digits would say little. @param {number} value */
 export function lossText(value) {
   return Number.isFinite(value) ? decimals(value, 2, value < 0.1 ? 3 : 2) : '–';
@@ -124,11 +130,12 @@ export function listed(names) {
  */
 export function describe({ code, details = {}, message = '' }) {
   if (!code || !has(`error.${code}`)) return t('error.crashed', { reason: message });
-  const { field, value, whole } = details;
+  const { field, value, whole, pixels, most } = details;
   return t(`error.${code}`, {
     ...details,
     ...(field && { field: t(`setting.${field}`) }),
     ...(value && { value: value === 'not a number' ? t('number.nan') : value }),
+    ...(pixels && { pixels: large(pixels), most: large(most) }),
     kind: t(whole ? 'number.whole' : 'number.any'),
   });
 }
