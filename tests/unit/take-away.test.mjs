@@ -17,7 +17,7 @@ function parsed(text) {
 
 /** @param {string[]} names @param {(string | undefined)[]} [labels] @param {number[]} [values] */
 const csv = async (names, labels = [], values = [], columns = 0) =>
-  parsed(await (await embeddingsCsv({ pictures: names.map((name, at) => ({ name, label: labels[at] })), values: Float32Array.from(values), columns })).text());
+  parsed(await (await embeddingsCsv({ pictures: names.map((name, at) => ({ name, label: labels[at] })), judging: [1], values: Float32Array.from(values), columns })).text());
 
 test('an array of NumPy says its shape, and its numbers begin at a multiple of 64 bytes', async () => {
   const buffer = await npy(Float32Array.of(1, 2, 3, 4, 5, -0.5), [2, 3]).arrayBuffer();
@@ -36,23 +36,23 @@ test('an array of one dimension, and one without numbers', async () => {
 
 test('a line a picture, with as many digits as tell its numbers apart', async () => {
   const [head, first, second] = await csv(['a', 'b'], ['cat', undefined], [0.1, 1 / 3, -2, 1e-20], 2);
-  assert.deepEqual(head, ['name', 'label', 'folder', 'h0', 'h1']);
-  assert.deepEqual(first, ['a', 'cat', '', '0.100000001', '0.333333343']);
-  assert.deepEqual(second, ['b', '', '', '-2', '9.99999968e-21']);
+  assert.deepEqual(head, ['name', 'label', 'folder', 'held_out', 'h0', 'h1']);
+  assert.deepEqual(first, ['a', 'cat', '', '0', '0.100000001', '0.333333343']);
+  assert.deepEqual(second, ['b', '', '', '1', '-2', '9.99999968e-21']);
   const values = Float32Array.from({ length: 1000 }, (_, at) => Math.fround(Math.sin(at) * 10 ** (at % 13)));
   const [, row] = await csv(['x'], [], [...values], 1000);
-  assert.deepEqual(Float32Array.from(row.slice(3), Number), values);
+  assert.deepEqual(Float32Array.from(row.slice(4), Number), values);
 });
 
 test('of two pictures of one name the folder tells which is which', async () => {
   const pictures = [{ name: '1.jpg', place: 'pets.zip/cat' }, { name: '1.jpg', place: '-pets' }];
-  const rows = parsed(await (await embeddingsCsv({ pictures, values: new Float32Array(), columns: 0 })).text());
-  assert.deepEqual(rows.slice(1), [['1.jpg', '', 'pets.zip/cat'], ['1.jpg', '', "'-pets"]]);
+  const rows = parsed(await (await embeddingsCsv({ pictures, judging: [1], values: new Float32Array(), columns: 0 })).text());
+  assert.deepEqual(rows.slice(1), [['1.jpg', '', 'pets.zip/cat', '0'], ['1.jpg', '', "'-pets", '1']]);
 });
 
 test('names may hold commas, quotes and line breaks', async () => {
   const names = ['a,b.jpg', 'say "hi".png', 'two\nlines', 'cr\rlf\r\n', '猫.jpg', ' space '];
-  assert.deepEqual((await csv(names, names)).slice(1), names.map((name) => [name, name, '']));
+  assert.deepEqual((await csv(names, names)).slice(1), names.map((name, at) => [name, name, '', String(Number(at === 1))]));
 });
 
 test('a text that a spreadsheet would take for a formula is kept a text, all others stay as they are', async () => {
@@ -63,20 +63,20 @@ test('a text that a spreadsheet would take for a formula is kept a text, all oth
 });
 
 test('the table begins with a byte order mark, by which Excel knows that it is UTF-8', async () => {
-  const table = await embeddingsCsv({ pictures: [{ name: '猫.jpg', label: '猫' }], values: new Float32Array(), columns: 0 });
+  const table = await embeddingsCsv({ pictures: [{ name: '猫.jpg', label: '猫' }], judging: [], values: new Float32Array(), columns: 0 });
   const bytes = new Uint8Array(await table.arrayBuffer());
   assert.deepEqual([...bytes.subarray(0, 5)], [0xef, 0xbb, 0xbf, 0x6e, 0x61]);
-  assert.equal(await table.text().then((text) => text.replace('\uFEFF', '')), 'name,label,folder\r\n猫.jpg,猫,\r\n');
+  assert.equal(await table.text().then((text) => text.replace('\uFEFF', '')), 'name,label,folder,held_out\r\n猫.jpg,猫,,0\r\n');
 });
 
 test('what no file can hold is replaced', async () => {
   const [, row] = await csv(['a\u0000b\u001b[1m', '\ud83d.jpg'], ['ca\u0001t', '__proto__']);
-  assert.deepEqual(row, ['a\uFFFDb\uFFFD[1m', 'ca\uFFFDt', '']);
+  assert.deepEqual(row, ['a\uFFFDb\uFFFD[1m', 'ca\uFFFDt', '', '0']);
 });
 
 test('without pictures there is still a head, and what is no number is an empty cell', async () => {
-  assert.deepEqual(await csv([], [], [], NaN), [['name', 'label', 'folder']]);
-  assert.deepEqual((await csv(['a'], [], [NaN, Infinity, 1], 3))[1], ['a', '', '', '', '', '1']);
+  assert.deepEqual(await csv([], [], [], NaN), [['name', 'label', 'folder', 'held_out']]);
+  assert.deepEqual((await csv(['a'], [], [NaN, Infinity, 1], 3))[1], ['a', '', '', '0', '', '', '1']);
 });
 
 test('a large table is made bit by bit', async () => {
@@ -85,7 +85,7 @@ test('a large table is made bit by bit', async () => {
   let [turns, done] = [0, false];
   const turn = () => done || (turns++, setTimeout(turn));
   turn();
-  const blob = await embeddingsCsv({ pictures: Array.from({ length: rows }, (_, at) => ({ name: String(at) })), values, columns });
+  const blob = await embeddingsCsv({ pictures: Array.from({ length: rows }, (_, at) => ({ name: String(at) })), judging: [], values, columns });
   done = true;
   assert.ok(turns > 5, `${turns}`);
   assert.equal((await blob.text()).split('\r\n').length, rows + 2);

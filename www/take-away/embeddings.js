@@ -30,16 +30,17 @@ function bytes(text) {
 }
 
 /**
- * A line a picture: its name, its label, the folders that its file lay in, and the numbers of h. Twenty thousand pictures are 50 MB, so it is made
- * bit by bit.
- * @param {{ pictures: readonly { name: string, label?: string, place?: string }[], values: Float32Array, columns: number }} embeddings
+ * A line a picture: its name, its label, the folders that its file lay in, 1 if it judges what was learned, and the numbers of h. Twenty thousand
+ * pictures are 50 MB, so it is made bit by bit.
+ * @param {{ pictures: readonly { name: string, label?: string, place?: string }[], judging: Iterable<number>, values: Float32Array, columns: number }} embeddings
  */
-export async function embeddingsCsv({ pictures, values, columns }) {
+export async function embeddingsCsv({ pictures, judging, values, columns }) {
   const numbers = columns > 0 ? columns : 0;
-  const parts = [new Blob([BEGIN, line(['name', 'label', 'folder', ...Array.from({ length: numbers }, (_, column) => `h${column}`)])])];
+  const judges = new Set(judging);
+  const parts = [new Blob([BEGIN, line(['name', 'label', 'folder', 'held_out', ...Array.from({ length: numbers }, (_, column) => `h${column}`)])])];
   let [text, since] = ['', performance.now()];
   for (const [row, { name, label = '', place = '' }] of pictures.entries()) {
-    text += line([name, label, place]).slice(0, -END.length);
+    text += line([name, label, place, Number(judges.has(row))]).slice(0, -END.length);
     for (let at = row * numbers; at < (row + 1) * numbers; at++) text += `,${decimal(values[at])}`;
     text += END;
     if (performance.now() - since < SLICE) continue;

@@ -56,7 +56,7 @@ export class Taking {
     const columns = values.length / pictures.length;
     const { embeddingsCsv, npy } = await import('./embeddings.js');
     if (what === 'npy') return [npy(values, [pictures.length, columns]), `embeddings-${step}.npy`];
-    return [await embeddingsCsv({ pictures, values, columns }), `embeddings-${step}.csv`];
+    return [await embeddingsCsv({ pictures, judging: await engine.judging(), values, columns }), `embeddings-${step}.csv`];
   }
 
   /** The run in hand. */
