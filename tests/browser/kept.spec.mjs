@@ -137,6 +137,41 @@ test('a run stays where a setting is refused, over a reload and a lesson, and is
   expect(await run()).toMatchObject({ done: 0 });
 });
 
+test('what mail programs append to the address changes nothing, and a link’s settings replace a run only by another', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.side(16);
+  await playground.drop(await photos(3));
+  await playground.set({ batchSize: 3, steps: 6, temperature: 0.3 });
+  await playground.button('Step').click();
+  await expect.poll(() => kept(page)).toMatchObject({ step: 1, source: 'own' });
+  await playground.open('?device=cpu&utm_source=mail&utm_medium=mail');
+  await expect(playground.notices).toHaveCount(1);
+  await expect(playground.notices).toContainText('Your run is here again, at step 1 of 6.');
+  expect(await playground.state('source')).toBe('own');
+
+  await playground.open('?device=cpu&source=emoji&side=16&batchSize=4');
+  await expect(playground.notices).toContainText('Your own run, at step 1,');
+  expect(await playground.state('source')).toBe('emoji');
+  await playground.set({ temperature: 0.5 });
+  await playground.button('Start anew').click();
+  await playground.ready();
+  await playground.button('Back to my run').click();
+  await expect(playground.notices).toContainText('Your run is here again, at step 1 of 6.');
+  await playground.ready();
+  expect(await playground.state('source')).toBe('own');
+  expect((await playground.state('settings')).temperature).toBe(0.3);
+
+  await playground.open('?device=cpu&source=emoji&side=16&batchSize=4');
+  await playground.button('Step').click();
+  await expect(playground.status).toContainText('Step 1 of');
+  await expect(playground.notices, 'there is no way back').toHaveCount(0);
+  await expect.poll(() => kept(page)).toMatchObject({ runs: 2, step: 1, source: 'emoji' });
+  await page.reload();
+  await playground.ready();
+  expect(await playground.state('source')).toBe('emoji');
+  expect((await playground.state('progress')).done).toBe(1);
+});
+
 test('a run that is deleted while it goes on is not listed again before it is trained anew', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.side(16);

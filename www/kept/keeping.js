@@ -18,6 +18,8 @@ export class Keeping extends EventTarget {
   photos = new Album();
   /** What goes on meanwhile is not to be kept: neither a view, nor a run, nor its end. */
   rests = false;
+  /** Settings of a link are looked at: a run that is kept, and its view, wait until something is trained with these. */
+  #visits = false;
   /** The latest first. @type {Run[]} */
   runs = [];
   /** @type {number | undefined} Of the run in hand. */
@@ -57,6 +59,7 @@ export class Keeping extends EventTarget {
 
   /** The run that was in hand, where it can go on. @returns {Promise<{ run: Run, checkpoint: Checkpoint } | undefined>} */
   async resumable() {
+    if (this.#visits) return undefined;
     const checkpoint = await this.#store.checkpoint();
     const run = this.runs.find(({ id }) => id === checkpoint?.run);
     return checkpoint && run && { run, checkpoint };
@@ -69,12 +72,20 @@ export class Keeping extends EventTarget {
 
   /** @param {View} view */
   async view(view) {
-    if (!this.rests) await this.#store.keepView(view);
+    if (!this.rests && !this.#visits) await this.#store.keepView(view);
+  }
+
+  /** What is shown now is another's: gives the run that waits for its visitor meanwhile, if there is one. */
+  async visit() {
+    const run = await this.resumable();
+    this.#visits = run !== undefined;
+    return run;
   }
 
   /** What is trained from now on is to be kept, also of a run that was deleted. */
   begin() {
     this.#unwanted = false;
+    if (!this.rests) this.#visits = false;
   }
 
   /**
@@ -143,7 +154,7 @@ export class Keeping extends EventTarget {
 
   /** The run in hand is over; the next is another. */
   async end() {
-    if (this.rests) return;
+    if (this.rests || this.#visits) return;
     await this.#over();
     this.#kept = performance.now();
     await this.#store.dropCheckpoint();
@@ -177,6 +188,7 @@ export class Keeping extends EventTarget {
 
   /** Everything, at once and for good; false where another tab has it. */
   async forget() {
+    this.#visits = false;
     await this.#over();
     const forgotten = await this.#store.forget();
     this.photos.clear();

@@ -32,7 +32,8 @@ function asText(value) {
 }
 
 /**
- * What a query asks for, as far as it can be: what is unknown or out of range is corrected, and told.
+ * What a query asks for, as far as it can be: what is unknown or out of range is corrected, and told. Nothing, where it
+ * names no setting: mail programs and the like put names of their own behind any address.
  * @param {URLSearchParams} query @param {TrainSettings} defaults
  * @param {Record<string, import('../engine/session.js').SettingRange>} ranges
  * @param {(policy: unknown) => Promise<boolean>} isPolicy
@@ -65,6 +66,8 @@ export async function fromQuery(query, defaults, ranges, isPolicy) {
     else if (typeof (/** @type {any} */ (defaults)[name]) === 'boolean' && /^(true|false)$/.test(text)) settings[name] = text === 'true';
     else wrong(Object.hasOwn(defaults, name) ? 'refused' : 'unknown', { name: name.slice(0, 40), text: shown });
   }
+  const strangers = corrections.filter(({ key }) => key === 'link.unknown').length;
+  if ([...query.keys()].filter((name) => !KEPT.includes(name)).length === strangers) return undefined;
   return { settings: /** @type {Partial<TrainSettings>} */ (settings), pictures, corrections };
 }
 

@@ -98,7 +98,7 @@ export class ContrastivePlayground extends LitElement {
               <div class="station" ?hidden=${!open}>${openStation(page)}</div>`)}
       </main>
       <header>${state.lectern ? lessonRail(page) : this.#rail()} ${this.#menus()}</header>
-      <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)}>
+      <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)} @back=${() => location.reload()}>
         <version-note ?running=${state.running || state.lectern?.running}></version-note>
       </notice-list>
       <footer>

@@ -5,11 +5,11 @@ import { shared } from '../ui/styles.js';
 
 /**
  * @typedef {{ code?: string, details?: Record<string, any>, message?: string }} Problem
- * @typedef {{ id: number, key?: string, why?: string, values?: Record<string, string | number>, problem?: Problem, of?: unknown }} Notice
- *   a string of the page, and another that says why or what else, or a problem, and of what it speaks
+ * @typedef {{ id: number, key?: string, why?: string, values?: Record<string, string | number>, problem?: Problem, back?: boolean, of?: unknown }} Notice
+ *   a string of the page, and another that says why or what else, or a problem, whether it leads back to what is kept, and of what it speaks
  */
 
-/** What went wrong, to be read and dismissed. Fires `dismiss` with the notice's id. */
+/** What went wrong, to be read and dismissed. Fires `dismiss` with the notice's id, and `back`. */
 export class NoticeList extends LitElement {
   static properties = { notices: { attribute: false } };
 
@@ -24,6 +24,7 @@ export class NoticeList extends LitElement {
         overflow-wrap: anywhere;
       }
       .notice > div { min-width: 0; }
+      .back { margin-top: .4rem; }
       button { flex: none; min-height: 2rem; padding: .1rem .6rem; background: none; color: inherit; border-color: currentcolor; }
     `,
   ];
@@ -39,12 +40,13 @@ export class NoticeList extends LitElement {
   }
 
   /** @param {Notice} notice */
-  #notice({ id, key, why, values, problem }) {
+  #notice({ id, key, why, values, problem, back }) {
     const dismiss = () => this.dispatchEvent(new CustomEvent('dismiss', { detail: id }));
     return html`<div class="notice">
       <div>
         ${[key, why].map((key) => (key ? html`<p>${t(key, values)}</p>` : nothing))}
         ${problem ? html`<p>${describe(problem)}</p>` : nothing}
+        ${back ? html`<button class="back" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>${t('notice.back')}</button>` : nothing}
       </div>
       <button @click=${dismiss}>${t('notice.dismiss')}</button>
     </div>`;

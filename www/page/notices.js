@@ -11,6 +11,7 @@ import { ALONE, aloneAdvice } from '../model/advice.js';
  */
 const SPEAKS_OF = {
   ...Object.fromEntries(ALONE.map((key) => [key, advised])),
+  'link.runWaits': ({ progress }) => progress.done > 0,
   'notice.addedBeside': ({ source }) => source,
   'notice.addedInLesson': ({ source }) => source,
   'notice.collapsed': ({ stop }) => stop.kind,

@@ -79,13 +79,14 @@ export class Playground extends EventTarget {
       const view = await restored;
       this.photos.watch(view?.alike);
       const asked = await this.#asked(query);
+      const waiting = asked && (await this.keeping.visit());
       const source = /** @type {Source} */ (asked ? (asked.pictures.source ?? 'shapes') : (view?.source ?? 'shapes'));
       const usual = this.usual(source);
       const { side, settings } = asked ? { ...asked.pictures, settings: asked.settings } : { ...view };
       this.set({ settings: { ...usual.settings, ...settings } });
       await this.use(source, side ?? usual.side);
-      if (asked) await this.keeping.end();
-      else await this.running.resume();
+      if (waiting) this.notice({ key: 'link.runWaits', values: { done: waiting.checkpoint.step }, back: true });
+      if (!asked) await this.running.resume();
     });
     return this.photos.wait(this.started);
   }
@@ -273,9 +274,9 @@ export class Playground extends EventTarget {
   /** The settings that the address asks for, which are then the page's own. @param {URLSearchParams} query */
   async #asked(query) {
     const { engine } = this;
-    if ([...query.keys()].every((name) => KEPT.includes(name))) return undefined;
     const isPolicy = (/** @type {any} */ policy) => engine.preview([], { policy }).then(() => true, () => false);
     const asked = await fromQuery(query, this.usual('shapes').settings, engine.ranges, isPolicy);
+    if (!asked) return undefined;
     for (const { key, values } of asked.corrections) this.notice({ key, values });
     const kept = new URLSearchParams(KEPT.flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? '']] : [])));
     history.replaceState(null, '', `${location.pathname}${kept.size ? `?${kept}` : ''}${location.hash}`);
