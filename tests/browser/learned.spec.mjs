@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { cifar, named, photos, text, zip } from './files.mjs';
 import { expect, mean, test } from './playground.mjs';
+import { kept } from './storage.mjs';
 
 /** @param {import('@playwright/test').Page} page @param {string} name */
 async function taken(page, name) {
@@ -211,7 +212,7 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   const weights = await taken(page, 'weights');
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 2 of 6');
-  const second = (await playground.losses())[1];
+  const [first, second] = await playground.losses();
 
   await playground.button('Start anew').click();
   await playground.set({ temperature: 0.1 });
@@ -222,6 +223,14 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   await expect(playground.notices.last()).toContainText('Take the checkpoint');
   await load.setInputFiles({ name, mimeType: '', buffer: bytes });
   await expect(playground.status).toContainText('Step 1 of 6');
+  await expect(playground.notices, 'what was wrong with other files is over').toHaveCount(1);
+  await expect(playground.notices).toContainText('The checkpoint was loaded');
+  expect(await playground.losses(), 'its curves are in the file').toEqual([first]);
+  await expect.poll(() => kept(page)).toMatchObject({ runs: 2, step: 1 });
+  await page.reload();
+  await playground.ready();
+  await expect(playground.notices).toContainText('Your run is here again, at step 1 of 6.');
+  expect(await playground.losses()).toEqual([first]);
   expect((await playground.state('settings')).temperature).toBe(0.3);
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 2 of 6');

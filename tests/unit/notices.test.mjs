@@ -21,6 +21,7 @@ test('a notice is over with what it speaks of, and not before', () => {
   const problem = { code: 'settingOutOfRange', details: { field: 'temperature' } };
   assert.ok(over({ problem }, { settings: { temperature: NaN } }, { settings: { temperature: 0.5 } }));
   assert.ok(!over({ problem }, { settings: { temperature: NaN, seed: 0 } }, { settings: { temperature: NaN, seed: 1 } }));
+  assert.ok(over({ problem: { code: 'otherSide' } }, { side: 16 }, { side: 32 }), 'as it was asked for');
   assert.ok(!over({ key: 'storage.unkept' }, {}, { source: 'own', album: [1], progress: { done: 1 } }), 'stays until it is dismissed');
 });
 

@@ -152,6 +152,13 @@ export class Keeping extends EventTarget {
     await this.#list();
   }
 
+  /** Another run is in hand, to be kept in place of the one before. */
+  async next() {
+    if (this.rests) return;
+    this.#visits = false;
+    await this.#over();
+  }
+
   /** The run in hand is over; the next is another. */
   async end() {
     if (this.rests || this.#visits) return;

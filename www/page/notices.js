@@ -21,6 +21,7 @@ const SPEAKS_OF = {
   'notice.resumed': ({ progress }) => progress.done,
   'notice.seedNext': ({ progress }) => progress.done > 0,
   'notice.stuck': ({ stop }) => stop.kind,
+  otherSide: ({ side }) => side,
   settingOutOfRange: ({ settings }, { problem }) => /** @type {any} */ (settings)?.[problem?.details?.field],
   tooFewPictures: ({ pictures }) => pictures.length,
 };

@@ -1,4 +1,5 @@
 // What the page hands over: weights, embeddings, the run, a checkpoint.
+import { withNotes } from '../engine/checkpoint.js';
 import { file } from '../files/files.js';
 import { runName } from '../train/run-words.js';
 
@@ -43,7 +44,7 @@ export class Taking {
     const { engine, state } = this.#page;
     const step = state.progress.done;
     if (what === 'weights') return [await engine.weights(), weightsName(step)];
-    if (what === 'checkpoint') return [(await engine.save())?.file, `checkpoint-${step}.safetensors`];
+    if (what === 'checkpoint') return [await this.#checkpoint(), `checkpoint-${step}.safetensors`];
     if (what === 'loader') return [await loader(), 'contrastive_playground.py'];
     if (what === 'json' || what === 'runCsv') {
       const { runCsv, runJson } = await import('./run.js');
@@ -57,6 +58,12 @@ export class Taking {
     const { embeddingsCsv, npy } = await import('./embeddings.js');
     if (what === 'npy') return [npy(values, [pictures.length, columns]), `embeddings-${step}.npy`];
     return [await embeddingsCsv({ pictures, judging: await engine.judging(), values, columns }), `embeddings-${step}.csv`];
+  }
+
+  /** The core keeps no curves. */
+  async #checkpoint() {
+    const saved = await this.#page.engine.save();
+    return saved && withNotes(saved.file, { curves: this.#page.state.curves });
   }
 
   /** The run in hand. */

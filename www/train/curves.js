@@ -31,6 +31,16 @@ export function extended(curves, { first, losses, top1, alignment, uniformity })
   };
 }
 
+/**
+ * Curves that a file says, for as many steps as its run has made: what is missing, or no number, is not drawn.
+ * @param {any} said @param {number} steps @returns {Curves}
+ */
+export function wholeCurves(said, steps) {
+  const number = (/** @type {unknown} */ value) => (typeof value === 'number' ? value : NaN);
+  const whole = (/** @type {Metric} */ metric) => Array.from({ length: steps }, (_, step) => number(said?.[metric]?.[step]));
+  return { loss: whole('loss'), top1: whole('top1'), alignment: whole('alignment'), uniformity: whole('uniformity') };
+}
+
 /** The levels of the steps from `first` on, after those of the steps before. @param {Levels} before @param {Levels} now @param {number} first */
 export function followed(before, now, first) {
   const same = before.chance === now.chance && before.floor === now.floor;

@@ -78,8 +78,8 @@ export class RunHistory extends LitElement {
     const loss = curves.loss.at(-1) ?? NaN;
     const { batchSize, learningRate, temperature } = settings;
     const values = { loss, chance, temperature, batch: Math.min(batchSize, pictures), steps: curves.loss.length, rate: learningRate, pictures };
-    const cells = (/** @type {readonly (keyof typeof values)[]} */ columns) =>
-      columns.map((column) => html`<td class="number">${number(values[column], { maximumSignificantDigits: 4 })}</td>`);
+    const written = (/** @type {number} */ value) => (Number.isFinite(value) ? number(value, { maximumSignificantDigits: 4 }) : '–');
+    const cells = (/** @type {readonly (keyof typeof values)[]} */ columns) => columns.map((column) => html`<td class="number">${written(values[column])}</td>`);
     return html`<tr>
       <td>${id === this.current ? t('runs.current') : this.#shown(run, name)}</td>
       <th scope="row">

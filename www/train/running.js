@@ -1,7 +1,8 @@
 // What the page does with a run: trains, looks into its steps, keeps it, goes on with it.
+import { notesOf } from '../engine/checkpoint.js';
 import { LEAST } from '../engine/sets.js';
 import { causeOf } from '../model/advice.js';
-import { NO_CURVES, NO_LEVELS, extended, followed } from './curves.js';
+import { NO_CURVES, NO_LEVELS, extended, followed, wholeCurves } from './curves.js';
 import { fillingOf } from './filling.js';
 import { addMark } from './pace.js';
 import { NO_STOP, stopOf } from './stop.js';
@@ -55,6 +56,7 @@ export const NO_RUN = {
  * @property {(run: number) => void} take
  * @property {() => void} begin
  * @property {(course: () => any, save: () => Promise<any>, options?: { now?: boolean }) => Promise<void>} run
+ * @property {() => Promise<void>} next
  * @property {() => Promise<void>} end
  * @property {() => Promise<void>} persist
  * @property {() => Promise<{ run: import('./run-words.js').Run, checkpoint: { file: Blob } } | undefined>} resumable
@@ -193,13 +195,17 @@ export class Running {
   /** Goes on with the run of a checkpoint file. @param {Blob} file */
   async load(file) {
     const page = this.#page;
+    page.clear();
+    await this.halt();
     const { settings, progress } = await page.engine.load(file);
     const levels = await this.#levelsOf(settings);
-    await page.keeping.end();
-    page.set({ ...NO_RUN, settings, current: settings, progress, levels });
+    const curves = wholeCurves((await notesOf(file)).curves, progress.done);
+    await page.keeping.next();
+    page.set({ ...NO_RUN, settings, current: settings, progress, levels, curves });
     page.learning.forget();
     page.keepView();
     page.looked();
+    await this.#keep({ now: true });
     page.notice({ key: 'notice.loaded', values: { done: progress.done, steps: progress.steps } });
     await this.rest();
   }
