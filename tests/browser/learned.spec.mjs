@@ -218,13 +218,17 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   await playground.set({ temperature: 0.1 });
   const load = page.locator('take-away input[type=file]');
   await load.setInputFiles({ name: 'broken.safetensors', mimeType: '', buffer: bytes.subarray(0, 200) });
-  await expect(playground.notices.last()).toContainText('could not be read');
+  await expect(playground.notices.last()).toContainText('“broken.safetensors” is cut short or damaged');
+  const [photo] = await photos(1);
+  await load.setInputFiles({ ...photo, name: 'run.safetensors' });
+  await expect(playground.notices).toHaveText([/“run.safetensors” is a picture/]);
   await load.setInputFiles({ name: weights.name, mimeType: '', buffer: weights.bytes });
-  await expect(playground.notices.last()).toContainText('Take the checkpoint');
+  await expect(playground.notices.last()).toContainText('the weights file for PyTorch');
   await load.setInputFiles({ name, mimeType: '', buffer: bytes });
   await expect(playground.status).toContainText('Step 1 of 6');
   await expect(playground.notices, 'what was wrong with other files is over').toHaveCount(1);
   await expect(playground.notices).toContainText('The checkpoint was loaded');
+  await expect(playground.notices, 'on its own pictures').not.toContainText('trained on');
   expect(await playground.losses(), 'its curves are in the file').toEqual([first]);
   await expect.poll(() => kept(page)).toMatchObject({ runs: 2, step: 1 });
   await page.reload();
@@ -236,6 +240,10 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   await expect(playground.status).toContainText('Step 2 of 6');
   expect((await playground.losses()).at(-1)).toBe(second);
 
+  await playground.at('photos', () => playground.source('emoji').check());
+  await playground.ready();
+  await load.setInputFiles({ name, mimeType: '', buffer: bytes });
+  await expect(playground.notices.last()).toContainText('It was trained on 8 other pictures than these.');
   await playground.drop([named(name, bytes), named(weights.name, weights.bytes)]);
   await playground.visit('photos');
   await expect(playground.skipped).toContainText(`${name}: a checkpoint of this page, and not a picture.`);

@@ -153,6 +153,11 @@ export class Runs extends Sets {
     return /** @type {{ settings: TrainSettings, progress: Progress }} */ ({ settings, progress });
   }
 
+  /** How many pictures the run of a checkpoint has seen, 0 where that is not known, and how many of these are in use. @param {Blob} file */
+  met(file) {
+    return /** @type {Promise<{ seen: number, here: number }>} */ (this.call('met', file));
+  }
+
   /** @protected @override @param {string} event @param {any} message */
   told(event, message) {
     if (event === 'report') this.#listener?.report(message.report);

@@ -192,12 +192,15 @@ export class Running {
     await page.looked();
   }
 
-  /** Goes on with the run of a checkpoint file. @param {Blob} file */
+  /** Goes on with the run of a checkpoint file. @param {File} file */
   async load(file) {
     const page = this.#page;
     page.clear();
     await this.halt();
-    const { settings, progress } = await page.engine.load(file);
+    const { settings, progress } = await page.engine.load(file).catch(async (error) => {
+      const { noCheckpoint } = await import('../engine/no-checkpoint.js');
+      throw await noCheckpoint(file, error);
+    });
     const levels = await this.#levelsOf(settings);
     const curves = wholeCurves((await notesOf(file)).curves, progress.done);
     await page.keeping.next();
@@ -206,7 +209,9 @@ export class Running {
     page.keepView();
     page.looked();
     await this.#keep({ now: true });
-    page.notice({ key: 'notice.loaded', values: { done: progress.done, steps: progress.steps } });
+    const { seen, here } = await page.engine.met(file);
+    const why = here === seen ? undefined : here ? 'notice.fewerPictures' : 'notice.otherPictures';
+    page.notice({ key: 'notice.loaded', why, values: { done: progress.done, steps: progress.steps, seen, here } });
     await this.rest();
   }
 

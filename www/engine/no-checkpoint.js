@@ -1,0 +1,22 @@
+// Why a file is no checkpoint, in words that help: the core's are for programs.
+import { contentOf, start } from '../intake/content.js';
+import { failure, isFailure } from '../intake/failure.js';
+import { ownFileIn } from '../intake/no-picture.js';
+import { isWhole } from './checkpoint.js';
+
+/** @param {File} file @param {any} error of the core @returns {Promise<unknown>} what is to be said */
+export async function noCheckpoint(file, error) {
+  if (!isFailure(error) || error.code !== 'unreadableCheckpoint') return error;
+  return failure(await why(file, error), { file: file.name });
+}
+
+/** @param {File} file @param {any} error */
+async function why(file, { details }) {
+  if (!ownFileIn(await start(file, 100))) return (await isPicture(file)) ? 'checkpointIsPicture' : 'noCheckpoint';
+  return (await isWhole(file)) && /newer/.test(details?.reason) ? 'checkpointNewer' : 'checkpointDamaged';
+}
+
+/** @param {File} file */
+function isPicture(file) {
+  return contentOf(file).then(({ kind }) => ['picture', 'heif', 'svg'].includes(kind), () => false);
+}
