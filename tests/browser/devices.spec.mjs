@@ -14,7 +14,7 @@ test('on WebGPU, which the address asks for, it trains on photos, pauses, steps 
   await playground.open('?device=webgpu&hide=stage.map');
   await expect(playground.device).toContainText(/Trains on\s+WebGPU\s.*swiftshader/i);
   await trainsOnPhotos(playground);
-  await playground.button('Start anew').click();
+  await playground.startAnew();
   await playground.visit('photos');
   await pausesAndStartsAnew(playground);
 });

@@ -172,7 +172,7 @@ test('a collapse is noticed, and said with its step', async ({ lasting: playgrou
   expect(kind).toBe('collapsed');
   await expect(playground.notices.filter({ hasText: 'collapsed' })).toContainText(`Since step ${since}`);
   await expect(playground.notices.filter({ hasText: 'collapsed' }), 'why').toContainText('1 is a large learning rate for Adam');
-  await playground.button('Start anew').click();
+  await playground.startAnew();
   await expect(playground.notices.filter({ hasText: 'collapsed' })).toHaveCount(0);
 });
 

@@ -39,7 +39,7 @@ test('pictures, labels, settings and the run are there after a reload, and train
   await expect(playground.notices, 'who goes on with it knows').toHaveCount(0);
   const resumed = await playground.losses();
   expect(resumed).toHaveLength(6);
-  await playground.button('Start anew').click();
+  await playground.startAnew();
   await playground.train();
   expect(await playground.losses(), 'as if the page had never been left').toEqual(resumed);
 
@@ -153,7 +153,7 @@ test('what mail programs append to the address changes nothing, and a link’s s
   await expect(playground.notices).toContainText('Your own run, at step 1,');
   expect(await playground.state('source')).toBe('emoji');
   await playground.set({ temperature: 0.5 });
-  await playground.button('Start anew').click();
+  await playground.startAnew();
   await playground.ready();
   await playground.button('Back to my run').click();
   await expect(playground.notices).toContainText('Your run is here again, at step 1 of 6.');
@@ -170,6 +170,30 @@ test('what mail programs append to the address changes nothing, and a link’s s
   await playground.ready();
   expect(await playground.state('source')).toBe('emoji');
   expect((await playground.state('progress')).done).toBe(1);
+});
+
+test('to start anew is asked about once a run is worth it', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.side(16);
+  await playground.set({ batchSize: 2, steps: 50 });
+  await playground.train();
+  await playground.button('Start anew').click();
+  await expect(playground.status, 'few steps are soon made again').toContainText('Ready');
+  await playground.set({ steps: 51 });
+  await playground.train();
+  const anew = playground.button('Start anew');
+  await anew.click();
+  await expect(playground.button('Cancel')).toBeFocused();
+  await expect(playground.button('Play on')).toBeHidden();
+  await page.keyboard.press('Escape');
+  await expect(anew).toBeFocused();
+  await page.keyboard.press('Control+Shift+Backspace');
+  await playground.button('Cancel').click();
+  await expect(playground.status).toContainText('Step 51 of 51');
+  await anew.click();
+  await playground.button('Delete').first().click();
+  await expect(playground.status).toContainText('Step 0 of 51');
+  await expect(playground.button('Play')).toBeVisible();
 });
 
 test('a run that is deleted while it goes on is not listed again before it is trained anew', async ({ lasting: playground }) => {

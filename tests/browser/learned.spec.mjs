@@ -125,7 +125,7 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
   await page.locator('similar-pictures input[type=file]').setInputFiles(file);
   await expect(page.locator('similar-pictures .summary')).toHaveText(/^The query has no label. “.+” is the label of \d+ of the 12 shown that have one\.$/);
 
-  await playground.button('Start anew').click();
+  await playground.startAnew();
   await playground.visit('photos');
   await playground.removeAll();
   await expect(page.locator('live-map')).toContainText('A map needs two pictures');
@@ -214,7 +214,7 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   await expect(playground.status).toContainText('Step 2 of 6');
   const [first, second] = await playground.losses();
 
-  await playground.button('Start anew').click();
+  await playground.startAnew();
   await playground.set({ temperature: 0.1 });
   const load = page.locator('take-away input[type=file]');
   await load.setInputFiles({ name: 'broken.safetensors', mimeType: '', buffer: bytes.subarray(0, 200) });

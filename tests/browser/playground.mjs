@@ -256,6 +256,13 @@ export class Playground {
     await expect(this.status).toContainText('Finished');
   }
 
+  /** Starts anew, and says that it is meant where that is asked. */
+  async startAnew() {
+    await this.button('Start anew').click();
+    const sure = this.page.locator('train-controls #sure');
+    if (await sure.isVisible()) await sure.click();
+  }
+
   /** Hands files to the picker behind a button. @param {string} button @param {import('./files.mjs').Files | string} files */
   async pick(button, files) {
     const choosing = this.page.waitForEvent('filechooser');

@@ -83,7 +83,7 @@ test('two temperatures are compared: runs are drawn, named, hidden and deleted',
   await playground.side(16);
   await playground.set({ batchSize: 8, steps: 12 });
   await playground.train();
-  await playground.button('Start anew').click();
+  await playground.startAnew();
   await playground.set({ temperature: 0.5 });
   await playground.train();
   const { floor } = await playground.state('levels');

@@ -42,7 +42,7 @@ export async function pausesAndStartsAnew(playground) {
 
   const [first] = await playground.losses();
   // Reset also while it trains.
-  await playground.button('Start anew').click();
+  await playground.startAnew();
   await expect(playground.status).toContainText('Ready');
   expect(await playground.losses()).toEqual([]);
   await playground.button('Step').click();

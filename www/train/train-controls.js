@@ -4,13 +4,18 @@ import { shows } from '../ui/hiding.js';
 import { Localized, number, t } from '../ui/i18n.js';
 import { Keys, isNowhere } from '../ui/keys.js';
 import { shared } from '../ui/styles.js';
+import '../ui/sure-button.js';
 
 /** With Ctrl, or ⌘: no letter alone, which would be in the way of typing and of screen readers. */
 const SHORTCUTS = { train: 'Enter', step: 'Shift+Enter', reset: 'Shift+Backspace' };
 
+/** Steps that are soon made again. */
+const FEW = 50;
+
 /**
  * What drives a run, and how far it is. Keys work wherever the focus is: Ctrl+Enter trains and pauses, as does the
- * space bar where nothing has the focus, Ctrl+Shift+Enter makes a step, Ctrl+Shift+Backspace starts anew.
+ * space bar where nothing has the focus, Ctrl+Shift+Enter makes a step, Ctrl+Shift+Backspace starts anew, which is asked
+ * about where that would cost more than a few steps.
  *
  * Fires `train`, `pause`, `step`, `reset`.
  */
@@ -22,6 +27,7 @@ export class TrainControls extends LitElement {
     batch: { type: Number },
     running: { type: Boolean },
     disabled: { type: Boolean },
+    asks: { state: true },
   };
 
   static styles = [
@@ -31,7 +37,8 @@ export class TrainControls extends LitElement {
       :host { display: flex; flex-flow: var(--flow, column); align-items: stretch; gap: .6rem 1.1rem; }
       .buttons { flex: 1 1 auto; flex-wrap: nowrap; gap: .4rem; }
       .how { flex: 3 1 0; min-width: 0; }
-      .buttons button { min-height: 3rem; padding: .3rem .5rem; white-space: nowrap; }
+      .buttons button, sure-button::part(button) { min-height: 3rem; padding: .3rem .5rem; white-space: nowrap; }
+      .buttons.asks > button { display: none; }
       .buttons .primary { display: flex; flex: 1; align-items: center; justify-content: center; gap: .5rem; font-size: 1.15rem; }
       svg { width: .8em; height: .8em; fill: currentcolor; }
       progress { display: block; width: 100%; height: .35rem; margin-bottom: .35rem; accent-color: var(--accent); }
@@ -49,6 +56,7 @@ export class TrainControls extends LitElement {
     /** Pictures a step. */ this.batch = 0;
     this.running = false;
     this.disabled = false;
+    /** Whether to start anew is meant. */ this.asks = false;
     new Localized(this);
     new Keys(this, (event) => this.#key(event));
   }
@@ -56,9 +64,9 @@ export class TrainControls extends LitElement {
   render() {
     const { running, progress } = this;
     return html`
-      <div class="row buttons">
+      <div class="row buttons ${this.asks ? 'asks' : ''}">
         ${running ? this.#button('pause', 'train', 'M1,0h4v14h-4zM9,0h4v14h-4z') : this.#button(progress.finished ? 'on' : 'train', 'train', 'M1,0L14,7L1,14z')}
-        ${shows('stage.step') ? this.#button('step', 'step') : nothing} ${shows('stage.reset') ? this.#button('reset', 'reset') : nothing}
+        ${shows('stage.step') ? this.#button('step', 'step') : nothing} ${shows('stage.reset') ? this.#reset() : nothing}
       </div>
       <div class="how">
         <progress
@@ -79,7 +87,7 @@ export class TrainControls extends LitElement {
     return !disabled && !running && !(name === 'step' && progress.finished);
   }
 
-  /** @param {'train' | 'on' | 'pause' | 'step' | 'reset'} name @param {keyof typeof SHORTCUTS} shortcut @param {string} [sign] of the large one, a path */
+  /** @param {'train' | 'on' | 'pause' | 'step'} name @param {keyof typeof SHORTCUTS} shortcut @param {string} [sign] of the large one, a path */
   #button(name, shortcut, sign = '') {
     const keys = `Ctrl+${SHORTCUTS[shortcut]}`;
     const does = name === 'on' ? 'train' : name;
@@ -92,6 +100,17 @@ export class TrainControls extends LitElement {
     >
       ${sign ? html`<svg viewBox="0 0 14 14" aria-hidden="true"><path d=${sign} /></svg>` : nothing}${t(`train.${name}`)}
     </button>`;
+  }
+
+  #reset() {
+    return html`<sure-button
+      words=${t('train.reset')}
+      question=${this.progress.done > FEW ? t('train.sure') : ''}
+      keys="Ctrl+${SHORTCUTS.reset}"
+      ?disabled=${!this.#allowed('reset')}
+      @asks=${(/** @type {CustomEvent} */ event) => (this.asks = event.detail)}
+      @sure=${() => this.#fire('reset')}
+    ></sure-button>`;
   }
 
   #state() {
@@ -116,10 +135,12 @@ export class TrainControls extends LitElement {
     if (!shortcut) return;
     if (shortcut === 'train') return this.#toggle(event);
     event.preventDefault();
-    const name = /** @type {'step'} */ (shortcut);
+    const name = /** @type {'step' | 'reset'} */ (shortcut);
     // What is being typed into a field takes effect first.
     /** @type {any} */ (deepFocus())?.blur?.();
-    if (this.#allowed(name)) this.#fire(name);
+    /** @type {import('../ui/sure-button.js').SureButton | null} */ const reset = name === 'reset' ? this.renderRoot.querySelector('sure-button') : null;
+    if (reset) reset.ask();
+    else if (this.#allowed(name)) this.#fire(name);
   }
 
   /** @param {KeyboardEvent} event */

@@ -1,15 +1,16 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { define } from './define.js';
 import { Localized, t } from './i18n.js';
 import { shared } from './styles.js';
 
 /**
- * A button for what cannot be undone: it asks before it fires `sure`.
+ * A button for what cannot be undone: it asks before it fires `sure`, and fires `asks` (detail: whether it does) meanwhile.
+ * Without a question it does not ask.
  *
  *     <sure-button words=${t('pictures.clear')} question=${t('pictures.clearSure', { count })} @sure=${…}></sure-button>
  */
 export class SureButton extends LitElement {
-  static properties = { words: {}, question: {}, disabled: { type: Boolean }, asking: { state: true } };
+  static properties = { words: {}, question: {}, keys: {}, disabled: { type: Boolean }, asking: { state: true } };
 
   static styles = [shared, css`:host { display: contents; }`];
 
@@ -17,13 +18,17 @@ export class SureButton extends LitElement {
     super();
     /** On the button. */ this.words = '';
     /** What it asks. */ this.question = '';
+    /** That press it from elsewhere. @type {string | undefined} */ this.keys = undefined;
     this.disabled = false;
     this.asking = false;
     new Localized(this);
   }
 
   render() {
-    if (!this.asking) return html`<button ?disabled=${this.disabled} @click=${this.ask}>${this.words}</button>`;
+    if (!this.asking) {
+      const keys = this.keys?.replace('Ctrl', 'Control') ?? nothing;
+      return html`<button part="button" ?disabled=${this.disabled} aria-keyshortcuts=${keys} title=${this.keys ?? nothing} @click=${this.ask}>${this.words}</button>`;
+    }
     return html`<div class="row" role="alertdialog" aria-labelledby="question" @keydown=${this.#key}>
       <strong id="question">${this.question}</strong>
       <button id="sure" @click=${this.#sure}>${t('sure.delete')}</button>
@@ -33,7 +38,8 @@ export class SureButton extends LitElement {
 
   async ask() {
     if (this.disabled) return;
-    this.asking = true;
+    if (!this.question) return void this.dispatchEvent(new CustomEvent('sure'));
+    this.#asks(true);
     await this.#focus('#cancel');
   }
 
@@ -52,8 +58,14 @@ export class SureButton extends LitElement {
   }
 
   async #close() {
-    this.asking = false;
+    this.#asks(false);
     await this.#focus('button');
+  }
+
+  /** @param {boolean} asking */
+  #asks(asking) {
+    this.asking = asking;
+    this.dispatchEvent(new CustomEvent('asks', { detail: asking }));
   }
 
   /** @param {string} selector */
