@@ -118,6 +118,10 @@ test('a run as JSON has its settings and levels, what made it, and null where no
   const settings = /** @type {any} */ ({ temperature: 0.10000000149011612, seed: 123456789, policy: { crop: { area: [0.800000011920929, 1] } } });
   const written = { temperature: 0.1, seed: 123456789, policy: { crop: { area: [0.8, 1] } } };
   assert.deepEqual(JSON.parse(runJson({ ...RUN, settings })).settings, written, 'as they are written elsewhere');
+  assert.equal(run.measured, undefined);
+  const measured = { step: 9, report: /** @type {any} */ ({ report: { k: 7, knn: { accuracy: { encoder: Math.fround(0.7) } } }, judges: { count: 12 } }), few: undefined };
+  const found = { step: 9, report: { report: { k: 7, knn: { accuracy: { encoder: 0.7 } } }, judges: { count: 12 } } };
+  assert.deepEqual(JSON.parse(runJson({ ...RUN, measured })).measured, found);
   assert.deepEqual(run.curves.alignment, [null, null]);
   assert.deepEqual(run.curves.loss, [4.1, 0.300000012]);
   const empty = { ...RUN, levels: { chance: NaN, top1: NaN, floor: NaN }, curves: { loss: [], top1: [], alignment: [], uniformity: [] } };

@@ -15,6 +15,13 @@ import { decimal, line } from './csv.js';
  * @property {Record<'chance' | 'top1' | 'floor', number>} levels of a guess: its loss, and how often it is right; and what the loss cannot fall below
  * @property {{ kind: string, adapter: string, cores: number }} [device] that it is trained on
  * @property {string} [version] of the page
+ * @property {Measured} [measured]
+ *
+ * @typedef {object} Measured what was learned, as it was measured last
+ * @property {number} step
+ * @property {import('contrastive-playground').JudgedReport} [report]
+ * @property {import('contrastive-playground').FewReport} [few]
+ * @property {import('contrastive-playground').FactorTable} [factors]
  */
 
 /** A line a step. @param {Run} run */
@@ -26,11 +33,11 @@ export function runCsv({ curves, levels: { chance } }) {
 }
 
 /** What it was made of, and how it went. What was not measured is null. @param {Run} run */
-export function runJson({ id, name, source, side, pictures, settings, levels: { chance, top1, floor }, device, version, curves }) {
+export function runJson({ id, name, source, side, pictures, settings, levels: { chance, top1, floor }, device, version, measured, curves }) {
   const short = (/** @type {number} */ value) => (Number.isFinite(value) ? Number(decimal(value)) : null);
-  const measured = METRICS.map((metric) => [metric, Array.from(curves[metric] ?? [], short)]);
+  const drawn = METRICS.map((metric) => [metric, Array.from(curves[metric] ?? [], short)]);
   const levels = { chance: short(chance), top1: short(top1), floor: short(floor) };
-  const written = JSON.parse(JSON.stringify(settings, singles));
-  const run = { id, name, source, side, pictures, settings: written, levels, device, curves: Object.fromEntries(measured) };
+  const written = JSON.parse(JSON.stringify({ settings, measured }, singles));
+  const run = { id, name, source, side, pictures, settings: written.settings, levels, device, measured: written.measured, curves: Object.fromEntries(drawn) };
   return JSON.stringify({ program: 'contrastive-playground', version, ...run });
 }

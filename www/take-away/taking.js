@@ -8,10 +8,11 @@ import { runName } from '../train/run-words.js';
  * @property {import('../engine/session.js').Session} engine
  * @property {import('../kept/keeping.js').Keeping} keeping
  * @property {{ source: string, side: number, pictures: readonly { name: string, label?: string, place?: string }[], curves: import('../train/curves.js').Curves,
- *   levels: import('../train/curves.js').Levels, device?: import('../engine/session.js').DeviceReport, instances?: number, progress: { done: number }, current?: TrainSettings, settings?: TrainSettings }} state
+ *   levels: import('../train/curves.js').Levels, device?: import('../engine/session.js').DeviceReport, instances?: number, progress: { done: number }, current?: TrainSettings, settings?: TrainSettings, learned: Learned }} state
  * @property {(change: { taking: string }) => void} set
  *
  * @typedef {import('../engine/session.js').TrainSettings} TrainSettings
+ * @typedef {Omit<import('./run.js').Measured, 'step'> & { measured: number }} Learned
  */
 
 /** What weights are saved as. @param {number} step */
@@ -73,8 +74,13 @@ export class Taking {
     const kept = keeping.runs.find(({ id }) => id === keeping.current);
     const settings = /** @type {import('../engine/session.js').TrainSettings} */ (state.current ?? state.settings);
     const run = { id: kept?.id ?? Date.now(), name: kept?.name, source, side, pictures: pictures.length, settings, curves, levels };
-    return { ...run, name: runName(run), device: { kind, adapter, cores }, version: this.#version };
+    return { ...run, name: runName(run), device: { kind, adapter, cores }, version: this.#version, measured: measuredIn(state.learned) };
   }
+}
+
+/** @param {Learned} learned @returns {import('./run.js').Measured | undefined} */
+function measuredIn({ measured: step, report, few, factors }) {
+  return report || few || factors ? { step, report, few, factors } : undefined;
 }
 
 /** The program that reads the weights. */
