@@ -152,6 +152,9 @@ test('what mail programs append to the address changes nothing, and a link’s s
   await playground.open('?device=cpu&source=emoji&side=16&batchSize=4');
   await expect(playground.notices).toContainText('Your own run, at step 1,');
   expect(await playground.state('source')).toBe('emoji');
+  await playground.set({ temperature: '' });
+  await playground.button('Step').click();
+  await expect(playground.notices, 'which is refused').toHaveCount(2);
   await playground.set({ temperature: 0.5 });
   await playground.startAnew();
   await playground.ready();

@@ -18,8 +18,9 @@ export class Keeping extends EventTarget {
   photos = new Album();
   /** What goes on meanwhile is not to be kept: neither a view, nor a run, nor its end. */
   rests = false;
-  /** Settings of a link are looked at: a run that is kept, and its view, wait until something is trained with these. */
+  /** Settings of a link are looked at: the run that is kept, and its view, stay until a run with these is kept. */
   #visits = false;
+  /** What the page is set to meanwhile. @type {View | undefined} */ #view;
   /** The latest first. @type {Run[]} */
   runs = [];
   /** @type {number | undefined} Of the run in hand. */
@@ -72,7 +73,9 @@ export class Keeping extends EventTarget {
 
   /** @param {View} view */
   async view(view) {
-    if (!this.rests && !this.#visits) await this.#store.keepView(view);
+    if (this.rests) return;
+    this.#view = view;
+    if (!this.#visits) await this.#store.keepView(view);
   }
 
   /** What is shown now is another's: gives the run that waits for its visitor meanwhile, if there is one. */
@@ -85,7 +88,6 @@ export class Keeping extends EventTarget {
   /** What is trained from now on is to be kept, also of a run that was deleted. */
   begin() {
     this.#unwanted = false;
-    if (!this.rests) this.#visits = false;
   }
 
   /**
@@ -121,8 +123,16 @@ export class Keeping extends EventTarget {
     const before = this.runs.find((run) => run.id === id);
     // The next mark after that of the run before.
     const mark = before?.mark ?? ((this.runs[0]?.mark ?? -1) + 1) % MARKS;
-    await this.#store.keepRun({ mark, shown: true, name: before?.name, id, ...run() }, checkpoint);
+    const kept = await this.#store.keepRun({ mark, shown: true, name: before?.name, id, ...run() }, checkpoint);
+    if (kept) await this.#stay();
     await this.#list();
+  }
+
+  /** What a link has shown is the visitor's own. */
+  async #stay() {
+    if (!this.#visits) return;
+    this.#visits = false;
+    if (this.#view) await this.#store.keepView(this.#view);
   }
 
   /** With something worth it: browsers may then keep it when space is short; some ask, so they are asked once. */
@@ -154,15 +164,14 @@ export class Keeping extends EventTarget {
 
   /** Another run is in hand, to be kept in place of the one before. */
   async next() {
-    if (this.rests) return;
-    this.#visits = false;
-    await this.#over();
+    if (!this.rests) await this.#over();
   }
 
   /** The run in hand is over; the next is another. */
   async end() {
-    if (this.rests || this.#visits) return;
+    if (this.rests) return;
     await this.#over();
+    if (this.#visits) return;
     this.#kept = performance.now();
     await this.#store.dropCheckpoint();
     await this.#list();

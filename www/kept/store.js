@@ -122,18 +122,23 @@ export class Store extends EventTarget {
     return this.#write(['state'], (stores) => stores('state').put(view, 'view'));
   }
 
-  /** A run and where it is, both or neither. @param {Run} run @param {{ step: number, file: Blob }} checkpoint */
+  /** A run and where it is, both or neither, as it says then. @param {Run} run @param {{ step: number, file: Blob }} checkpoint */
   async keepRun(run, { step, file }) {
     const entries = Object.entries(run.curves).map(([metric, values]) => [metric, values.slice(0, step)]);
     // As bytes: some browsers keep no blobs in private windows, and some lose them.
     const bytes = await file.arrayBuffer().catch(() => undefined);
-    const unkept = () => void this.dispatchEvent(new Event('unkept'));
+    let kept = true;
+    const unkept = () => {
+      kept = false;
+      this.dispatchEvent(new Event('unkept'));
+    };
     // A failed write takes room too, for a while, which what is smaller would then lack.
-    if (!bytes || !(await fits(bytes.byteLength))) return unkept();
-    await this.#write(['runs', 'state'], (stores) => {
+    if (!bytes || !(await fits(bytes.byteLength))) unkept();
+    else await this.#write(['runs', 'state'], (stores) => {
       stores('runs').put({ ...run, curves: Object.fromEntries(entries) });
       stores('state').put({ run: run.id, step, file: bytes }, 'checkpoint');
     }, unkept);
+    return kept;
   }
 
   /** A run that is over, with another name or the like. @param {Run} run */

@@ -77,7 +77,6 @@ export class Running {
     const page = this.#page;
     page.clear();
     page.keeping.begin();
-    page.keepView();
     page.set({ running: true, marks: [], current: page.state.settings });
     page.watching.follow();
     try {
@@ -108,7 +107,6 @@ export class Running {
     const page = this.#page;
     page.clear();
     page.keeping.begin();
-    page.keepView();
     this.#report(await page.engine.step(page.state.settings));
     page.set({ current: page.state.settings });
     this.#keep({ now: true });
