@@ -5,10 +5,13 @@ const NOTES = 'contrastive-playground-page';
 
 /** Before the header stands its length, and the tensors after it begin at a multiple of the same. */
 const WORD = 8;
+/** Bytes of a header, many times what a long run of many pictures has: another file may say anything here. */
+const MOST = 2 ** 25;
 
 /** @param {Blob} file @throws where that cannot be read */
 export async function headerOf(file) {
   const length = new DataView(await file.slice(0, WORD).arrayBuffer()).getUint32(0, true);
+  if (length > MOST) throw new RangeError(`a header of ${length} bytes`);
   const end = WORD + length;
   return { header: JSON.parse(await file.slice(WORD, end).text()), end };
 }
