@@ -171,7 +171,7 @@ test('a collapse is noticed, and said with its step', async ({ lasting: playgrou
   const { kind, since } = await playground.state('stop');
   expect(kind).toBe('collapsed');
   await expect(playground.notices.filter({ hasText: 'collapsed' })).toContainText(`Since step ${since}`);
-  await expect(playground.notices.filter({ hasText: 'collapsed' }), 'why').toContainText('1 is a large learning rate for Adam');
+  await expect(playground.notices.filter({ hasText: 'collapsed' }), 'why').toContainText(/Start anew\.\s*1 is a large learning rate for Adam.* Take 0\.001\./);
   await playground.startAnew();
   await expect(playground.notices.filter({ hasText: 'collapsed' })).toHaveCount(0);
 });

@@ -24,6 +24,14 @@ test('projections that are one point for five steps have collapsed, from the fir
   assert.equal(after([[NaN, NaN, NaN, NaN, NaN]]).kind, undefined, 'that is said otherwise');
 });
 
+test('a collapse that drifts is the same collapse, and one that comes again is no other thing', () => {
+  const [point, crowd] = [Array(20).fill(1e-5), Array(60).fill(8e-4)];
+  const { kind, since } = after([[0.9], point, crowd], 4.143);
+  assert.deepEqual([kind, since], ['collapsed', 2]);
+  assert.equal(after([point, [0.3], crowd], 4.143).kind, 'collapsed');
+  assert.equal(after([[0.3], crowd], 4.143).kind, 'stuck', 'it never was one point');
+});
+
 test('a run that stays in a crowd at chance for long is stuck, and one that spreads is not', () => {
   const steps = (/** @type {number} */ count, /** @type {number} */ spread) => Array(count).fill(spread);
   assert.equal(after([steps(49, 0.008)], 4.13).kind, undefined, 'it may take its time');

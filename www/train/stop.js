@@ -12,8 +12,9 @@ const STILL = 50;
 
 /**
  * @typedef {object} Stop
- * @property {number} row how many of the latest steps had all projections in one point
+ * @property {number} row how many of the latest steps had all projections in one point, or from there on in a crowd with the loss at chance
  * @property {number} still how many of them had them in a crowd, and the loss at chance
+ * @property {boolean} [fell] whether they ever were in one point for long
  * @property {'collapsed' | 'stuck'} [kind] once it is certain
  * @property {number} [since] from which step
  */
@@ -28,13 +29,15 @@ export const NO_STOP = { row: 0, still: 0 };
  * @returns {Stop}
  */
 export function stopOf(before, { first, losses, spread, levels: { chance } }) {
-  let { row, still } = before;
+  let { row, still, fell = false } = before;
   for (const [index, value] of spread.entries()) {
-    row = value < ONE_POINT ? row + 1 : 0;
     still = value < CROWDED && Math.abs(losses[index] - chance) <= AT_CHANCE * chance ? still + 1 : 0;
+    // The point drifts with the weights: it is one until it has left the crowd, or the loss chance.
+    row = value < ONE_POINT || (row >= IN_A_ROW && still) ? row + 1 : 0;
+    fell ||= row >= IN_A_ROW;
   }
   const since = (/** @type {number} */ steps) => first + spread.length - steps;
-  if (row >= IN_A_ROW) return { row, still, kind: 'collapsed', since: since(row) };
-  if (still >= STILL) return { row, still, kind: 'stuck', since: since(still) };
-  return { row, still };
+  if (row >= IN_A_ROW) return { row, still, fell, kind: 'collapsed', since: since(row) };
+  if (still >= STILL) return { row, still, fell, kind: fell ? 'collapsed' : 'stuck', since: since(still) };
+  return { row, still, fell };
 }
