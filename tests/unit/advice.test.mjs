@@ -24,7 +24,7 @@ const keys = (change, counts) => given(change, counts).map(({ key }) => key);
 const values = (key, change, counts) => given(change, counts).find((found) => found.key === key)?.values;
 
 test('nothing is said of the defaults, nor of any method with them', () => {
-  for (const method of METHODS) assert.deepEqual(keys({ method }), [], method);
+  for (const method of METHODS) assert.deepEqual(keys({ method, steps: method === 'moco' ? 1500 : 200 }), [], method);
 });
 
 test('a mistake says first what will be seen, and nothing of negatives, which it does not choose', () => {
@@ -50,7 +50,7 @@ test('a batch is no larger than the set, and its negatives are counted from what
   ]);
   assert.deepEqual(values('advice.fewNegatives', { method: 'infoNce', batchSize: 2 }), { count: 1 });
   // MoCo's are in the queue.
-  assert.deepEqual(keys({ method: 'moco', batchSize: 2, queue: 256, steps: 600 }), []);
+  assert.deepEqual(keys({ method: 'moco', batchSize: 2, queue: 256, steps: 24_000 }), []);
 });
 
 test('views that cannot differ are told, whatever way they are left alone', () => {
@@ -74,7 +74,7 @@ test('a run that stopped has the cause that its settings have, and none where th
 test('few of the hardest draw the anchor along', () => {
   assert.deepEqual(values('advice.hardestFew', { negatives: 'hardest', hardest: 8 }), { k: 8, count: 62 });
   assert.deepEqual(keys({ negatives: 'hardest', hardest: 24 }), []);
-  assert.deepEqual(keys({ negatives: 'hardest', hardest: 1, method: 'moco' }), []);
+  assert.deepEqual(keys({ negatives: 'hardest', hardest: 1, method: 'moco', steps: 2000 }), []);
 });
 
 test('the hardest are all where there are no more', () => {
@@ -94,23 +94,31 @@ test('weights and priors that do nothing, or the same twice, are told', () => {
 });
 
 test('MoCo’s keys have to follow, and slowly', () => {
-  const moco = (/** @type {number} */ momentum, steps = 200) => keys({ method: 'moco', momentum, steps });
+  const moco = (/** @type {number} */ momentum, steps = 2000) => keys({ method: 'moco', momentum, steps });
   assert.deepEqual(moco(0), ['advice.momentumZero']);
   assert.deepEqual(moco(0.5), ['advice.momentumLow']);
   assert.deepEqual(moco(0.9), []);
   assert.deepEqual(moco(1), ['advice.momentumOne']);
   assert.deepEqual(moco(0.999, 5000), []);
   // 0.999²⁰⁰ = 0.82
-  assert.deepEqual(values('advice.momentumSlow', { method: 'moco', momentum: 0.999 }), { percent: 82, count: 200 });
+  assert.deepEqual(values('advice.momentumSlow', { method: 'moco', momentum: 0.999, steps: 200 }), { percent: 82, count: 200 });
   assert.deepEqual(keys({ momentum: 0 }), []);
 });
 
 test('a queue is larger than the batch, smaller than the set, and filled in the run', () => {
-  const queue = (/** @type {number} */ queue, steps = 200) => keys({ method: 'moco', queue, steps });
+  const queue = (/** @type {number} */ queue, steps = 2000) => keys({ method: 'moco', queue, steps });
   assert.deepEqual(queue(16), ['advice.queueSmall']);
   assert.deepEqual(queue(1023), []);
   assert.deepEqual(queue(1024), ['advice.queueRound']);
   assert.ok(queue(512, 10).includes('advice.queueUnfilled'));
+});
+
+test('a queue takes longer to pay than most runs last', () => {
+  const least = (/** @type {Partial<TrainSettings>} */ change) => values('advice.queueShort', { method: 'moco', ...change });
+  assert.deepEqual(least({ steps: 300 }), { least: 1500 });
+  assert.deepEqual(least({ steps: 2400, batchSize: 4 }), { least: 12_000 });
+  assert.equal(least({ steps: 1500 }), undefined);
+  assert.equal(values('advice.queueShort', {}), undefined);
 });
 
 test('τ is judged where it divides a cosine, and by what it makes of one', () => {
