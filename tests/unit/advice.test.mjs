@@ -124,8 +124,10 @@ test('a queue takes longer to pay than most runs last', () => {
 test('τ is judged where it divides a cosine, and by what it makes of one', () => {
   // e^(0.1 / 0.02) = 148
   assert.deepEqual(values('advice.temperatureSmall', { temperature: 0.02 }), { temperature: 0.02, times: 150 });
-  // e^(2 / 4) = 1.65
-  assert.deepEqual(values('advice.temperatureLarge', { temperature: 4 }), { temperature: 4, times: 1.6 });
+  // e^(2 / 4) = 1.649, e^(2 / 100) = 1.020, e^(2 / 2) = 2.718
+  assert.deepEqual(values('advice.temperatureLarge', { temperature: 4 }), { temperature: 4, times: 1.65 });
+  assert.equal(values('advice.temperatureLarge', { temperature: 100 })?.times, 1.02);
+  assert.equal(values('advice.temperatureLarge', { temperature: 2 })?.times, 2.7);
   assert.deepEqual(keys({ method: 'noNormalization', temperature: 4 }), ['advice.noNormalization']);
   assert.deepEqual(keys({ method: 'temperatureTooLarge', temperature: 0.01 }), ['advice.temperatureTooLarge']);
 });

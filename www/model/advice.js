@@ -210,7 +210,7 @@ function decayed({ learningRate, weightDecay, steps }) {
   return 100 * (1 - (1 - learningRate * weightDecay) ** steps);
 }
 
-/** As one would say it. @param {number} value */
+/** As one would say it: what is 1.02 times as much is not 1 times. @param {number} value */
 function rounded(value) {
-  return Number(value.toPrecision(2));
+  return Number(value.toPrecision(value >= 1 && value < 2 ? 3 : 2));
 }
