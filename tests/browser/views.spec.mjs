@@ -33,6 +33,10 @@ test('without augmentation the views are the pictures', async ({ lasting: playgr
   expect(first).toEqual(originals);
   expect(second).toEqual(originals);
   await expect(page.locator('view-policy output').first()).toHaveText('off');
+  const advice = page.locator('view-preview .advice');
+  await expect(advice).toContainText('Switch on Crop and Colour jitter.');
+  await page.locator('view-policy input[name=crop]').check();
+  await expect(advice).toHaveCount(0);
 });
 
 test('a switch and a slider do what they say', async ({ lasting: playground }) => {

@@ -35,7 +35,6 @@ function plan(settings, { pictures = Infinity, labelled, alone = 0 }) {
     batch,
     moco: method === 'moco',
     mistake: isMistake(settings),
-    varied: isVaried(settings.policy),
     /** How many an anchor has; NaN for mistakes. */
     candidates: method === 'moco' ? settings.queue : (ofBatch?.(batch) ?? NaN),
     adaptive: optimizer === 'adam' || optimizer === 'adamW',
@@ -49,6 +48,11 @@ function isVaried({ crop, rotation, jitter, blur, solarize, flipProbability = 0,
   const happens = (/** @type {{ probability?: number } | undefined} */ part) => Boolean(part) && part?.probability !== 0;
   const cut = crop && (crop.area?.[0] ?? 0) < 1;
   return Boolean(cut) || flipProbability > 0 || grayscaleProbability > 0 || [rotation, jitter, blur, solarize].some(happens);
+}
+
+/** Are both views the picture itself, where that is no mistake made on purpose, and no label gives other positives? @param {TrainSettings} settings */
+export function isUnvaried(settings) {
+  return !isVaried(settings.policy) && !isMistake(settings) && settings.method !== 'supCon';
 }
 
 /** Where hardly an anchor has a negative. */
@@ -66,7 +70,7 @@ export function aloneAdvice({ method }, alone) {
 /** @typedef {ReturnType<typeof plan>} Plan */
 /** @type {{ key: string, when: (plan: Plan) => boolean, values?: (plan: Plan) => Record<string, number> }[]} */
 const RULES = [
-  { key: 'advice.noAugmentation', when: ({ varied, mistake, method }) => !varied && !mistake && method !== 'supCon' },
+  { key: 'advice.unvaried', when: isUnvaried },
   {
     key: 'advice.labelsNeeded',
     when: ({ method, mistake, withoutSameLabel, labelled }) =>

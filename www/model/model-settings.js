@@ -6,6 +6,7 @@ import { Localized, describe, t } from '../ui/i18n.js';
 import { isOpen, remember } from '../ui/opened.js';
 import { RECIPES } from './recipes.js';
 import { FIELDS, GROUPS, settingsOf } from './settings-fields.js';
+import './advice-list.js';
 import './network-drawing.js';
 import './setting-field.js';
 import { shared } from '../ui/styles.js';
@@ -51,9 +52,6 @@ export class ModelSettings extends LitElement {
       .row { margin-top: .9rem; }
       .row > p { font-size: .88rem; }
       .reset { min-height: 2rem; padding: .1rem .7rem; margin-left: auto; font-size: .88rem; }
-      .advice { margin-top: .9rem; padding: .6rem .9rem .7rem; border: 1px solid var(--line); border-left: 4px solid var(--chance); border-radius: 7px; }
-      .advice ul { margin: .25rem 0 0; padding-left: 1.1rem; font-size: .9rem; line-height: 1.5; }
-      .advice li + li { margin-top: .3rem; }
       details { margin-top: .9rem; border-top: 1px solid var(--line); }
       summary { padding: .7rem 0 .5rem; font-weight: 600; cursor: pointer; }
       summary h3 { display: inline; font-size: 1rem; }
@@ -101,7 +99,7 @@ export class ModelSettings extends LitElement {
       ${shows('model.recipe') ? this.#recipes() : nothing}
       <div class="basic">${this.#basic(settings)}</div>
       ${this.#foot(settings)}
-      ${shows('model.advice') ? html`<div role="status">${this.#advice(settings)}</div>` : nothing}
+      ${shows('model.advice') ? html`<advice-list .advice=${this.#advice(settings)}></advice-list>` : nothing}
       ${groups.length ? this.#more(html`<div class="groups">${groups}</div>`) : nothing}
       ${this.cost && shows('model.network')
         ? this.#fold('network', false, html`<network-drawing .cost=${this.cost} .method=${settings.method}></network-drawing>`)
@@ -192,14 +190,7 @@ export class ModelSettings extends LitElement {
   #advice(settings) {
     const all = advice(settings, { pictures: this.pictures, labelled: this.labelled, alone: this.alone });
     // What the core has refused is said already.
-    const found = all.filter(({ key }) => key !== `advice.${this.problem?.code}`);
-    if (!found.length) return nothing;
-    return html`<div class="advice">
-      <h3>${t('model.advice')}</h3>
-      <ul>
-        ${found.map(({ key, values }) => html`<li>${t(key, values)}</li>`)}
-      </ul>
-    </div>`;
+    return all.filter(({ key }) => key !== `advice.${this.problem?.code}`);
   }
 
   /** The recipe of the views is not shown here, and stays. */

@@ -7,6 +7,7 @@ import '../learned/embedding-map.js';
 import '../learned/factor-table.js';
 import '../step/info-nce-formula.js';
 import '../learned/learned-scores.js';
+import '../model/advice-list.js';
 import '../model/model-settings.js';
 import '../learned/occlusion-view.js';
 import '../step/pair-inspector.js';
@@ -24,6 +25,7 @@ import { i18n, t } from '../ui/i18n.js';
 import { choice } from './choice.js';
 import { STATIONS } from './hiding.js';
 import { NO_REPORT } from '../photos/photos.js';
+import { isUnvaried } from '../model/advice.js';
 import { recipeOf } from '../model/recipes.js';
 import { LEAST } from '../engine/sets.js';
 import { runName } from '../train/run-words.js';
@@ -98,6 +100,7 @@ function photos(page) {
 /** @param {Page} page */
 function views(page) {
   const { state, views } = page;
+  const unvaried = state.settings && isUnvaried(state.settings);
   return html`<view-preview
     .originals=${state.originals}
     .views=${state.views}
@@ -108,7 +111,9 @@ function views(page) {
     @draw=${page.attempts(() => views.draw())}
     @policy=${page.attempts((policy) => views.use(policy))}
     @preset=${page.attempts(async (name) => views.use(await page.engine.preset(name)))}
-  ></view-preview>`;
+  >${shows('model.advice')
+    ? html`<advice-list .advice=${guard([unvaried], () => (unvaried ? [{ key: 'advice.unvaried' }] : []))}></advice-list>`
+    : nothing}</view-preview>`;
 }
 
 /** @param {Page} page */

@@ -7,7 +7,7 @@ import { shared } from '../ui/styles.js';
 import './view-policy.js';
 
 /**
- * A few pictures, each with two views and what was done to them, and the recipe of the views.
+ * A few pictures, each with two views and what was done to them, and the recipe of the views; what it holds stands between.
  *
  * Fires `draw` when new views are asked for, and what `view-policy` fires.
  */
@@ -52,6 +52,7 @@ export class ViewPreview extends LitElement {
     const count = Math.floor(this.views.length / (this.side * this.side * 8));
     return html`
       <view-policy .policy=${this.policy} ?disabled=${this.disabled} @policy=${this.#pass} @preset=${this.#pass}></view-policy>
+      <slot></slot>
       <div class="row">
         <button ?disabled=${this.disabled || !count} @click=${() => this.dispatchEvent(new CustomEvent('draw'))}>
           ${t('views.draw')}
