@@ -267,27 +267,27 @@ export class Teaching {
     this.#change({ answers: { ...answers, [step]: answer } });
   }
 
-  /** Runs what the step runs; or, for who came by a link, what it needs first. */
-  async run() {
+  /** Runs what the step runs; or, for who came by a link, what it needs first. @param {boolean} [all] both, without a prediction */
+  async run(all = false) {
     const { step } = this;
     if (!step || this.#lectern.running) return;
     this.#change({ running: true });
     // The page may still be turning to this step.
     await this.#opening;
     if (this.step !== step) return this.#change({ running: false });
-    this.#performing = this.#perform(step);
+    this.#performing = this.#perform(step, all);
     await this.#performing;
     // The page may have been turned meanwhile.
     if (this.step !== step) await this.open(location.hash);
   }
 
-  /** @param {Step} step */
-  async #perform(step) {
+  /** @param {Step} step @param {boolean} all */
+  async #perform(step, all) {
     [this.#ends, this.#leaves] = [new AbortController(), new AbortController()];
     const { signal } = this.#leaves;
     try {
       // What is missing is made first, so that there is something to predict by.
-      const predicts = step.guess && this.context.guess === undefined;
+      const predicts = !all && step.guess && this.context.guess === undefined;
       const steps = this.missing.length && predicts ? this.missing : [...this.missing, step];
       for (const run of steps.flatMap(runsOf)) {
         if (run.as in this.#lectern.results) continue;
@@ -360,11 +360,12 @@ export class Teaching {
     return this.ran && (step?.task?.(this.context) ?? true);
   }
 
-  /** Does what the step asks for. */
+  /** Does all that the step asks for. */
   async help() {
     const { step } = this;
-    if (!this.ran) await this.run();
-    else await step?.help?.(this.context);
+    if (!this.ran) await this.run(true);
+    // It may have been paused or left.
+    if (this.step === step && this.ran && !this.done) await step?.help?.(this.context);
   }
 
   /** Was this step's run paused? */

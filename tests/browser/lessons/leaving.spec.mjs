@@ -46,6 +46,17 @@ test('after a reload a lesson says that its runs are to be made again, and nothi
   await expect(panel).not.toContainText('loaded anew');
 });
 
+test('who comes by a link and has it done has the step done, not only what it needs', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const panel = page.locator('lesson-panel');
+  await goTo(playground, 'lesson=8.2');
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.forget());
+  await shorten(page, 8, 2);
+  await panel.locator('.help').click();
+  await expect(panel.locator('.found')).toContainText('Without the mistake the loss ends at');
+  await expect(panel.locator('.help')).toHaveCount(0);
+});
+
 test('a run that is paused is gone on with where it was made, and other steps show their own', async ({ lasting: playground }) => {
   const { page } = playground;
   const losses = async () => (await playground.losses()).length;
