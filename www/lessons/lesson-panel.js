@@ -177,7 +177,7 @@ export class LessonPanel extends LitElement {
     return html`<footer>
       ${step > 1 ? html`<a class="turn" href=${teaching.beside(-1)}>${t('lessons.back')}</a>` : html`<a class="turn" href="#lesson">${t('lessons.all')}</a>`}
       <ol class="dots" aria-label=${t('lessons.steps')}>
-        ${steps.map((_, index) => html`<li><a href=${addressOf(number, index + 1)} aria-label=${t('lessons.step', { step: index + 1, steps: steps.length })} aria-current=${index + 1 === step ? 'step' : nothing}></a></li>`)}
+        ${steps.map((_, index) => html`<li><a href=${addressOf(number, index + 1)} data-at="${index + 1}/${steps.length}" aria-label=${t('lessons.step', { step: index + 1, steps: steps.length })} aria-current=${index + 1 === step ? 'step' : nothing}></a></li>`)}
       </ol>
       ${stuck ? html`<button class="help" ?disabled=${state.busy} @click=${this.#do(() => teaching.help())}>${t('lessons.help')}</button>` : nothing}
       <a class="turn ${teaching.done ? 'primary' : ''}" href=${on}>${words}</a>

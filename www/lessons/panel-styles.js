@@ -37,10 +37,16 @@ export const panelStyles = css`
   .turn.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
   .turn:last-child { margin-inline-start: auto; }
   .help { border: 0; background: none; color: var(--accent); text-decoration: underline; text-underline-offset: .2em; padding: .2rem; }
-  .dots { display: flex; margin: 0; padding: 0; list-style: none; }
-  .dots a { display: grid; place-items: center; width: 1.3rem; height: 1.5rem; }
+  .dots { position: relative; display: flex; min-width: 0; margin: 0; padding: 0; list-style: none; }
+  .dots li { width: 1.3rem; min-width: 0; container-type: inline-size; }
+  .dots a { display: grid; place-items: center; height: 1.5rem; }
   .dots a::before { content: ''; width: .55rem; height: .55rem; border: 1px solid var(--faint); border-radius: 50%; }
   .dots a[aria-current]::before { background: var(--accent); border-color: var(--accent); }
+  /* Where dots would touch, numbers say it: back and on lead to each step as well. */
+  @container (max-width: .8rem) {
+    .dots a::before { display: none; }
+    .dots a[aria-current]::after { content: attr(data-at); position: absolute; inset: 0; display: grid; place-items: center; font-size: var(--small); color: var(--faint); pointer-events: none; }
+  }
   @media ${unsafeCSS(SMALL)} {
     .say, .notice, .why, .verdict { font-size: 1rem; line-height: 1.4; }
     /* The lesson is told by the rail, and a cross on a sheet by itself. */
@@ -54,19 +60,14 @@ export const panelStyles = css`
     footer { flex-wrap: nowrap; gap: .3rem; padding-top: .35rem; }
     .turn { min-height: 2.4rem; padding: .2rem .6rem; white-space: nowrap; }
     .help { white-space: nowrap; font-size: var(--small); }
-    /* Where not all has room, dots move together: back and on lead to each step as well. */
-    .dots, .dots li { min-width: 0; }
-    .dots li { flex: 0 1 1rem; }
-    .dots a { width: auto; }
     .act { min-height: 2.4rem; }
   }
   /* Dots share the room that is left as targets for fingers. */
   @media (pointer: coarse) {
     footer { flex-wrap: nowrap; }
     footer > :not(.dots) { flex: none; }
-    .dots, .dots li { min-width: 0; }
-    .dots li { flex: 0 1 auto; }
-    .dots a { width: 2.4rem; max-width: 100%; height: 2.4rem; }
+    .dots li { width: 2.4rem; }
+    .dots a { height: 2.4rem; }
     .help { min-height: 2.4rem; }
   }
   @media (max-width: 24rem) {

@@ -154,6 +154,20 @@ test('on a tablet held upright the sheet takes what it says, and lies on nothing
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
+test('dots that would touch give way to numbers', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const said = (/** @type {Element} */ dot) => [getComputedStyle(dot, '::before').display, getComputedStyle(dot, '::after').content];
+  const current = page.locator('lesson-panel .dots [aria-current]');
+  // 1366 × 768, enlarged twice.
+  await page.setViewportSize({ width: 683, height: 384 });
+  for (const [step, at] of [['2.1', '1/4'], ['8.2', '2/6']]) {
+    await goTo(playground, `lesson=${step}`);
+    expect(await current.evaluate(said), step).toEqual(['none', `"${at}"`]);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+  await expect.poll(() => current.evaluate(said)).toEqual(['block', 'none']);
+});
+
 test('what is not answered yet does not look answered', async ({ lasting: playground }) => {
   const { page } = playground;
   await goTo(playground, 'lesson=1.2');
