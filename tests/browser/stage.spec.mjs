@@ -124,6 +124,21 @@ test('panels are printed as they were drawn, on paper that is narrower', async (
   expect(await page.locator('.stage .panel').evaluateAll((panels) => panels.map((panel) => panel.getAttribute('style') || ''))).toEqual(['', '', '', '']);
 });
 
+test('until the last step of a run is looked at, the map says which step it shows', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.visit('stage');
+  await playground.set({ batchSize: 8, steps: 2 });
+  await playground.train();
+  const kinds = page.locator('live-map .kinds');
+  await expect(kinds).toContainText('before training → now');
+  await page.evaluate(() => {
+    const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    page.set({ sight: { ...page.state.sight, step: 1 } });
+  });
+  await expect(kinds).toContainText('before training → step 1 ·');
+  await expect(kinds.locator('b')).toHaveClass('faint');
+});
+
 test('one Tab and Enter begins, and the space bar pauses and goes on', async ({ playground, page }) => {
   await playground.open('?device=cpu&steps=5000', 'stage');
   await page.keyboard.press('Tab');

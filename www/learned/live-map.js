@@ -17,7 +17,7 @@ const MOVES = 260;
  *     <live-map .sight=${sight}></live-map>
  */
 export class LiveMap extends LitElement {
-  static properties = { sight: { attribute: false }, builtIn: { type: Boolean }, few: { type: Boolean }, refused: { type: Boolean }, running: { type: Boolean }, named: { state: true } };
+  static properties = { sight: { attribute: false }, builtIn: { type: Boolean }, few: { type: Boolean }, refused: { type: Boolean }, running: { type: Boolean }, late: { type: Boolean }, named: { state: true } };
 
   static styles = [
     shared,
@@ -41,6 +41,7 @@ export class LiveMap extends LitElement {
     /** There are too few pictures for a map. */ this.few = false;
     /** What is set cannot be trained with. */ this.refused = false;
     /** More is to come every few seconds. */ this.running = false;
+    /** What is seen is not of the run's last step, which is still to be looked at. */ this.late = false;
     /** Whether the kinds are told. */ this.named = true;
     /** Those that the groups were made of. @type {readonly (string | undefined)[] | undefined} */ this.labels = undefined;
     /** @type {ReturnType<typeof groupsOf> | undefined} */ this.grouped = undefined;
@@ -85,7 +86,7 @@ export class LiveMap extends LitElement {
     return html`
       <div class="map"><canvas role="img" aria-label="${t('live.map', { count, step: sight?.step ?? 0 })} ${this.#kinds(true)}"></canvas></div>
       <div class="row">
-        <p class="kinds number" role="status" aria-live=${this.running ? 'off' : 'polite'}>${shows('stage.shares') ? this.#kinds() : nothing}</p>
+        <p class="kinds number" role="status" aria-live=${this.running || this.late ? 'off' : 'polite'}>${shows('stage.shares') ? this.#kinds() : nothing}</p>
         ${grouped && shows('stage.kinds')
           ? html`<label @click=${(/** @type {Event} */ event) => event.stopPropagation()}>
               <input type="checkbox" name="named" .checked=${this.named} @change=${(/** @type {any} */ event) => (this.named = event.target.checked)} />
@@ -105,11 +106,13 @@ export class LiveMap extends LitElement {
     const words = { count: kinds.neighbours, share: percent(encoder) };
     const others = { untrained: percent(untrained), pixels: percent(pixels), chance: percent(kinds.chance) };
     if (plain) return `${t('live.kinds', words)} ${t('live.beside', others)}`;
-    const shares = this.sight.step ? html`${others.untrained} → <b>${words.share}</b>` : html`<b>${words.share}</b>`;
+    const { step } = this.sight;
+    const shares = step ? html`${others.untrained} → <b class=${this.late ? 'faint' : ''}>${words.share}</b>` : html`<b>${words.share}</b>`;
+    const beside = !step ? 'besideBefore' : this.late ? 'besideStep' : 'besideNow';
     // Where in the sentence they stand is the language's.
     const [before, after] = t('live.share', words).split('{shares}');
     return html`${before}<span class="shares">${shares}</span>${after}<br />
-      <span class="beside">${t(this.sight.step ? 'live.besideNow' : 'live.besideBefore', others)}</span>`;
+      <span class="beside">${t(`live.${beside}`, { ...others, step })}</span>`;
   }
 }
 

@@ -35,7 +35,7 @@ export function stage(page) {
       @sketch=${(/** @type {CustomEvent} */ event) => page.teaching.guess(event.detail)}
     ></loss-curve>`)}
     ${panel(page, 'matrix', 'step', html`<small-matrix .batch=${batch}></small-matrix>`)}
-    ${panel(page, 'map', 'learned', html`<live-map .sight=${state.sight} ?few=${state.pictures.length < LEAST} ?refused=${Boolean(state.refused)} ?builtIn=${state.source !== 'own'} ?running=${state.running}></live-map>`)}
+    ${panel(page, 'map', 'learned', html`<live-map .sight=${state.sight} ?few=${state.pictures.length < LEAST} ?refused=${Boolean(state.refused)} ?builtIn=${state.source !== 'own'} ?running=${state.running} ?late=${!state.running && state.sight?.step !== state.progress.done}></live-map>`)}
   `;
 }
 
