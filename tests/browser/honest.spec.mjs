@@ -172,8 +172,11 @@ test('a collapse is noticed, and said with its step', async ({ lasting: playgrou
   expect(kind).toBe('collapsed');
   await expect(playground.notices.filter({ hasText: 'collapsed' })).toContainText(`Since step ${since}`);
   await expect(playground.notices.filter({ hasText: 'collapsed' }), 'why').toContainText(/Start anew\.\s*1 is a large learning rate for Adam.* Take 0\.001\./);
+  await expect(playground.button('Start anew'), 'what is to be done now').toHaveClass('primary');
+  await expect(playground.button('Play on')).not.toHaveClass('primary');
   await playground.startAnew();
   await expect(playground.notices.filter({ hasText: 'collapsed' })).toHaveCount(0);
+  await expect(playground.button('Play')).toHaveClass('primary');
 });
 
 test('chance of supervised contrast is that of its labels, and its floor is far from nothing', async ({ lasting: playground }) => {

@@ -44,6 +44,18 @@ test('pauses, steps and starts anew', async ({ lasting: playground }) => {
   await pausesAndStartsAnew(playground);
 });
 
+test('a finished run goes on for as many steps as it was begun with, and says so before', async ({ lasting: playground }) => {
+  await playground.set({ batchSize: 4, steps: 3 });
+  await playground.train();
+  const on = playground.button('Play on');
+  for (const done of [6, 9]) {
+    await expect(on).toHaveAttribute('title', /^3 more steps, Ctrl\+Enter/);
+    await on.click();
+    await playground.until(({ running, progress }) => !running && progress.finished);
+    expect(await playground.losses()).toHaveLength(done);
+  }
+});
+
 test('a chosen anchor is shown with its pairs, which add up', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.set({ batchSize: 8 });

@@ -147,6 +147,8 @@ export class ContrastivePlayground extends LitElement {
       .pace=${pace(state.marks, state.progress.steps)}
       .steps=${state.settings?.steps ?? 0}
       .batch=${Math.min(state.settings?.batchSize ?? 0, state.pictures.length)}
+      .more=${page.defaults ? page.more : 0}
+      ?stopped=${state.stop.kind}
       ?running=${state.running}
       ?disabled=${state.busy}
       @train=${page.attempts(() => page.play())}

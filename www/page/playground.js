@@ -330,10 +330,16 @@ export class Playground extends EventTarget {
     this.keeping.view({ source, side, settings, alike: this.photos.kept });
   }
 
+  /** Steps that a run which is finished goes on for. */
+  get more() {
+    return this.state.stretch ?? this.usual().settings.steps;
+  }
+
   /** Trains; a run that is finished goes on as long again. */
   async play() {
     const { progress, settings } = this.state;
-    if (progress.finished && settings) this.set({ settings: { ...settings, steps: progress.done + this.usual().settings.steps } });
+    const { more } = this;
+    if (progress.finished && settings) this.set({ settings: { ...settings, steps: progress.done + more }, stretch: more });
     await this.running.train();
   }
 

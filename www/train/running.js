@@ -23,6 +23,8 @@ export const NO_RUN = {
   batch: /** @type {Batch | undefined} */ (undefined),
   /** The same batch with nothing learned, where that was asked for. */
   start: /** @type {Batch | undefined} */ (undefined),
+  /** Steps that it was begun with, where that is known. */
+  stretch: /** @type {number | undefined} */ (undefined),
   /** What the run in hand was last told. */
   current: /** @type {TrainSettings | undefined} */ (undefined),
 };
@@ -77,7 +79,8 @@ export class Running {
     const page = this.#page;
     page.clear();
     page.keeping.begin();
-    page.set({ running: true, marks: [], current: page.state.settings });
+    const { settings, stretch = settings?.steps } = page.state;
+    page.set({ running: true, marks: [], current: settings, stretch });
     page.watching.follow();
     try {
       for await (const report of page.engine.train(page.state.settings)) {

@@ -25,6 +25,8 @@ export class TrainControls extends LitElement {
     pace: { attribute: false },
     steps: { type: Number },
     batch: { type: Number },
+    more: { type: Number },
+    stopped: { type: Boolean },
     running: { type: Boolean },
     disabled: { type: Boolean },
     asks: { state: true },
@@ -38,8 +40,10 @@ export class TrainControls extends LitElement {
       .buttons { flex: 1 1 auto; flex-wrap: nowrap; gap: .4rem; }
       .how { flex: 3 1 0; min-width: 0; }
       .buttons button, sure-button::part(button) { min-height: 3rem; padding: .3rem .5rem; white-space: nowrap; }
+      .buttons button { display: flex; align-items: center; justify-content: center; gap: .5rem; }
       .buttons.asks > button { display: none; }
-      .buttons .primary { display: flex; flex: 1; align-items: center; justify-content: center; gap: .5rem; font-size: 1.15rem; }
+      .buttons .primary, sure-button[primary]::part(button) { flex: 1; font-size: 1.15rem; }
+      @media (max-width: 22rem) { .buttons button, sure-button::part(button) { padding-inline: .4rem; } }
       svg { width: .8em; height: .8em; fill: currentcolor; }
       progress { display: block; width: 100%; height: .35rem; margin-bottom: .35rem; accent-color: var(--accent); }
       #state { gap: 0 .9rem; font-size: var(--small); color: var(--faint); }
@@ -54,6 +58,8 @@ export class TrainControls extends LitElement {
     /** Steps a second, and seconds left. @type {{ rate: number, left: number } | undefined} */ this.pace = undefined;
     /** Of a run that has not begun. */ this.steps = 0;
     /** Pictures a step. */ this.batch = 0;
+    /** Steps that a run which is finished goes on for. */ this.more = 0;
+    /** The run learns nothing any more: better begun anew than gone on with. */ this.stopped = false;
     this.running = false;
     this.disabled = false;
     /** Whether to start anew is meant. */ this.asks = false;
@@ -79,6 +85,11 @@ export class TrainControls extends LitElement {
     `;
   }
 
+  /** No step more helps. */
+  get #leadsAnew() {
+    return this.stopped && !this.running;
+  }
+
   /** @param {'train' | 'pause' | 'step' | 'reset'} name */
   #allowed(name) {
     const { disabled, running, progress } = this;
@@ -91,11 +102,13 @@ export class TrainControls extends LitElement {
   #button(name, shortcut, sign = '') {
     const keys = `Ctrl+${SHORTCUTS[shortcut]}`;
     const does = name === 'on' ? 'train' : name;
+    const primary = sign && !this.#leadsAnew;
+    const title = [name === 'on' && t('train.more', { count: this.more }), keys, sign && t('train.space')].filter(Boolean);
     return html`<button
-      class=${sign ? 'primary' : ''}
+      class=${primary ? 'primary' : ''}
       aria-disabled=${!this.#allowed(does)}
       aria-keyshortcuts=${keys.replace('Ctrl', 'Control')}
-      title=${sign ? `${keys}, ${t('train.space')}` : keys}
+      title=${title.join(t('list.separator'))}
       @click=${() => this.#allowed(does) && this.#fire(does)}
     >
       ${sign ? html`<svg viewBox="0 0 14 14" aria-hidden="true"><path d=${sign} /></svg>` : nothing}${t(`train.${name}`)}
@@ -107,6 +120,7 @@ export class TrainControls extends LitElement {
       words=${t('train.reset')}
       question=${this.progress.done > FEW ? t('train.sure') : ''}
       keys="Ctrl+${SHORTCUTS.reset}"
+      ?primary=${this.#leadsAnew}
       ?disabled=${!this.#allowed('reset')}
       @asks=${(/** @type {CustomEvent} */ event) => (this.asks = event.detail)}
       @sure=${() => this.#fire('reset')}

@@ -10,7 +10,7 @@ import { shared } from './styles.js';
  *     <sure-button words=${t('pictures.clear')} question=${t('pictures.clearSure', { count })} @sure=${…}></sure-button>
  */
 export class SureButton extends LitElement {
-  static properties = { words: {}, question: {}, keys: {}, disabled: { type: Boolean }, asking: { state: true } };
+  static properties = { words: {}, question: {}, keys: {}, primary: { type: Boolean, reflect: true }, disabled: { type: Boolean }, asking: { state: true } };
 
   static styles = [shared, css`:host { display: contents; }`];
 
@@ -19,6 +19,7 @@ export class SureButton extends LitElement {
     /** On the button. */ this.words = '';
     /** What it asks. */ this.question = '';
     /** That press it from elsewhere. @type {string | undefined} */ this.keys = undefined;
+    /** Is it what is to be done next? */ this.primary = false;
     this.disabled = false;
     this.asking = false;
     new Localized(this);
@@ -27,7 +28,7 @@ export class SureButton extends LitElement {
   render() {
     if (!this.asking) {
       const keys = this.keys?.replace('Ctrl', 'Control') ?? nothing;
-      return html`<button part="button" ?disabled=${this.disabled} aria-keyshortcuts=${keys} title=${this.keys ?? nothing} @click=${this.ask}>${this.words}</button>`;
+      return html`<button part="button" class=${this.primary ? 'primary' : ''} ?disabled=${this.disabled} aria-keyshortcuts=${keys} title=${this.keys ?? nothing} @click=${this.ask}>${this.words}</button>`;
     }
     return html`<div class="row" role="alertdialog" aria-labelledby="question" @keydown=${this.#key}>
       <strong id="question">${this.question}</strong>
