@@ -25,6 +25,8 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 900 },
     locale: 'en-GB',
+    // What is not there after that will not come: a whole run is not to wait for it for five minutes.
+    actionTimeout: 120_000,
     launchOptions: { executablePath: process.env.CHROMIUM || '/usr/bin/chromium', args },
   },
 });
