@@ -1,5 +1,6 @@
 // What stays in the browser: after a reload, after a crash, where storage is short or forbidden.
 import { named, photos } from './files.mjs';
+import { goTo, shorten } from './lessons/walk.mjs';
 import { expect, test } from './playground.mjs';
 import { kept } from './storage.mjs';
 
@@ -152,6 +153,14 @@ test('what mail programs append to the address changes nothing, and a link’s s
   await playground.open('?device=cpu&source=emoji&side=16&batchSize=4');
   await expect(playground.notices).toContainText('Your own run, at step 1,');
   expect(await playground.state('source')).toBe('emoji');
+  // What a lesson trains takes no run's place.
+  await goTo(playground, 'lesson=3');
+  await shorten(page, 3, 2);
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run());
+  await expect(playground.notices).toContainText('Your own run, at step 1,');
+  await page.evaluate(() => (location.hash = ''));
+  await playground.until(({ lectern, busy }) => !lectern && !busy);
+  await expect(playground.notices).toContainText('Your own run, at step 1,');
   await playground.set({ temperature: '' });
   await playground.button('Step').click();
   await expect(playground.notices, 'which is refused').toHaveCount(2);
@@ -173,6 +182,15 @@ test('what mail programs append to the address changes nothing, and a link’s s
   await playground.ready();
   expect(await playground.state('source')).toBe('emoji');
   expect((await playground.state('progress')).done).toBe(1);
+
+  await playground.open('?device=cpu&source=shapes&side=16');
+  await expect(playground.notices).toContainText('Your own run, at step 1,');
+  await page.evaluate(async () => {
+    const { keeping } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
+    for (const { id } of keeping.runs) await keeping.drop(id);
+  });
+  await expect(playground.notices, 'what is deleted does not wait').toHaveCount(0);
+  expect(await kept(page)).toMatchObject({ runs: 0, source: 'shapes' });
 });
 
 test('to start anew is asked about once a run is worth it', async ({ lasting: playground }) => {
@@ -193,9 +211,20 @@ test('to start anew is asked about once a run is worth it', async ({ lasting: pl
   await page.keyboard.press('Control+Shift+Backspace');
   await playground.button('Cancel').click();
   await expect(playground.status).toContainText('Step 51 of 51');
+  await anew.dblclick();
+  await expect(page.getByRole('alertdialog'), 'the second of two clicks is no answer').toContainText('The 51 steps of this run are lost.');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByRole('alertdialog'), 'who goes on does not start anew').toHaveCount(0);
+  await playground.button('Pause').click();
+  await playground.until(({ running }) => !running);
   await anew.click();
-  await playground.button('Delete').first().click();
-  await expect(playground.status).toContainText('Step 0 of 51');
+  await playground.at('photos', () => playground.source('emoji').check());
+  await playground.ready();
+  await expect(page.getByRole('alertdialog'), 'what it asked about is gone').toHaveCount(0);
+  await playground.train();
+  await anew.click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Start anew' }).click();
+  await expect(playground.status).toContainText('Step 0 of');
   await expect(playground.button('Play')).toBeVisible();
 });
 

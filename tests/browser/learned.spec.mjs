@@ -247,7 +247,7 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   await playground.at('photos', () => playground.source('emoji').check());
   await playground.ready();
   await load.setInputFiles({ name, mimeType: '', buffer: bytes });
-  await expect(playground.notices.last()).toContainText('It was trained on 8 other pictures than these.');
+  await expect(playground.notices.last()).toContainText('It was trained on 8 pictures that are not here.');
   await playground.drop([named(name, bytes), named(weights.name, weights.bytes)]);
   await playground.visit('photos');
   await expect(playground.skipped).toContainText(`${name}: a checkpoint of this page, and not a picture.`);

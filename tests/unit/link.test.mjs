@@ -21,9 +21,9 @@ test('a link holds what differs, and gives it back', async () => {
   const query = toQuery(settings, defaults, { source: 'emoji', side: 48 });
   assert.deepEqual([...query.keys()].sort(), ['method', 'policy', 'side', 'source', 'temperature', 'withoutSameLabel']);
   const found = await read(query.toString());
-  assert.deepEqual({ ...defaults, ...found?.settings }, settings);
-  assert.deepEqual(found?.pictures, { source: 'emoji', side: 48 });
-  assert.deepEqual(found?.corrections, []);
+  assert.deepEqual({ ...defaults, ...found.settings }, settings);
+  assert.deepEqual(found.pictures, { source: 'emoji', side: 48 });
+  assert.deepEqual(found.corrections, []);
 });
 
 test('nothing is told of own photos, and settings left alone are not in a link', () => {
@@ -32,31 +32,36 @@ test('nothing is told of own photos, and settings left alone are not in a link',
 
 test('numbers out of range become the nearest that may be, with a word', async () => {
   const found = await read('temperature=1e9&batchSize=3.6&seed=-4');
-  assert.deepEqual(found?.settings, { temperature: 100, batchSize: 4, seed: 0 });
-  assert.deepEqual(found?.corrections.map(({ key }) => key), Array(3).fill('link.corrected'));
-  assert.deepEqual(found?.corrections[0].values, { name: 'temperature', text: '1e9', value: 100 });
+  assert.deepEqual(found.settings, { temperature: 100, batchSize: 4, seed: 0 });
+  assert.deepEqual(found.corrections.map(({ key }) => key), Array(3).fill('link.corrected'));
+  assert.deepEqual(found.corrections[0].values, { name: 'temperature', text: '1e9', value: 100 });
 });
 
 test('what cannot be is refused, with a word, and leaves the default', async () => {
   for (const text of ['temperature=', 'temperature=NaN', 'temperature=<b>', 'method=evil', 'encoder=constructor', 'side=31', 'source=own', 'withoutSameLabel=1']) {
     const found = await read(text);
-    assert.deepEqual([found?.settings, found?.pictures], [{}, {}], text);
-    assert.deepEqual(found?.corrections.map(({ key }) => key), ['link.refused'], text);
+    assert.deepEqual([found.settings, found.pictures], [{}, {}], text);
+    assert.deepEqual(found.corrections.map(({ key }) => key), ['link.refused'], text);
   }
   for (const text of ['policy=7', 'policy={', 'policy={"bad":1}']) {
-    assert.deepEqual((await read(text))?.corrections.map(({ key }) => key), ['link.policy'], text);
+    assert.deepEqual((await read(text)).corrections.map(({ key }) => key), ['link.policy'], text);
   }
 });
 
 test('unknown names are left out, with a word, whatever they are', async () => {
   for (const name of ['temprature', '__proto__', 'toString', 'constructor']) {
     const found = await read(`${name}=1&side=32`);
-    assert.deepEqual(found?.settings, {});
-    assert.deepEqual(found?.corrections.map(({ key }) => key), ['link.unknown'], name);
+    assert.deepEqual(found.settings, {});
+    assert.deepEqual(found.corrections.map(({ key }) => key), ['link.unknown'], name);
   }
 });
 
-test('an address that names no setting asks for nothing', async () => {
-  for (const text of ['', 'device=cpu', 'utm_source=mail', 'utm_source=mail&fbclid=1&device=cpu&__proto__=1']) assert.equal(await read(text), undefined, text);
-  assert.deepEqual((await read('side=31'))?.pictures, {}, 'what cannot be is asked for all the same');
+test('an address that names no setting asks for nothing, and what is put behind any address is not told', async () => {
+  for (const text of ['', 'device=cpu', 'utm_source=mail', 'utm_source=mail&fbclid=1&device=cpu&from=singlemessage']) {
+    const { known, corrections } = await read(text);
+    assert.deepEqual([known, corrections], [false, []], text);
+  }
+  assert.deepEqual((await read('temprature=1&utm_source=x')).corrections.map(({ values }) => values.name), ['temprature'], 'who mistypes is told');
+  const { known, pictures } = await read('side=31&gclid=1');
+  assert.deepEqual([known, pictures], [true, {}], 'what cannot be is asked for all the same');
 });

@@ -4,6 +4,11 @@ import { failure, isFailure } from '../intake/failure.js';
 import { ownFileIn } from '../intake/no-picture.js';
 import { isWhole } from './checkpoint.js';
 
+/** Is it one of the page's own files? Others are refused before anything ends for them. @param {File} file */
+export async function check(file) {
+  if (!(await isOwn(file))) throw failure(await why(file, {}), { file: file.name });
+}
+
 /** @param {File} file @param {any} error of the core @returns {Promise<unknown>} what is to be said */
 export async function noCheckpoint(file, error) {
   if (!isFailure(error) || error.code !== 'unreadableCheckpoint') return error;
@@ -12,8 +17,13 @@ export async function noCheckpoint(file, error) {
 
 /** @param {File} file @param {any} error */
 async function why(file, { details }) {
-  if (!ownFileIn(await start(file, 100))) return (await isPicture(file)) ? 'checkpointIsPicture' : 'noCheckpoint';
+  if (!(await isOwn(file))) return (await isPicture(file)) ? 'checkpointIsPicture' : 'noCheckpoint';
   return (await isWhole(file)) && /newer/.test(details?.reason) ? 'checkpointNewer' : 'checkpointDamaged';
+}
+
+/** @param {File} file */
+async function isOwn(file) {
+  return ownFileIn(await start(file, 100)) !== undefined;
 }
 
 /** @param {File} file */

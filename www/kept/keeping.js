@@ -81,8 +81,19 @@ export class Keeping extends EventTarget {
   /** What is shown now is another's: gives the run that waits for its visitor meanwhile, if there is one. */
   async visit() {
     const run = await this.resumable();
-    this.#visits = run !== undefined;
+    this.#visit(run !== undefined);
     return run;
+  }
+
+  /** @param {boolean} visits */
+  #visit(visits) {
+    this.#visits = visits;
+    this.dispatchEvent(new Event('visit'));
+  }
+
+  /** Does a run wait while something else is looked at? */
+  get waits() {
+    return this.#visits;
   }
 
   /** What is trained from now on is to be kept, also of a run that was deleted. */
@@ -131,7 +142,7 @@ export class Keeping extends EventTarget {
   /** What a link has shown is the visitor's own. */
   async #stay() {
     if (!this.#visits) return;
-    this.#visits = false;
+    this.#visit(false);
     if (this.#view) await this.#store.keepView(this.#view);
   }
 
@@ -187,10 +198,12 @@ export class Keeping extends EventTarget {
   /** @param {number} id */
   async drop(id) {
     const inHand = id === this.#run;
+    const waits = this.#visits && (await this.#store.checkpoint())?.run === id;
     this.#unwanted ||= inHand;
     await this.#saving?.catch(() => {});
     await this.#store.dropRun(id);
-    if (inHand) await this.#store.dropCheckpoint();
+    if (inHand || waits) await this.#store.dropCheckpoint();
+    if (waits) await this.#stay();
     await this.#list();
   }
 
@@ -204,7 +217,7 @@ export class Keeping extends EventTarget {
 
   /** Everything, at once and for good; false where another tab has it. */
   async forget() {
-    this.#visits = false;
+    this.#visit(false);
     await this.#over();
     const forgotten = await this.#store.forget();
     this.photos.clear();

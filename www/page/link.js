@@ -7,6 +7,8 @@ import { singles } from '../ui/single.js';
 
 const SOURCES = ['shapes', 'emoji'];
 const SIDES = [16, 32, 48, 64];
+/** What mail programs, messengers and advertisers put behind any address. */
+const STRANGERS = /^(utm_|mc_|_ga|_hs)|clid$|^(igsh|igshid|ref|ref_src|from|si|spm)$/;
 /** For the page, not for a run: they stay in the address. */
 export const KEPT = ['device', 'instances', 'hide', 'sw'];
 
@@ -32,8 +34,8 @@ function asText(value) {
 }
 
 /**
- * What a query asks for, as far as it can be: what is unknown or out of range is corrected, and told. Nothing, where it
- * names no setting: mail programs and the like put names of their own behind any address.
+ * What a query asks for, as far as it can be: what is unknown or out of range is corrected, and told. `known` says whether it
+ * names any setting.
  * @param {URLSearchParams} query @param {TrainSettings} defaults
  * @param {Record<string, import('../engine/session.js').SettingRange>} ranges
  * @param {(policy: unknown) => Promise<boolean>} isPolicy
@@ -45,7 +47,7 @@ export async function fromQuery(query, defaults, ranges, isPolicy) {
   const wrong = (/** @type {string} */ key, /** @type {Correction['values']} */ values) => corrections.push({ key: `link.${key}`, values });
   for (const [name, text] of query) {
     const shown = text.length > 40 ? `${text.slice(0, 40)}…` : text;
-    if (KEPT.includes(name)) continue;
+    if (KEPT.includes(name) || STRANGERS.test(name)) continue;
     if (name === 'source' || name === 'side') {
       const value = name === 'side' ? Number(text) : text;
       const known = /** @type {unknown[]} */ (name === 'side' ? SIDES : SOURCES).includes(value);
@@ -66,9 +68,8 @@ export async function fromQuery(query, defaults, ranges, isPolicy) {
     else if (typeof (/** @type {any} */ (defaults)[name]) === 'boolean' && /^(true|false)$/.test(text)) settings[name] = text === 'true';
     else wrong(Object.hasOwn(defaults, name) ? 'refused' : 'unknown', { name: name.slice(0, 40), text: shown });
   }
-  const strangers = corrections.filter(({ key }) => key === 'link.unknown').length;
-  if ([...query.keys()].filter((name) => !KEPT.includes(name)).length === strangers) return undefined;
-  return { settings: /** @type {Partial<TrainSettings>} */ (settings), pictures, corrections };
+  const known = corrections.some(({ key }) => key !== 'link.unknown') || Object.keys({ ...settings, ...pictures }).length > 0;
+  return { settings: /** @type {Partial<TrainSettings>} */ (settings), pictures, corrections, known };
 }
 
 /** @param {string} name @returns {readonly string[]} */

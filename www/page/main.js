@@ -98,7 +98,7 @@ export class ContrastivePlayground extends LitElement {
               <div class="station" ?hidden=${!open}>${openStation(page)}</div>`)}
       </main>
       <header>${state.lectern ? lessonRail(page) : this.#rail()} ${this.#menus()}</header>
-      <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)} @back=${() => location.reload()}>
+      <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)} @back=${backToOwn}>
         <version-note ?running=${state.running || state.lectern?.running}></version-note>
       </notice-list>
       <footer>
@@ -222,6 +222,12 @@ export class ContrastivePlayground extends LitElement {
     document.title = t('title');
     document.documentElement.lang = i18n.tag;
   }
+}
+
+/** The page anew, with the visitor's own run; a lesson would hide it. */
+function backToOwn() {
+  history.replaceState(null, '', location.pathname + location.search);
+  location.reload();
 }
 
 define('contrastive-playground', ContrastivePlayground);

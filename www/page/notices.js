@@ -11,12 +11,12 @@ import { ALONE, aloneAdvice } from '../model/advice.js';
  */
 const SPEAKS_OF = {
   ...Object.fromEntries(ALONE.map((key) => [key, advised])),
-  'link.runWaits': ({ progress }) => progress.done > 0,
+  'link.runWaits': ({ waits }) => waits,
   'notice.addedBeside': ({ source }) => source,
   'notice.addedInLesson': ({ source }) => source,
   'notice.collapsed': ({ stop }) => stop.kind,
   'notice.forgotten': ({ album, progress }) => album.length + progress.done,
-  'notice.loaded': ({ progress }) => progress.done,
+  'notice.loaded': ({ progress, pictures }) => `${progress.done} ${pictures.length}`,
   'notice.restartedSet': ({ progress }) => progress.done,
   'notice.resumed': ({ progress }) => progress.done,
   'notice.seedNext': ({ progress }) => progress.done > 0,

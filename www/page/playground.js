@@ -62,6 +62,7 @@ export class Playground extends EventTarget {
     });
     this.keeping.addEventListener('unkept', () => this.notice({ key: 'storage.unkept' }));
     this.keeping.photos.addEventListener('change', () => this.set({ album: this.keeping.photos.pictures }));
+    this.keeping.addEventListener('visit', () => this.set({ waits: this.keeping.waits }));
     this.keeping.addEventListener('runs', () => this.set({ runs: this.keeping.runs }));
   }
 
@@ -276,8 +277,8 @@ export class Playground extends EventTarget {
     const { engine } = this;
     const isPolicy = (/** @type {any} */ policy) => engine.preview([], { policy }).then(() => true, () => false);
     const asked = await fromQuery(query, this.usual('shapes').settings, engine.ranges, isPolicy);
-    if (!asked) return undefined;
     for (const { key, values } of asked.corrections) this.notice({ key, values });
+    if (!asked.known) return undefined;
     const kept = new URLSearchParams(KEPT.flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? '']] : [])));
     history.replaceState(null, '', `${location.pathname}${kept.size ? `?${kept}` : ''}${location.hash}`);
     return asked;

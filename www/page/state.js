@@ -43,6 +43,8 @@ export const AT_FIRST = {
   album: /** @type {readonly Picture[]} */ ([]),
   /** Files are held over the page. */
   over: false,
+  /** A run that is kept waits while a link's settings are looked at. */
+  waits: false,
   /** How often everything was forgotten. */
   forgotten: 0,
   /** The station that is open; none, and the stage has all the room. */

@@ -55,6 +55,7 @@ export const NO_RUN = {
  *
  * @typedef {object} Keeping
  * @property {boolean} rests
+ * @property {readonly { id: number, curves: import('./curves.js').Curves }[]} runs
  * @property {(run: number) => void} take
  * @property {() => void} begin
  * @property {(course: () => any, save: () => Promise<any>, options?: { now?: boolean }) => Promise<void>} run
@@ -196,15 +197,20 @@ export class Running {
   /** Goes on with the run of a checkpoint file. @param {File} file */
   async load(file) {
     const page = this.#page;
+    const { check, noCheckpoint } = await import('../engine/no-checkpoint.js');
     page.clear();
+    await check(file);
     await this.halt();
     const { settings, progress } = await page.engine.load(file).catch(async (error) => {
-      const { noCheckpoint } = await import('../engine/no-checkpoint.js');
       throw await noCheckpoint(file, error);
     });
     const levels = await this.#levelsOf(settings);
-    const curves = wholeCurves((await notesOf(file)).curves, progress.done);
+    const { curves: noted, run } = await notesOf(file);
+    const curves = wholeCurves(noted, progress.done);
     await page.keeping.next();
+    // Of a run that is kept as it is in the file, there is no second.
+    const same = page.keeping.runs.find(({ id, curves }) => id === run && curves.loss.length === progress.done);
+    if (same) page.keeping.take(same.id);
     page.set({ ...NO_RUN, settings, current: settings, progress, levels, curves });
     page.learning.forget();
     page.keepView();

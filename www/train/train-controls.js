@@ -118,7 +118,8 @@ export class TrainControls extends LitElement {
   #reset() {
     return html`<sure-button
       words=${t('train.reset')}
-      question=${this.progress.done > FEW ? t('train.sure') : ''}
+      question=${this.progress.done > FEW ? t('train.sure', { done: this.progress.done }) : ''}
+      does=${t('train.reset')}
       keys="Ctrl+${SHORTCUTS.reset}"
       ?primary=${this.#leadsAnew}
       ?disabled=${!this.#allowed('reset')}
@@ -160,6 +161,7 @@ export class TrainControls extends LitElement {
   /** @param {KeyboardEvent} event */
   #toggle(event) {
     event.preventDefault();
+    /** @type {import('../ui/sure-button.js').SureButton | null} */ (this.renderRoot.querySelector('sure-button'))?.withdraw();
     /** @type {any} */ (deepFocus())?.blur?.();
     const name = this.running ? 'pause' : 'train';
     if (this.#allowed(name)) this.#fire(name);

@@ -10,7 +10,7 @@ import { shared } from './styles.js';
  *     <sure-button words=${t('pictures.clear')} question=${t('pictures.clearSure', { count })} @sure=${…}></sure-button>
  */
 export class SureButton extends LitElement {
-  static properties = { words: {}, question: {}, keys: {}, primary: { type: Boolean, reflect: true }, disabled: { type: Boolean }, asking: { state: true } };
+  static properties = { words: {}, question: {}, does: {}, keys: {}, primary: { type: Boolean, reflect: true }, disabled: { type: Boolean }, asking: { state: true } };
 
   static styles = [shared, css`:host { display: contents; }`];
 
@@ -18,6 +18,7 @@ export class SureButton extends LitElement {
     super();
     /** On the button. */ this.words = '';
     /** What it asks. */ this.question = '';
+    /** On the button that answers yes. */ this.does = '';
     /** That press it from elsewhere. @type {string | undefined} */ this.keys = undefined;
     /** Is it what is to be done next? */ this.primary = false;
     this.disabled = false;
@@ -32,8 +33,8 @@ export class SureButton extends LitElement {
     }
     return html`<div class="row" role="alertdialog" aria-labelledby="question" @keydown=${this.#key}>
       <strong id="question">${this.question}</strong>
-      <button id="sure" @click=${this.#sure}>${t('sure.delete')}</button>
-      <button id="cancel" @click=${() => this.#close()}>${t('pictures.cancel')}</button>
+      <button id="sure" @click=${this.#sure}>${this.does || t('sure.delete')}</button>
+      <button id="cancel" @click=${this.#cancel}>${t('pictures.cancel')}</button>
     </div>`;
   }
 
@@ -58,9 +59,24 @@ export class SureButton extends LitElement {
     this.dispatchEvent(new CustomEvent('sure'));
   }
 
+  /** Likewise. @param {MouseEvent} event */
+  #cancel(event) {
+    if (event.detail <= 1) this.#close();
+  }
+
   async #close() {
     this.#asks(false);
     await this.#focus('button');
+  }
+
+  /** Takes the question back, without an answer. */
+  withdraw() {
+    if (this.asking) this.#asks(false);
+  }
+
+  updated() {
+    // What it asked about is gone.
+    if (!this.question || this.disabled) this.withdraw();
   }
 
   /** @param {boolean} asking */
