@@ -339,8 +339,10 @@ export class Playground extends EventTarget {
   /** Trains; a run that is finished goes on as long again. */
   async play() {
     const { progress, settings } = this.state;
-    const { more } = this;
-    if (progress.finished && settings) this.set({ settings: { ...settings, steps: progress.done + more }, stretch: more });
+    if (progress.finished && settings) {
+      const { more } = this;
+      this.set({ settings: { ...settings, steps: progress.done + more }, stretch: more });
+    }
     await this.running.train();
   }
 
