@@ -39,6 +39,8 @@ test('the single file trains with the losses of the hosted page, and asks for no
   await there.train();
   expect(losses).toEqual(await there.losses());
   await hosted.close();
+  // Files share their storage, and a run that is kept would wait in the next test.
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.forget());
 });
 
 test('the single file has emoji, photos, maps and files, and says what it has not', async ({ playground, page }) => {
