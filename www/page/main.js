@@ -147,7 +147,7 @@ export class ContrastivePlayground extends LitElement {
       .pace=${pace(state.marks, state.progress.steps)}
       .steps=${state.settings?.steps ?? 0}
       .batch=${Math.min(state.settings?.batchSize ?? 0, state.pictures.length)}
-      .more=${page.defaults ? page.more : 0}
+      .more=${page.more}
       ?stopped=${state.stop.kind}
       ?running=${state.running}
       ?disabled=${state.busy}

@@ -331,18 +331,16 @@ export class Playground extends EventTarget {
     this.keeping.view({ source, side, settings, alike: this.photos.kept });
   }
 
-  /** Steps that a run which is finished goes on for. */
+  /** Steps that a run which is finished goes on for; none while there is no engine to say what is usual. */
   get more() {
-    return this.state.stretch ?? this.usual().settings.steps;
+    return this.state.stretch ?? (this.defaults ? this.usual().settings.steps : 0);
   }
 
   /** Trains; a run that is finished goes on as long again. */
   async play() {
     const { progress, settings } = this.state;
-    if (progress.finished && settings) {
-      const { more } = this;
-      this.set({ settings: { ...settings, steps: progress.done + more }, stretch: more });
-    }
+    const { more } = this;
+    if (progress.finished && settings) this.set({ settings: { ...settings, steps: progress.done + more }, stretch: more });
     await this.running.train();
   }
 

@@ -128,6 +128,11 @@ export class TrainControls extends LitElement {
     ></sure-button>`;
   }
 
+  /** None where it is hidden. @returns {import('../ui/sure-button.js').SureButton | null} */
+  get #anew() {
+    return this.renderRoot.querySelector('sure-button');
+  }
+
   #state() {
     const { progress, pace, running } = this;
     const word = running ? 'running' : progress.finished ? 'finished' : progress.done ? 'paused' : 'ready';
@@ -153,15 +158,15 @@ export class TrainControls extends LitElement {
     const name = /** @type {'step' | 'reset'} */ (shortcut);
     // What is being typed into a field takes effect first.
     /** @type {any} */ (deepFocus())?.blur?.();
-    /** @type {import('../ui/sure-button.js').SureButton | null} */ const reset = name === 'reset' ? this.renderRoot.querySelector('sure-button') : null;
-    if (reset) reset.ask();
+    const anew = this.#anew;
+    if (name === 'reset' && anew) anew.ask();
     else if (this.#allowed(name)) this.#fire(name);
   }
 
   /** @param {KeyboardEvent} event */
   #toggle(event) {
     event.preventDefault();
-    /** @type {import('../ui/sure-button.js').SureButton | null} */ (this.renderRoot.querySelector('sure-button'))?.withdraw();
+    this.#anew?.withdraw();
     /** @type {any} */ (deepFocus())?.blur?.();
     const name = this.running ? 'pause' : 'train';
     if (this.#allowed(name)) this.#fire(name);
