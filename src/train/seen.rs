@@ -38,6 +38,17 @@ impl Seen {
         self.contents.contains(&content)
     }
 
+    /// Of how many pictures it is known.
+    pub fn count(&self) -> usize {
+        self.contents.len()
+    }
+
+    /// How many of these pictures are in use now.
+    pub fn count_in(&self, set: &ImageSet) -> usize {
+        let here: BTreeSet<_> = set.contents().iter().copied().collect();
+        here.intersection(&self.contents).count()
+    }
+
     /// Has this picture of the set been in a batch, or one that stays on one side with it?
     pub fn has(&self, set: &ImageSet, picture: usize) -> bool {
         let known = |&other: &usize| self.met(set.contents()[other]);
@@ -47,5 +58,24 @@ impl Seen {
     /// Those of some pictures of a set that may judge: none of their kin was in a batch.
     pub fn unseen(&self, set: &ImageSet, pictures: &[usize]) -> Vec<usize> {
         pictures.iter().copied().filter(|&picture| !self.has(set, picture)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::ShapesConfig;
+
+    #[test]
+    fn counts_what_was_seen_and_is_here_once_each() {
+        let mut set = ShapesConfig { count: 6, side: 8, seed: 3 }.draw().unwrap().images;
+        let elsewhere = [7, 8];
+        let mut seen = Seen::default();
+        seen.note(set.contents()[..4].iter().copied().chain(elsewhere), false);
+        assert_eq!((seen.count(), seen.count_in(&set)), (6, 4));
+        let first = set.rgb(0).unwrap().to_vec();
+        set.push("again", &first).unwrap();
+        assert_eq!(seen.count_in(&set), 4);
+        assert_eq!((Seen::unknown().count(), Seen::unknown().count_in(&set)), (0, 0));
     }
 }

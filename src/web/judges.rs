@@ -1,9 +1,10 @@
 //! Who judges what was learned: pictures that the encoder was not trained on.
 
+use tsify::{Ts, Tsify};
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use super::messages::Judges;
-use super::session::Session;
+use super::messages::{Acquaintance, Judges};
+use super::session::{Answer, Session};
 use crate::dataset::{ImageSet, enough_judges};
 use crate::train::Seen;
 use crate::{Error, Result};
@@ -24,6 +25,12 @@ impl Session {
     pub fn judging(&self) -> Vec<u32> {
         let unseen = if self.shapes.is_some() { Vec::new() } else { self.unseen() };
         unseen.into_iter().filter_map(|picture| picture.try_into().ok()).collect()
+    }
+
+    /// Was the run trained on the pictures in use?
+    pub fn acquaintance(&self) -> Answer<Ts<Acquaintance>> {
+        let seen = self.present()?.seen();
+        Ok(Acquaintance { seen: seen.count(), here: seen.count_in(&self.images) }.into_ts()?)
     }
 }
 

@@ -192,6 +192,13 @@ pub struct Judges {
     pub unjudged: Vec<String>,
 }
 
+/// How many pictures a run has seen, and how many of those are in use. 0 of both where a run of before does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Tsify)]
+pub struct Acquaintance {
+    pub seen: usize,
+    pub here: usize,
+}
+
 /// Fine-tuning, and by whom it was judged.
 #[derive(Debug, Clone, PartialEq, Serialize, Tsify)]
 #[serde(rename_all = "camelCase")]

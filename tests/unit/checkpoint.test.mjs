@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { headerOf, isWhole, notesOf, withNotes } from '../../www/engine/checkpoint.js';
 import { ownFileIn } from '../../www/intake/no-picture.js';
-import { noCheckpoint } from '../../www/engine/no-checkpoint.js';
-import { numberOf, seenIn } from '../../www/engine/seen.js';
+import { check, noCheckpoint } from '../../www/engine/no-checkpoint.js';
 import { wholeCurves } from '../../www/train/curves.js';
 
 /** A safetensors file of one tensor of four bytes. @param {string} text of the core @param {string} [pad] */
@@ -38,14 +37,6 @@ test('of curves in a file that may come from anyone there are as many steps as w
   assert.deepEqual(wholeCurves({ loss: [3, '4', 5], top1: 7, alignment: null }, 2), { loss, top1: none, alignment: none, uniformity: none });
 });
 
-test('pictures that were seen are known by the number that the core has for them', async () => {
-  const text = new TextEncoder();
-  // The published values of FNV-1a.
-  assert.deepEqual(['', 'a', 'foobar'].map((word) => BigInt(numberOf(text.encode(word))).toString(16)), ['cbf29ce484222325', 'af63dc4c8601ec8c', '85944171f73967e8']);
-  assert.deepEqual(await seenIn(file('{"version":1,"seen":{"contents":[9625390261332436968,7],"labels":false}}')), new Set(['9625390261332436968', '7']));
-  assert.deepEqual(await seenIn(file('{"version":1,"seen":null}')), new Set());
-});
-
 test('why a file is no checkpoint is said with its name', async () => {
   const unreadable = (/** @type {string} */ reason) => ({ code: 'unreadableCheckpoint', details: { reason } });
   const why = async (/** @type {BlobPart} */ part, reason = 'x') => /** @type {any} */ (await noCheckpoint(new File([part], 'a.safetensors'), unreadable(reason)));
@@ -56,6 +47,8 @@ test('why a file is no checkpoint is said with its name', async () => {
   assert.equal((await why(whole, 'it was written by a newer version of this program')).code, 'checkpointNewer');
   assert.equal((await why(whole)).code, 'checkpointDamaged');
   assert.equal((await why(whole.slice(0, -1))).code, 'checkpointDamaged');
+  const weights = new File([file('x').slice(0, 8), '{"__metadata__":{"contrastive-playground":"{\\"encoder'], 'w.safetensors');
+  await assert.rejects(check(weights), { code: 'weightsLoaded' }, 'before anything ends for them');
   const other = new Error('gone');
   assert.equal(await noCheckpoint(new File([], 'a'), other), other);
 });

@@ -6,7 +6,9 @@ import { isWhole } from './checkpoint.js';
 
 /** Is it one of the page's own files? Others are refused before anything ends for them. @param {File} file */
 export async function check(file) {
-  if (!(await isOwn(file))) throw failure(await why(file, {}), { file: file.name });
+  const kind = await ownFile(file);
+  if (!kind) throw failure(await why(file, {}), { file: file.name });
+  if (kind === 'weights') throw failure('weightsLoaded');
 }
 
 /** @param {File} file @param {any} error of the core @returns {Promise<unknown>} what is to be said */
@@ -17,13 +19,13 @@ export async function noCheckpoint(file, error) {
 
 /** @param {File} file @param {any} error */
 async function why(file, { details }) {
-  if (!(await isOwn(file))) return (await isPicture(file)) ? 'checkpointIsPicture' : 'noCheckpoint';
+  if (!(await ownFile(file))) return (await isPicture(file)) ? 'checkpointIsPicture' : 'noCheckpoint';
   return (await isWhole(file)) && /newer/.test(details?.reason) ? 'checkpointNewer' : 'checkpointDamaged';
 }
 
 /** @param {File} file */
-async function isOwn(file) {
-  return ownFileIn(await start(file, 100)) !== undefined;
+async function ownFile(file) {
+  return ownFileIn(await start(file, 100));
 }
 
 /** @param {File} file */

@@ -1,7 +1,4 @@
 // A run of a session: its settings, its steps, its checkpoint.
-import { start } from '../intake/content.js';
-import { failure } from '../intake/failure.js';
-import { ownFileIn } from '../intake/no-picture.js';
 import { SessionError } from './calls.js';
 import { Sets } from './sets.js';
 
@@ -147,15 +144,9 @@ export class Runs extends Sets {
 
   /** Goes on with the run of a checkpoint, with its settings. @param {Blob} file */
   async load(file) {
-    if (ownFileIn(await start(file, 100)) === 'weights') throw failure('weightsLoaded');
-    const { settings, progress } = await this.call('load', file);
-    this.settings = settings;
-    return /** @type {{ settings: TrainSettings, progress: Progress }} */ ({ settings, progress });
-  }
-
-  /** How many pictures the run of a checkpoint has seen, 0 where that is not known, and how many of these are in use. @param {Blob} file */
-  met(file) {
-    return /** @type {Promise<{ seen: number, here: number }>} */ (this.call('met', file));
+    const loaded = /** @type {{ settings: TrainSettings, progress: Progress, met: import('contrastive-playground').Acquaintance }} */ (await this.call('load', file));
+    this.settings = loaded.settings;
+    return loaded;
   }
 
   /** @protected @override @param {string} event @param {any} message */

@@ -2,12 +2,10 @@
 // what is reported.
 import { Session, Squares } from 'contrastive-playground';
 import { isFailure } from '../intake/failure.js';
-import { rgbOf } from '../intake/square.js';
 import { assemble } from './build.js';
 import { Crew, breathe, instancesOf } from './crew.js';
 import { emoji } from './emoji.js';
 import { begin } from './instance.js';
-import { numberOf, seenIn } from './seen.js';
 
 /** Steps that may wait on the device unread: enough to keep it busy, few enough to answer Pause. */
 const QUEUE = 4;
@@ -206,15 +204,7 @@ const commands = {
     const bytes = new Uint8Array(await file.arrayBuffer());
     running = false;
     const settings = session.load(bytes);
-    return { settings, progress: session.progress() };
-  },
-
-  /** @param {Blob} file */
-  async met(file) {
-    const seen = await seenIn(file);
-    const { count } = session.set();
-    const here = Array.from({ length: count }, (_, at) => numberOf(rgbOf(session.thumbnails(at, 1))));
-    return { seen: seen.size, here: new Set(here.filter((number) => seen.has(number))).size };
+    return { settings, progress: session.progress(), met: session.acquaintance() };
   },
 };
 
