@@ -12,6 +12,9 @@ import { Themed, colorOf, rem } from '../ui/look.js';
 import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
 
+/** Of the height that the levels and the first steps need, the most that is shown. */
+const LEAP = 1.5;
+
 /** @typedef {import('uplot')} uPlot */
 
 /**
@@ -70,7 +73,10 @@ export class LossCurve extends LitElement {
     const { chance, floor } = this.levels;
     // A queue that fills lifts the loss.
     const begun = this.loss.slice(0, Math.max(20, this.filling?.to ?? 0));
-    const highest = Math.max(...[chance, ...begun].filter(Number.isFinite), 0.1);
+    const usual = Math.max(...[chance, ...begun].filter(Number.isFinite), 0.1);
+    // What leaps higher later is seen to, but leaves the rest its room.
+    const leap = this.loss.reduce((most, value) => (value > most ? value : most), usual);
+    const highest = Math.min(leap, LEAP * usual);
     const lowest = Math.min(0, ...[floor].filter(Number.isFinite));
     // Above there is room for a name, and below too where levels are too near to each other for one between them.
     const narrow = chance - floor < 0.3 * highest;
