@@ -193,6 +193,31 @@ test('what mail programs append to the address changes nothing, and a link’s s
   expect(await kept(page)).toMatchObject({ runs: 0, source: 'shapes' });
 });
 
+test('a run waits for its pictures until another is kept', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await playground.side(16);
+  await playground.set({ batchSize: 4, steps: 6 });
+  await playground.button('Step').click();
+  await expect(playground.status).toContainText('Step 1 of 6');
+  const [first] = await playground.losses();
+  await playground.at('photos', () => playground.source('emoji').check());
+  await expect(playground.notices).toHaveText([/training begins anew\.\s*Your run of 1 step waits/]);
+  await page.reload();
+  await playground.ready();
+  expect((await playground.state('progress')).done, 'it is not of these').toBe(0);
+  await playground.at('photos', () => playground.source('shapes').check());
+  await expect(playground.notices).toContainText('Your run is here again, at step 1 of 6.');
+  expect(await playground.losses()).toEqual([first]);
+
+  await playground.at('photos', () => playground.source('emoji').check());
+  await playground.button('Step').click();
+  await expect(playground.notices, 'that is the run now').toHaveCount(0);
+  await expect.poll(() => kept(page)).toMatchObject({ runs: 2, step: 1, source: 'emoji' });
+  await playground.at('photos', () => playground.source('shapes').check());
+  await expect(playground.notices).toContainText('training begins anew');
+  expect((await playground.state('progress')).done).toBe(0);
+});
+
 test('to start anew is asked about once a run is worth it', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.side(16);

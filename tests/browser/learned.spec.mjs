@@ -129,6 +129,19 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
   const { measured } = JSON.parse((await taken(page, 'json')).bytes.toString());
   expect(measured, 'it is taken away with the run').toMatchObject({ step: 3, report: { report: { heldOut, k: expect.any(Number) }, judges: { count: heldOut } } });
 
+  await playground.visit('learned');
+  await page.locator('embedding-map select').selectOption('Split');
+  await expect(page.locator('map-legend'), 'the map tells who judges').toContainText(`held out${heldOut}`);
+  await page.reload();
+  await playground.ready();
+  await expect(page.locator('learned-scores .verdict').first(), 'what was measured is here again').not.toBeEmpty();
+  await playground.visit('take');
+  expect(JSON.parse((await taken(page, 'json')).bytes.toString()).measured).toEqual(measured);
+  const share = Math.round(100 * measured.report.report.knn.accuracy.encoder);
+  await playground.at('train', () => expect(page.locator('run-history tbody tr').first().locator('td.number').first()).toContainText(`${share}`));
+  await playground.at('photos', () => playground.button('Add the shapes').click());
+  await expect.poll(async () => (await playground.state('runs'))[0].measured, 'it was measured by other pictures').toBeUndefined();
+
   await playground.startAnew();
   await playground.visit('photos');
   await playground.removeAll();

@@ -4,13 +4,14 @@ import { test } from 'node:test';
 import { alike, spokenOf } from '../../www/page/notices.js';
 
 /** @param {Record<string, unknown>} part @returns {any} */
-const state = (part) => ({ source: 'shapes', album: [], pictures: [], progress: { done: 0 }, settings: { temperature: 0.5, seed: 0 }, ...part });
+const state = (part) => ({ source: 'shapes', album: [], pictures: [], runs: [], progress: { done: 0 }, settings: { temperature: 0.5, seed: 0 }, ...part });
 
 /** Is a notice over once the state is another? @param {any} notice @param {Record<string, unknown>} before @param {Record<string, unknown>} after */
 const over = (notice, before, after) => !Object.is(spokenOf(notice, state(before)), spokenOf(notice, state(after)));
 
 test('a notice is over with what it speaks of, and not before', () => {
   assert.ok(over({ key: 'notice.restartedSet' }, {}, { progress: { done: 1 } }));
+  assert.ok(over({ key: 'notice.restartedSet' }, { runs: [1] }, { runs: [] }), 'the run that waits was deleted');
   assert.ok(over({ key: 'notice.forgotten' }, {}, { album: [1] }));
   assert.ok(!over({ key: 'notice.forgotten' }, {}, { settings: {} }));
   assert.ok(over({ key: 'notice.addedBeside' }, {}, { source: 'own' }));

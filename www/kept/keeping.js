@@ -10,7 +10,7 @@ const CHECKPOINT_EVERY = 15_000;
  * @typedef {import('./store.js').Run} Run
  * @typedef {import('./store.js').View} View
  * @typedef {{ step: number, file: Blob }} Checkpoint
- * @typedef {Omit<Run, 'id' | 'name' | 'shown' | 'mark'>} Course how a run goes
+ * @typedef {Omit<Run, 'id' | 'name' | 'shown' | 'mark' | 'version'>} Course how a run goes
  */
 
 /** Fires `lost` and `unkept` as the store does, and `runs` when there is a new list of them. */
@@ -36,8 +36,12 @@ export class Keeping extends EventTarget {
   /** The run in hand was deleted, and nobody has trained it since. */
   #unwanted = false;
 
-  constructor() {
+  /** Of the page. */ #version;
+
+  /** @param {string} version of the page */
+  constructor(version) {
     super();
+    this.#version = version;
     for (const type of ['lost', 'unkept']) {
       this.#store.addEventListener(type, (event) => {
         this.dispatchEvent(new CustomEvent(type, { detail: /** @type {CustomEvent} */ (event).detail }));
@@ -63,7 +67,9 @@ export class Keeping extends EventTarget {
     if (this.#visits) return undefined;
     const checkpoint = await this.#store.checkpoint();
     const run = this.runs.find(({ id }) => id === checkpoint?.run);
-    return checkpoint && run && { run, checkpoint };
+    if (!checkpoint || !run) return undefined;
+    // What another version measured may have another form.
+    return { run: run.version === this.#version ? run : { ...run, measured: undefined }, checkpoint };
   }
 
   /** Has a kept run in hand. @param {number} run its id */
@@ -134,7 +140,7 @@ export class Keeping extends EventTarget {
     const before = this.runs.find((run) => run.id === id);
     // The next mark after that of the run before.
     const mark = before?.mark ?? ((this.runs[0]?.mark ?? -1) + 1) % MARKS;
-    const kept = await this.#store.keepRun({ mark, shown: true, name: before?.name, id, ...run() }, checkpoint);
+    const kept = await this.#store.keepRun({ mark, shown: true, name: before?.name, id, version: this.#version, ...run() }, checkpoint);
     if (kept) await this.#stay();
     await this.#list();
   }
@@ -173,6 +179,14 @@ export class Keeping extends EventTarget {
     await this.#list();
   }
 
+  /** What was measured of the run in hand; nothing, where its pictures are others. @param {import('../learned/learning.js').Measured} [measured] */
+  async measured(measured) {
+    const run = this.runs.find(({ id }) => id === this.#run);
+    if (this.rests || !run || run.measured === measured) return;
+    await this.#store.changeRun({ ...run, measured, version: this.#version });
+    await this.#list();
+  }
+
   /** Another run is in hand, to be kept in place of the one before. */
   async next() {
     if (!this.rests) await this.#over();
@@ -197,13 +211,13 @@ export class Keeping extends EventTarget {
 
   /** @param {number} id */
   async drop(id) {
-    const inHand = id === this.#run;
-    const waits = this.#visits && (await this.#store.checkpoint())?.run === id;
-    this.#unwanted ||= inHand;
+    this.#unwanted ||= id === this.#run;
     await this.#saving?.catch(() => {});
     await this.#store.dropRun(id);
-    if (inHand || waits) await this.#store.dropCheckpoint();
-    if (waits) await this.#stay();
+    if ((await this.#store.checkpoint())?.run === id) {
+      await this.#store.dropCheckpoint();
+      await this.#stay();
+    }
     await this.#list();
   }
 

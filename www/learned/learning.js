@@ -11,10 +11,18 @@ const SIMILAR = 12;
 const SHARE = 1 / 3;
 /** Updates of the linear probe, and of the fine-tuning. */
 export const PROBE_STEPS = 100;
-/** Key of a grouping, beside the names of factors. */
+/** Keys of groupings, beside the names of factors. */
 const LABEL = 'label';
+const SPLIT = 'split';
 
 /** @typedef {import('../engine/session.js').Square} Square @typedef {{ index: number } | Square} Query */
+/**
+ * @typedef {object} Measured what was learned, as it was measured last
+ * @property {number} step
+ * @property {import('contrastive-playground').JudgedReport} [report]
+ * @property {import('contrastive-playground').FewReport} [few]
+ * @property {import('contrastive-playground').FactorTable} [factors]
+ */
 /** @typedef {import('../figures/groups.js').Grouping} Grouping */
 
 export const NOTHING_LEARNED = {
@@ -25,6 +33,8 @@ export const NOTHING_LEARNED = {
   explained: /** @type {number[] | undefined} */ (undefined),
   /** Of the built-in shapes, by each factor. */
   drawn: /** @type {import('contrastive-playground').FactorClasses[]} */ ([]),
+  /** Numbers of those that judge, as the encoder was not trained on them. */
+  judging: /** @type {ReadonlySet<number>} */ (new Set()),
   groupings: /** @type {Grouping[]} */ ([]),
   method: /** @type {'pca' | 'umap'} */ ('pca'),
   /** Of UMAP, 0..1, while it is at work. */
@@ -56,6 +66,7 @@ const NOT_SEARCHED = { query: undefined, neighbours: undefined, refused: undefin
  * @property {{ learned: typeof NOTHING_LEARNED, running: boolean, progress: { done: number }, waiting: boolean, station: string, source: string,
  *   pictures: typeof NOTHING_LEARNED.pictures }} state
  * @property {(change: { learned: typeof NOTHING_LEARNED }) => void} set
+ * @property {{ measured: (measured?: Measured) => Promise<void> }} keeping
  * @property {(error: SessionError) => boolean} ends
  */
 
@@ -67,8 +78,8 @@ export class Learning {
   constructor(page) {
     this.#page = page;
     i18n.addEventListener('change', () => {
-      const { pictures, drawn } = this.#state;
-      if (pictures.length) this.#set({ groupings: this.#groupings(pictures, drawn) });
+      const { pictures, drawn, judging } = this.#state;
+      if (pictures.length) this.#set({ groupings: this.#groupings(pictures, drawn, judging) });
     });
   }
 
@@ -87,6 +98,18 @@ export class Learning {
     this.#page.set({ learned: NOTHING_LEARNED });
   }
 
+  /** What was measured of the run in hand. @returns {Measured | undefined} */
+  get measured() {
+    const { measured: step, report, few, factors } = this.#state;
+    return report || few || factors ? { step, report, few, factors } : undefined;
+  }
+
+  /** Of a run that is in hand again there is no more than what was measured of it. @param {Measured} [measured] */
+  recall({ step: measured, ...found } = { step: 0 }) {
+    this.forget();
+    this.#set({ ...found, measured });
+  }
+
   /** The map of the pictures as the encoder has them now, unless there is one. @param {{ anew?: boolean }} [options] */
   async look({ anew = false } = {}) {
     const { running, progress, pictures, waiting, station } = this.#page.state;
@@ -96,10 +119,11 @@ export class Learning {
     const { engine, state } = this.#page;
     const { coordinates, explained } = await engine.pca(2);
     const drawn = state.source === 'shapes' ? await engine.factorClasses() : [];
+    const judging = new Set(await engine.judging());
     // Meanwhile there may be other pictures.
     if (this.#page.state.pictures !== pictures || coordinates.length !== 2 * pictures.length) return;
     const query = this.#state.pictures === pictures ? this.#state.query : undefined;
-    const map = { coordinates: Float32Array.from(coordinates), explained, drawn, groupings: this.#groupings(pictures, drawn), pictures, method: /** @type {const} */ ('pca') };
+    const map = { coordinates: Float32Array.from(coordinates), explained, drawn, judging, groupings: this.#groupings(pictures, drawn, judging), pictures, method: /** @type {const} */ ('pca') };
     this.#set({ ...map, step: progress.done, query, neighbours: undefined, occlusion: undefined });
     if (query) await this.#find(query);
   }
@@ -130,9 +154,9 @@ export class Learning {
     if (this.#state.progress !== undefined) this.#set({ progress: undefined });
   }
 
-  /** @param {Parameters<typeof groupingsOf>[0]} pictures @param {Parameters<typeof groupingsOf>[1]} drawn */
-  #groupings(pictures, drawn) {
-    return groupingsOf(pictures, drawn, this.#page.state.source !== 'own');
+  /** @param {readonly { label?: string }[]} pictures @param {import('contrastive-playground').FactorClasses[]} drawn @param {ReadonlySet<number>} judging */
+  #groupings(pictures, drawn, judging) {
+    return [...groupingsOf(pictures, drawn, this.#page.state.source !== 'own'), ...split(pictures, judging)];
   }
 
   /** Searches by one of the pictures. @param {number} index */
@@ -196,6 +220,7 @@ export class Learning {
     this.#set({ working, problem: undefined, ...stale, measured });
     try {
       this.#set(await task());
+      await this.#page.keeping.measured(this.measured);
     } catch (error) {
       if (!(error instanceof SessionError) || this.#page.ends(error)) throw error;
       this.#set({ problem: error });
@@ -221,4 +246,11 @@ function groupingsOf(pictures, drawn, builtIn) {
     return { key: factor, name: t(`factors.of.${factor}`), values };
   });
   return labels.some((label) => label !== undefined) ? [{ key: LABEL, name, values: labels, order: builtIn ? shapeNames() : [] }, ...factors] : factors;
+}
+
+/** Which pictures the encoder was not trained on, where there are any. @param {readonly unknown[]} pictures @param {ReadonlySet<number>} judging @returns {Grouping[]} */
+function split(pictures, judging) {
+  if (!judging.size) return [];
+  const order = [t('map.training'), t('map.heldOut')];
+  return [{ key: SPLIT, name: t('map.split'), values: pictures.map((_, index) => order[Number(judging.has(index))]), order }];
 }

@@ -129,8 +129,6 @@ export class Watching {
         await new Promise((resolve) => setTimeout(resolve, Math.max(GLANCE_EVERY, took / SHARE)));
         if (this.#page.state.running && !document.hidden) took = await this.#glance();
       }
-      // As it is in the end.
-      await this.look();
     } catch (error) {
       await this.#failed(error);
     } finally {

@@ -37,6 +37,7 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  * @property {(station: string) => void} visit
  * @property {{ train: () => Promise<void>, pause: () => void, halt: () => Promise<void>, goOn: (run: import('../train/running.js').Gone) => Promise<void> }} running
  * @property {{ look: () => Promise<void> }} watching
+ * @property {{ measured?: import('../learned/learning.js').Measured }} learning
  * @property {{ rests: boolean }} keeping
  * @property {{ use: (policy: import('../engine/session.js').Policy) => Promise<void> }} views
  */
@@ -217,7 +218,7 @@ export class Teaching {
     const { source, side, settings, curves, levels, batch, filling, progress } = this.#page.state;
     const saved = progress.done ? await engine.save() : undefined;
     keeping.rests = true;
-    this.#aside = { source, side, settings, run: saved && { file: saved.file, curves, levels, batch, filling } };
+    this.#aside = { source, side, settings, run: saved && { file: saved.file, curves, levels, batch, filling, measured: this.#page.learning.measured } };
   }
 
   /** Back to the studio, as it was. */

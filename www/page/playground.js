@@ -42,7 +42,7 @@ export class Playground extends EventTarget {
   #noticed = 0;
   /** Of the checks of the settings. */ #checked = 0;
 
-  keeping = new Keeping();
+  keeping = new Keeping(offline.version);
   /** @type {Photos} */ photos = new Photos(this);
   /** @type {Views} */ views = new Views(this);
   /** @type {Running} */ running = new Running(this);
@@ -87,7 +87,6 @@ export class Playground extends EventTarget {
       this.set({ settings: { ...usual.settings, ...settings } });
       await this.use(source, side ?? usual.side);
       if (waiting) this.notice({ key: 'link.runWaits', values: { done: waiting.checkpoint.step }, back: true });
-      if (!asked) await this.running.resume();
     });
     return this.photos.wait(this.started);
   }
@@ -203,7 +202,7 @@ export class Playground extends EventTarget {
   }
 
   /**
-   * Takes other pictures, or the same at another side: what was learned is over. Settings that are the usual ones of
+   * Takes other pictures, or the same at another side, with the run that was kept of these. Settings that are the usual ones of
    * the pictures before become those of the new ones.
    * @param {Source} source @param {number} [side]
    */
@@ -217,9 +216,15 @@ export class Playground extends EventTarget {
       this.set({ settings: { ...this.usual(source).settings, seed: settings.seed } });
     }
     await this.#load(source, side ?? (follows ? this.usual(source).side : this.state.side));
-    if (!began) return;
-    await this.keeping.end();
-    this.notice({ key: 'notice.restartedSet' });
+    if (began) await this.#begun();
+    await this.running.resume();
+  }
+
+  /** What was trained on other pictures waits for these, until another run is kept. */
+  async #begun() {
+    await this.keeping.next();
+    const kept = await this.keeping.resumable();
+    this.notice({ key: 'notice.restartedSet', why: kept && 'notice.waits', values: { count: kept?.checkpoint.step ?? 0 } });
   }
 
   /**

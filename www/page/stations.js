@@ -221,7 +221,7 @@ function learned(page) {
           @click=${page.attempts(() => learning.look())}
         >${t('learned.map')}</button>`}
         ${shows('learned.scores')
-          ? html`<learned-scores
+          ? html`${found.report || found.few ? since(page) : nothing}<learned-scores
               .report=${found.report}
               .few=${found.few}
               .working=${found.working}
@@ -237,7 +237,7 @@ function learned(page) {
         ${found.coordinates && shows('learned.search') ? search(page) : nothing}
         ${found.coordinates && shows('learned.occlusion') ? occlusion(page) : nothing}
         ${source === 'shapes' && shows('learned.factors')
-          ? html`<factor-table
+          ? html`${found.factors ? since(page) : nothing}<factor-table
               .table=${found.factors}
               ?working=${found.working === 'factors'}
               ?disabled=${busy}
@@ -247,6 +247,11 @@ function learned(page) {
       </div>
     </div>
   `;
+}
+
+/** What was measured is of this step, if the run has gone on. @param {Page} page */
+function since({ state: { learned: { measured, working }, progress } }) {
+  return working || measured === progress.done ? nothing : html`<p class="faint">${t('learned.measured', { step: measured })}</p>`;
 }
 
 /** @param {Page} page */

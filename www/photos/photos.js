@@ -16,7 +16,7 @@ export const NO_REPORT = { files: /** @type {Skipped[]} */ ([]), total: 0 };
 /**
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} engine
- * @property {{ photos: import('../engine/album.js').Album, remove: (ids: Iterable<number>) => Promise<void> }} keeping
+ * @property {{ photos: import('../engine/album.js').Album, remove: (ids: Iterable<number>) => Promise<void>, measured: () => Promise<void> }} keeping
  * @property {{ source: string, running: boolean, waiting: boolean, selected: Set<number>, duplicates: Picture[][],
  *   lectern?: unknown, skipped: typeof NO_REPORT, adding?: import('../intake/intake.js').Count }} state
  * @property {(change: any) => void} set
@@ -57,7 +57,13 @@ export class Photos {
   /** Shows each change from now on. @param {string[]} [kept] groups that were to stay before */
   watch(kept) {
     this.#kept = new Set(kept);
-    this.#album.addEventListener('change', () => this.show());
+    this.#album.addEventListener('change', () => this.#changed());
+  }
+
+  #changed() {
+    this.show();
+    // It was measured by other pictures, or other labels.
+    if (this.#page.state.source === 'own') this.#page.keeping.measured();
   }
 
   /** Shows the photos as they are; the engine hears of changes by itself. */

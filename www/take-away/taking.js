@@ -8,11 +8,11 @@ import { runName } from '../train/run-words.js';
  * @property {import('../engine/session.js').Session} engine
  * @property {import('../kept/keeping.js').Keeping} keeping
  * @property {{ source: string, side: number, pictures: readonly { name: string, label?: string, place?: string }[], curves: import('../train/curves.js').Curves,
- *   levels: import('../train/curves.js').Levels, device?: import('../engine/session.js').DeviceReport, instances?: number, progress: { done: number }, current?: TrainSettings, settings?: TrainSettings, learned: Learned }} state
+ *   levels: import('../train/curves.js').Levels, device?: import('../engine/session.js').DeviceReport, instances?: number, progress: { done: number }, current?: TrainSettings, settings?: TrainSettings }} state
+ * @property {{ measured?: import('../learned/learning.js').Measured }} learning
  * @property {(change: { taking: string }) => void} set
  *
  * @typedef {import('../engine/session.js').TrainSettings} TrainSettings
- * @typedef {Omit<import('./run.js').Measured, 'step'> & { measured: number }} Learned
  */
 
 /** What weights are saved as. @param {number} step */
@@ -69,18 +69,13 @@ export class Taking {
 
   /** The run in hand. */
   #run() {
-    const { keeping, state } = this.#page;
+    const { keeping, learning, state } = this.#page;
     const { source, side, pictures, curves, levels, device: { kind = '', adapter = '' } = {}, instances: cores = 1 } = state;
     const kept = keeping.runs.find(({ id }) => id === keeping.current);
     const settings = /** @type {import('../engine/session.js').TrainSettings} */ (state.current ?? state.settings);
     const run = { id: kept?.id ?? Date.now(), name: kept?.name, source, side, pictures: pictures.length, settings, curves, levels };
-    return { ...run, name: runName(run), device: { kind, adapter, cores }, version: this.#version, measured: measuredIn(state.learned) };
+    return { ...run, name: runName(run), device: { kind, adapter, cores }, version: this.#version, measured: learning.measured };
   }
-}
-
-/** @param {Learned} learned @returns {import('./run.js').Measured | undefined} */
-function measuredIn({ measured: step, report, few, factors }) {
-  return report || few || factors ? { step, report, few, factors } : undefined;
 }
 
 /** The program that reads the weights. */

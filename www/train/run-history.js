@@ -1,6 +1,6 @@
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { define } from '../ui/define.js';
-import { Localized, number, t } from '../ui/i18n.js';
+import { Localized, number, percent, t } from '../ui/i18n.js';
 import { DASHES, MARKS, runColor } from '../figures/run-marks.js';
 import { runName } from './run-words.js';
 import { shared } from '../ui/styles.js';
@@ -8,7 +8,7 @@ import { shared } from '../ui/styles.js';
 /** @typedef {import('./run-words.js').Run} Run */
 
 /** Numbers that runs are compared by, which stand first, and those that explain them. */
-const COMPARED = /** @type {const} */ (['loss', 'chance', 'temperature', 'batch', 'steps']);
+const COMPARED = /** @type {const} */ (['knn', 'loss', 'chance', 'temperature', 'batch', 'steps']);
 const OTHERS = /** @type {const} */ (['rate', 'pictures']);
 
 /**
@@ -77,9 +77,12 @@ export class RunHistory extends LitElement {
     const name = runName(run);
     const loss = curves.loss.at(-1) ?? NaN;
     const { batchSize, learningRate, temperature } = settings;
-    const values = { loss, chance, temperature, batch: Math.min(batchSize, pictures), steps: curves.loss.length, rate: learningRate, pictures };
-    const written = (/** @type {number} */ value) => (Number.isFinite(value) ? number(value, { maximumSignificantDigits: 4 }) : '–');
-    const cells = (/** @type {readonly (keyof typeof values)[]} */ columns) => columns.map((column) => html`<td class="number">${written(values[column])}</td>`);
+    const values = { knn: knnOf(run), loss, chance, temperature, batch: Math.min(batchSize, pictures), steps: curves.loss.length, rate: learningRate, pictures };
+    const written = (/** @type {number} */ value) => number(value, { maximumSignificantDigits: 4 });
+    const cells = (/** @type {readonly (keyof typeof values)[]} */ columns) => columns.map((column) => {
+      const write = column === 'knn' ? percent : written;
+      return html`<td class="number">${Number.isFinite(values[column]) ? write(values[column]) : '–'}</td>`;
+    });
     return html`<tr>
       <td>${id === this.current ? t('runs.current') : this.#shown(run, name)}</td>
       <th scope="row">
@@ -120,6 +123,11 @@ export class RunHistory extends LitElement {
   #fire(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
   }
+}
+
+/** How often the nearest neighbours were right at the run's end, where that was measured, by whichever version of the page. @param {Run} run */
+function knnOf({ measured, curves }) {
+  return measured?.step === curves.loss.length ? (measured.report?.report?.knn?.accuracy?.encoder ?? NaN) : NaN;
 }
 
 /** The head of a column of numbers. @param {string} column */

@@ -14,6 +14,8 @@ import { i18n, number, t } from '../ui/i18n.js';
  * @property {number} mark tells it from others in a chart
  * @property {boolean} shown whether it is drawn behind later ones
  * @property {string} [name] that it was given
+ * @property {import('../learned/learning.js').Measured} [measured]
+ * @property {string} [version] of the page that kept it
  */
 
 /** The name it was given, or else what sets it apart. @param {Pick<Run, 'id' | 'name' | 'settings'>} run */

@@ -36,6 +36,7 @@ export const NO_RUN = {
  * @property {typeof NO_RUN['levels']} [levels]
  * @property {Batch} [batch]
  * @property {import('./filling.js').Filling} [filling]
+ * @property {import('../learned/learning.js').Measured} [measured]
  *
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} [session]
@@ -50,7 +51,7 @@ export const NO_RUN = {
  * @property {() => Promise<void>} looked
  * @property {Keeping} keeping
  * @property {{ rested: () => void }} photos
- * @property {{ look: () => Promise<void>, forget: () => void }} learning
+ * @property {import('../learned/learning.js').Learning} learning
  * @property {{ look: () => Promise<void>, follow: () => void, forget: () => void }} watching
  *
  * @typedef {object} Keeping
@@ -91,6 +92,7 @@ export class Running {
     } finally {
       page.set({ running: false });
       page.photos.rested();
+      page.watching.look();
     }
     await this.#keep({ now: true });
     if (page.state.progress.finished) page.keeping.persist();
@@ -156,12 +158,12 @@ export class Running {
   /** Goes on with the run that was kept, if it is of these pictures. */
   async resume() {
     const page = this.#page;
-    this.#waits = page.state.pictures.length < LEAST;
-    if (this.#waits) return;
     const kept = await page.keeping.resumable();
-    if (!kept || page.state.running || page.state.progress.done) return;
+    const { source, side, pictures, running, progress: { done } } = page.state;
+    const goesOn = kept?.run.source === source && kept.run.side === side && !running && !done;
+    this.#waits = goesOn && pictures.length < LEAST;
+    if (!goesOn || this.#waits) return;
     const { run, checkpoint } = kept;
-    if (run.source !== page.state.source || run.side !== page.state.side) return page.keeping.end();
     page.keeping.take(run.id);
     try {
       await this.goOn({ file: checkpoint.file, ...run });
@@ -183,12 +185,13 @@ export class Running {
    * Has a run in hand again, with the page's settings, which are the latest; where these cannot be, with its own meanwhile.
    * @param {Gone} run
    */
-  async goOn({ file, curves, levels, batch, filling }) {
+  async goOn({ file, curves, levels, batch, filling, measured }) {
     const page = this.#page;
     const { settings, progress } = await page.engine.load(file);
     levels ??= await this.#levelsOf(settings);
     // What was seen before was another network.
     page.set({ progress, curves, levels, batch, filling, marks: [], current: settings, rehearsal: undefined });
+    page.learning.recall(measured);
     page.watching.forget();
     await this.configure().catch((error) => page.failed(error));
     await page.looked();
@@ -201,7 +204,7 @@ export class Running {
     page.clear();
     await check(file);
     await this.halt();
-    const { settings, progress } = await page.engine.load(file).catch(async (error) => {
+    const { settings, progress, met } = await page.engine.load(file).catch(async (error) => {
       throw await noCheckpoint(file, error);
     });
     const levels = await this.#levelsOf(settings);
@@ -216,7 +219,7 @@ export class Running {
     page.keepView();
     page.looked();
     await this.#keep({ now: true });
-    const { seen, here } = await page.engine.met(file);
+    const { seen, here } = met;
     const why = here === seen ? undefined : here ? 'notice.fewerPictures' : 'notice.otherPictures';
     page.notice({ key: 'notice.loaded', why, values: { done: progress.done, steps: progress.steps, seen, here } });
     await this.rest();
@@ -254,7 +257,8 @@ export class Running {
   #keep(options) {
     const course = () => {
       const { source, side, pictures, curves, levels, settings } = this.#page.state;
-      return { source, side, pictures: pictures.length, curves, chance: levels.chance, levels, settings: /** @type {TrainSettings} */ (settings) };
+      const { measured } = this.#page.learning;
+      return { source, side, pictures: pictures.length, curves, chance: levels.chance, levels, measured, settings: /** @type {TrainSettings} */ (settings) };
     };
     // A run that cannot be kept goes on; if its device is lost, training says so itself.
     return this.#page.keeping.run(course, () => this.#page.engine.save(), options).catch(() => {});
