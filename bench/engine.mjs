@@ -28,5 +28,5 @@ export async function openSession(device, augments) {
   session.useShapes(256, side, 1);
   const policy = Session.preset(augments ? 'simClr' : 'none');
   session.configure({ ...Session.defaultSettings(), ...settings, policy, batchSize: pictures, steps: 100_000 });
-  return { session, report, relaxed };
+  return { Session, session, report, relaxed };
 }

@@ -10,6 +10,9 @@
  * @property {Omit<Result, 'command'>[]} results
  */
 
+/** Drivers that compute on the CPU. */
+const SOFTWARE = /llvmpipe|swiftshader/i;
+
 const TITLES = { cpu: 'CPU, one thread each', webgpu: 'WebGPU, under Node and Dawn' };
 
 /** @param {Report} report */
@@ -22,7 +25,7 @@ Written by \`make bench\` on ${date}: ${machine.cpu}, ${machine.cores} cores, ${
 The article's encoder, SimCLR's loss at τ = ${temperature}, Adam, N = ${pictures} pictures of ${side} × ${side}: forward, backward and update, until the
 loss is read and the weights are new. All begin with the same weights, and the peers get the views that ours has drawn: their first
 losses are ours (${losses.map((loss) => loss.toFixed(3)).join(', ')}), or they are not in the table. A step of each in turn, ${rounds} times. The ratio is the program's
-median over that of *ours*, so above 1 is slower than ours.
+median over that of *ours*, so above 1 is slower than ours; of the augmentation alone it is the most that this costs.
 
 ${/** @type {const} */ (['cpu', 'webgpu']).map((device) => section(device, results.filter((result) => result.device === device))).join('\n')}`;
 }
@@ -38,7 +41,7 @@ function section(device, results) {
       : `| ${name} | ${version} | ${Math.round(median(times))} | ${Math.round(Math.min(...times))} – ${Math.round(Math.max(...times))} | ${ours ? (median(times) / median(ours.times)).toFixed(2) : ''} |`,
   );
   return `## ${TITLES[device]}
-${adapter ? `\nAdapter: ${adapter}\n` : ''}
+${adapter ? `\nAdapter: ${adapter}\n` : ''}${adapter && SOFTWARE.test(adapter) ? '\nThat is the CPU: on a real GPU nothing was measured.\n' : ''}
 | | version | median | least – most | ratio |
 | --- | --- | --- | --- | --- |
 ${rows.join('\n')}

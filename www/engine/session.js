@@ -30,6 +30,12 @@ export { SessionError } from './calls.js';
  * @typedef {import('./runs.js').Report} Report
  * @typedef {import('./points.js').PointSettings} PointSettings
  * @typedef {import('./points.js').PointReport} PointReport
+ *
+ * @typedef {object} Measured what was learned, as it was measured last
+ * @property {number} step
+ * @property {import('contrastive-playground').JudgedReport} [report]
+ * @property {import('contrastive-playground').FewReport} [few]
+ * @property {import('contrastive-playground').FactorTable} [factors]
  */
 
 /**

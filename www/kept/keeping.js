@@ -179,7 +179,7 @@ export class Keeping extends EventTarget {
     await this.#list();
   }
 
-  /** What was measured of the run in hand; nothing, where its pictures are others. @param {import('../learned/learning.js').Measured} [measured] */
+  /** What was measured of the run in hand; nothing, where its pictures are others. @param {import('../engine/session.js').Measured} [measured] */
   async measured(measured) {
     const run = this.runs.find(({ id }) => id === this.#run);
     if (this.rests || !run || run.measured === measured) return;

@@ -15,14 +15,7 @@ export const PROBE_STEPS = 100;
 const LABEL = 'label';
 const SPLIT = 'split';
 
-/** @typedef {import('../engine/session.js').Square} Square @typedef {{ index: number } | Square} Query */
-/**
- * @typedef {object} Measured what was learned, as it was measured last
- * @property {number} step
- * @property {import('contrastive-playground').JudgedReport} [report]
- * @property {import('contrastive-playground').FewReport} [few]
- * @property {import('contrastive-playground').FactorTable} [factors]
- */
+/** @typedef {import('../engine/session.js').Square} Square @typedef {import('../engine/session.js').Measured} Measured @typedef {{ index: number } | Square} Query */
 /** @typedef {import('../figures/groups.js').Grouping} Grouping */
 
 export const NOTHING_LEARNED = {

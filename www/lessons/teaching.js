@@ -37,7 +37,7 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  * @property {(station: string) => void} visit
  * @property {{ train: () => Promise<void>, pause: () => void, halt: () => Promise<void>, goOn: (run: import('../train/running.js').Gone) => Promise<void> }} running
  * @property {{ look: () => Promise<void> }} watching
- * @property {{ measured?: import('../learned/learning.js').Measured }} learning
+ * @property {{ measured?: import('../engine/session.js').Measured }} learning
  * @property {{ rests: boolean }} keeping
  * @property {{ use: (policy: import('../engine/session.js').Policy) => Promise<void> }} views
  */

@@ -216,15 +216,8 @@ export class Playground extends EventTarget {
       this.set({ settings: { ...this.usual(source).settings, seed: settings.seed } });
     }
     await this.#load(source, side ?? (follows ? this.usual(source).side : this.state.side));
-    if (began) await this.#begun();
+    if (began) await this.running.wait();
     await this.running.resume();
-  }
-
-  /** What was trained on other pictures waits for these, until another run is kept. */
-  async #begun() {
-    await this.keeping.next();
-    const kept = await this.keeping.resumable();
-    this.notice({ key: 'notice.restartedSet', why: kept && 'notice.waits', values: { count: kept?.checkpoint.step ?? 0 } });
   }
 
   /**

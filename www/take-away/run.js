@@ -15,7 +15,7 @@ import { decimal, line } from './csv.js';
  * @property {Record<'chance' | 'top1' | 'floor', number>} levels of a guess: its loss, and how often it is right; and what the loss cannot fall below
  * @property {{ kind: string, adapter: string, cores: number }} [device] that it is trained on
  * @property {string} [version] of the page
- * @property {import('../learned/learning.js').Measured} [measured]
+ * @property {import('../engine/session.js').Measured} [measured]
  */
 
 /** A line a step. @param {Run} run */

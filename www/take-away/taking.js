@@ -9,7 +9,7 @@ import { runName } from '../train/run-words.js';
  * @property {import('../kept/keeping.js').Keeping} keeping
  * @property {{ source: string, side: number, pictures: readonly { name: string, label?: string, place?: string }[], curves: import('../train/curves.js').Curves,
  *   levels: import('../train/curves.js').Levels, device?: import('../engine/session.js').DeviceReport, instances?: number, progress: { done: number }, current?: TrainSettings, settings?: TrainSettings }} state
- * @property {{ measured?: import('../learned/learning.js').Measured }} learning
+ * @property {{ measured?: import('../engine/session.js').Measured }} learning
  * @property {(change: { taking: string }) => void} set
  *
  * @typedef {import('../engine/session.js').TrainSettings} TrainSettings

@@ -14,7 +14,7 @@ import { i18n, number, t } from '../ui/i18n.js';
  * @property {number} mark tells it from others in a chart
  * @property {boolean} shown whether it is drawn behind later ones
  * @property {string} [name] that it was given
- * @property {import('../learned/learning.js').Measured} [measured]
+ * @property {import('../engine/session.js').Measured} [measured]
  * @property {string} [version] of the page that kept it
  */
 

@@ -7,7 +7,7 @@ import { fillingOf } from './filling.js';
 import { addMark } from './pace.js';
 import { NO_STOP, stopOf } from './stop.js';
 
-/** @typedef {import('../engine/session.js').TrainSettings} TrainSettings @typedef {import('../engine/session.js').Batch} Batch */
+/** @typedef {import('../engine/session.js').TrainSettings} TrainSettings @typedef {import('../engine/session.js').Batch} Batch @typedef {import('../engine/session.js').Measured} Measured */
 
 export const NO_RUN = {
   running: false,
@@ -36,7 +36,7 @@ export const NO_RUN = {
  * @property {typeof NO_RUN['levels']} [levels]
  * @property {Batch} [batch]
  * @property {import('./filling.js').Filling} [filling]
- * @property {import('../learned/learning.js').Measured} [measured]
+ * @property {Measured} [measured]
  *
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} [session]
@@ -51,7 +51,7 @@ export const NO_RUN = {
  * @property {() => Promise<void>} looked
  * @property {Keeping} keeping
  * @property {{ rested: () => void }} photos
- * @property {import('../learned/learning.js').Learning} learning
+ * @property {{ look: () => Promise<void>, forget: () => void, measured?: Measured, recall: (measured?: Measured) => void }} learning
  * @property {{ look: () => Promise<void>, follow: () => void, forget: () => void }} watching
  *
  * @typedef {object} Keeping
@@ -63,7 +63,7 @@ export const NO_RUN = {
  * @property {() => Promise<void>} next
  * @property {() => Promise<void>} end
  * @property {() => Promise<void>} persist
- * @property {() => Promise<{ run: import('./run-words.js').Run, checkpoint: { file: Blob } } | undefined>} resumable
+ * @property {() => Promise<{ run: import('./run-words.js').Run, checkpoint: { step: number, file: Blob } } | undefined>} resumable
  */
 
 export class Running {
@@ -153,6 +153,14 @@ export class Running {
     const tables = batch && (await this.#page.engine.start());
     // Meanwhile there may be another batch.
     if (tables && this.#page.state.batch === batch) this.#page.set({ start: { ...batch, ...tables, keys: [] } });
+  }
+
+  /** What was trained on other pictures waits for these, until another run is kept. */
+  async wait() {
+    const { keeping } = this.#page;
+    await keeping.next();
+    const kept = await keeping.resumable();
+    this.#page.notice({ key: 'notice.restartedSet', why: kept && 'notice.waits', values: { count: kept?.checkpoint.step ?? 0 } });
   }
 
   /** Goes on with the run that was kept, if it is of these pictures. */
