@@ -202,6 +202,7 @@ test('a run waits for its pictures until another is kept', async ({ lasting: pla
   const [first] = await playground.losses();
   await playground.at('photos', () => playground.source('emoji').check());
   await expect(playground.notices).toHaveText([/training begins anew\.\s*Your run of 1 step waits/]);
+  await playground.startAnew();
   await page.reload();
   await playground.ready();
   expect((await playground.state('progress')).done, 'it is not of these').toBe(0);

@@ -195,8 +195,10 @@ export class Keeping extends EventTarget {
   /** The run in hand is over; the next is another. */
   async end() {
     if (this.rests) return;
+    const ended = this.#run;
     await this.#over();
-    if (this.#visits) return;
+    // Another's, which waits for its pictures, stays.
+    if ((await this.#store.checkpoint())?.run !== ended) return;
     this.#kept = performance.now();
     await this.#store.dropCheckpoint();
     await this.#list();
