@@ -1,6 +1,7 @@
 //! What the library does as a whole. In one program, since each would have Burn's generics compiled anew.
 
 mod augment;
+mod checkpoints;
 mod cifar;
 mod evaluate;
 mod learning;
