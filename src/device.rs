@@ -22,17 +22,20 @@ const TOLERANCE: f32 = 1e-3;
 /// # Errors
 /// [`Error::Device`] where the device fails, differs by more than 1e-3, or gives no gradient.
 pub async fn self_test(device: &Device) -> Result<()> {
-    check_kernels(0, device).await?;
+    compare(check::run(0, &Device::flex()), check::run(0, device)).await?;
     let [expected, found] = [&Device::flex(), device].map(tiny_batch);
     compare(expected?, found?).await
 }
 
-/// Runs every kernel at sizes that are drawn from a seed, on `device` and on the CPU.
+/// Runs every kernel at sizes that are drawn from a seed, long sums too, on `device` and on the CPU.
 ///
 /// # Errors
 /// As [`self_test`].
 pub async fn check_kernels(seed: u64, device: &Device) -> Result<()> {
-    compare(check::run(seed, &Device::flex()), check::run(seed, device)).await
+    for run in [check::run, check::run_deep] {
+        compare(run(seed, &Device::flex()), run(seed, device)).await?;
+    }
+    Ok(())
 }
 
 async fn compare(expected: Found, found: Found) -> Result<()> {
@@ -95,6 +98,13 @@ mod tests {
         // The loss, and a weight and a bias for each of five layers.
         assert_eq!(tiny_batch(&Device::flex()).unwrap().len(), 11);
         assert!(block_on(self_test(&Device::flex())).is_ok());
+    }
+
+    #[test]
+    fn kernels_agree_with_themselves() {
+        for seed in 1..=24 {
+            block_on(check_kernels(seed, &Device::flex())).unwrap();
+        }
     }
 
     #[test]

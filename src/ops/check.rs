@@ -15,11 +15,24 @@ pub(crate) type Found = Vec<(&'static str, Tensor<1>)>;
 
 /// Values and slopes of all kernels; sizes and numbers are drawn from the seed, the same for all devices.
 pub(crate) fn run(seed: u64, device: &Device) -> Found {
-    let draw = &mut Draw { rng: stream(seed, Purpose::SelfTest, 1), device: device.clone() };
+    let draw = &mut Draw::new(seed, 1, device);
     [updates, views, sphere, linear, contrast, convolution, plain_convolution]
         .into_iter()
         .flat_map(|kernel| kernel(draw))
         .collect()
+}
+
+/// The same of linear layers whose sums are so long that a GPU divides them, which is nothing for a page that opens: rows,
+/// inputs and outputs in turn are what is summed over, in one of the three products of such a layer.
+pub(crate) fn run_deep(seed: u64, device: &Device) -> Found {
+    let draw = &mut Draw::new(seed, 5, device);
+    let mut found = Vec::new();
+    for long in 0..3 {
+        let mut sizes = [0; 3].map(|_| draw.size(20));
+        sizes[long] = 1024 + draw.size(1976);
+        found.extend([false, true].into_iter().flat_map(|relu| layer(draw, sizes, relu)));
+    }
+    found
 }
 
 /// Draws on the CPU what is then on the device.
@@ -29,6 +42,10 @@ struct Draw {
 }
 
 impl Draw {
+    fn new(seed: u64, part: u64, device: &Device) -> Self {
+        Self { rng: stream(seed, Purpose::SelfTest, part), device: device.clone() }
+    }
+
     fn size(&mut self, most: usize) -> usize {
         self.rng.random_range(1..=most)
     }
@@ -101,18 +118,22 @@ fn sphere(draw: &mut Draw) -> Found {
 fn linear(draw: &mut Draw) -> Found {
     let mut found = Vec::new();
     for relu in [false, true] {
-        let (rows, from, to) = (draw.size(70), draw.size(300), draw.size(70));
-        let (x, w, b) = (draw.learned([rows, from]), draw.learned([from, to]), draw.learned([to]));
-        let y = super::linear(x.clone(), w.clone(), b.clone(), relu);
-        let gradients = draw.weigh(y.clone()).backward();
-        found.extend([
-            ("linear layer", flat(y.inner())),
-            ("slopes of a linear layer's input", slope(&x, &gradients)),
-            ("slopes of a linear layer's weights", slope(&w, &gradients)),
-            ("slopes of a linear layer's bias", slope(&b, &gradients)),
-        ]);
+        let sizes = [draw.size(70), draw.size(300), draw.size(70)];
+        found.extend(layer(draw, sizes, relu));
     }
     found
+}
+
+fn layer(draw: &mut Draw, [rows, from, to]: [usize; 3], relu: bool) -> Found {
+    let (x, w, b) = (draw.learned([rows, from]), draw.learned([from, to]), draw.learned([to]));
+    let y = super::linear(x.clone(), w.clone(), b.clone(), relu);
+    let gradients = draw.weigh(y.clone()).backward();
+    vec![
+        ("linear layer", flat(y.inner())),
+        ("slopes of a linear layer's input", slope(&x, &gradients)),
+        ("slopes of a linear layer's weights", slope(&w, &gradients)),
+        ("slopes of a linear layer's bias", slope(&b, &gradients)),
+    ]
 }
 
 fn contrast(draw: &mut Draw) -> Found {
