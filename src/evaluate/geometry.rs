@@ -108,26 +108,39 @@ mod tests {
         block_on(effective_rank(&Features { values: matrix(values, columns) })).unwrap()
     }
 
-    #[test]
-    fn both_are_those_of_a_plain_loop_in_double_precision() {
-        let values = random(10, 6);
-        let rows: Vec<Vec<f64>> = values
-            .chunks(6)
-            .map(|row| {
-                let row: Vec<f64> = row.iter().map(|&v| f64::from(v)).collect();
-                let length = row.iter().map(|v| v * v).sum::<f64>().sqrt();
-                row.iter().map(|v| v / length).collect()
-            })
-            .collect();
-        let distance = |i: usize, j: usize| -> f64 {
-            rows[i].iter().zip(&rows[j]).map(|(a, b)| (a - b).powi(2)).sum()
+    /// Alignment, uniformity and spread by their definitions.
+    fn by_hand(values: &[f32], columns: usize) -> [f64; 3] {
+        let unit = |row: &[f32]| -> Vec<f64> {
+            let row: Vec<f64> = row.iter().map(|&v| f64::from(v)).collect();
+            let length = row.iter().map(|v| v * v).sum::<f64>().sqrt();
+            row.iter().map(|v| v / length).collect()
         };
-        let aligned = (0..5).map(|i| distance(i, i + 5)).sum::<f64>() / 5.0;
-        let others = (0..100).filter(|i| i / 10 != i % 10);
-        let spread = others.map(|i| (-2.0 * distance(i / 10, i % 10)).exp()).sum::<f64>() / 90.0;
-        let z = matrix(values, 6);
-        assert!((f64::from(alignment(z.clone()).into_scalar::<f32>()) - aligned).abs() < 1e-5);
-        assert!((f64::from(uniformity(z).into_scalar::<f32>()) - spread.ln()).abs() < 1e-5);
+        let apart =
+            |a: &[f64], b: &[f64]| -> f64 { a.iter().zip(b).map(|(a, b)| (a - b).powi(2)).sum() };
+        let rows: Vec<Vec<f64>> = values.chunks(columns).map(unit).collect();
+        let (count, pairs) = (rows.len(), rows.len() / 2);
+        let aligned: f64 = (0..pairs).map(|i| apart(&rows[i], &rows[i + pairs])).sum();
+        let others = (0..count * count).filter(|i| i / count != i % count);
+        let near = others.map(|i| (-2.0 * apart(&rows[i / count], &rows[i % count])).exp());
+        let uniform = near.sum::<f64>() / (count * (count - 1)) as f64;
+        let mean = |column: usize| rows.iter().map(|row| row[column]).sum::<f64>() / count as f64;
+        let middle: Vec<f64> = (0..columns).map(mean).collect();
+        let spread: f64 = rows.iter().map(|row| apart(row, &middle)).sum();
+        [aligned / pairs as f64, uniform.ln(), spread / count as f64]
+    }
+
+    #[test]
+    fn all_are_those_of_a_plain_loop_in_double_precision() {
+        // Kernels take eight numbers at a time, or sixty-four rows.
+        for (rows, columns) in [(10, 6), (2, 1), (3, 8), (16, 9), (31, 17), (64, 64), (130, 33)] {
+            let values = random(rows, columns);
+            let expected = by_hand(&values, columns);
+            let found: Vec<f64> = geometry(matrix(values, columns)).into_data().iter().collect();
+            for (found, expected) in found.into_iter().zip(expected) {
+                let near = (found - expected).abs() < 1e-5;
+                assert!(near, "{rows} × {columns}: {found} where {expected} is expected");
+            }
+        }
     }
 
     #[test]

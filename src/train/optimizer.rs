@@ -177,7 +177,13 @@ impl OptimizerConfig {
 mod tests {
     use super::*;
     use burn::nn::{Linear, LinearConfig};
-    use burn::tensor::Device;
+    use burn::optim::decay::WeightDecayConfig;
+    use burn::optim::momentum::MomentumConfig;
+    use burn::optim::{AdamConfig, AdamWConfig, SgdConfig};
+    use burn::tensor::{Device, TensorData};
+    use rand::RngExt;
+
+    use crate::random::{Purpose, stream};
 
     /// One weight, 1 at the start, whose gradient is always `slope`.
     fn weights(config: OptimizerConfig, slope: f32, steps: usize) -> Vec<f32> {
@@ -195,7 +201,47 @@ mod tests {
         found
     }
 
+    /// As many weights as each seed draws, through steps whose gradients it draws too.
+    fn is_burns(config: OptimizerConfig, burns: &impl burn::optim::Optimizer) {
+        for seed in 0..20 {
+            let mut rng = stream(seed, Purpose::SelfTest, 4);
+            let count = rng.random_range(1..200);
+            let mut draw = || {
+                let values: Vec<f32> = (0..count).map(|_| rng.random_range(-1.0..1.0)).collect();
+                Tensor::<1>::from_data(TensorData::new(values, [count]), &Device::flex())
+            };
+            let mut ours = draw();
+            let (mut theirs, mut memory, mut state) = (ours.clone(), None, None);
+            for _ in 0..8 {
+                let gradient = draw();
+                let (weights, after) = config.update(0.1, ours, gradient.clone(), memory);
+                (ours, memory) = (weights, Some(after));
+                (theirs, state) = burns.step(0.1, theirs, gradient, state);
+                let [found, expected] = [&ours, &theirs]
+                    .map(|weights| weights.to_data().iter::<f32>().collect::<Vec<_>>());
+                close(&found, &expected);
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_is_burns_over_many_steps() {
+        for weight_decay in [0.0, 0.5] {
+            let config = |rule| OptimizerConfig { rule, weight_decay, clip_norm: 0.0 };
+            let decay = Some(WeightDecayConfig::new(weight_decay as f32));
+            let adam = AdamConfig::new().with_epsilon(EPSILON).with_weight_decay(decay.clone());
+            is_burns(config(Rule::Adam), &adam.build());
+            let adam_w = AdamWConfig::new().with_epsilon(EPSILON);
+            is_burns(config(Rule::AdamW), &adam_w.with_weight_decay(weight_decay as f32).build());
+            // Burn's own default lets velocity take up less than the whole gradient.
+            let momentum = MomentumConfig::new().with_dampening(0.0);
+            let sgd = SgdConfig::new().with_momentum(Some(momentum)).with_weight_decay(decay);
+            is_burns(config(Rule::Sgd), &sgd.build());
+        }
+    }
+
     fn close(found: &[f32], expected: &[f32]) {
+        assert_eq!(found.len(), expected.len());
         let near = |(a, b): (&f32, &f32)| (a - b).abs() < 1e-5;
         assert!(found.iter().zip(expected).all(near), "{found:?} where {expected:?} is expected");
     }

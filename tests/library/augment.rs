@@ -7,10 +7,16 @@ use contrastive_playground::augment::{
 use contrastive_playground::random::{Purpose, stream};
 use rand::RngExt;
 
-const SIDE: usize = 16;
-const PLANE: usize = SIDE * SIDE;
+/// A usual one, and odd ones.
+const SIDES: [usize; 4] = [16, 23, 13, 5];
+const SIDE: usize = SIDES[0];
 
+/// Square, row by row.
 type Picture = Vec<[f32; 3]>;
+
+fn side_of(picture: &Picture) -> usize {
+    picture.len().isqrt()
+}
 
 fn scalar_view(picture: &Picture, p: &ViewParameters) -> Picture {
     let mut view = rotate(&crop(picture, p), p.rotation);
@@ -19,7 +25,7 @@ fn scalar_view(picture: &Picture, p: &ViewParameters) -> Picture {
             view = match op {
                 JitterOp::Brightness => blend(&view, jitter.brightness, |_| 0.0),
                 JitterOp::Contrast => {
-                    let mean = view.iter().map(|&c| luma(c)).sum::<f32>() / PLANE as f32;
+                    let mean = view.iter().map(|&c| luma(c)).sum::<f32>() / view.len() as f32;
                     blend(&view, jitter.contrast, |_| mean)
                 }
                 JitterOp::Saturation => blend(&view, jitter.saturation, luma),
@@ -45,14 +51,15 @@ fn rotate(picture: &Picture, degrees: f32) -> Picture {
     if degrees == 0.0 {
         return picture.clone();
     }
+    let side = side_of(picture);
     let (sin, cos) = degrees.to_radians().sin_cos();
-    let middle = (SIDE as f32 - 1.0) / 2.0;
+    let middle = (side as f32 - 1.0) / 2.0;
     let at = |x: f32, y: f32| {
-        let inside = (0.0..SIDE as f32).contains(&x) && (0.0..SIDE as f32).contains(&y);
-        if inside { picture[y as usize * SIDE + x as usize] } else { [0.0; 3] }
+        let inside = (0.0..side as f32).contains(&x) && (0.0..side as f32).contains(&y);
+        if inside { picture[y as usize * side + x as usize] } else { [0.0; 3] }
     };
     let pixel = |i: usize| {
-        let (x, y) = ((i % SIDE) as f32 - middle, (i / SIDE) as f32 - middle);
+        let (x, y) = ((i % side) as f32 - middle, (i / side) as f32 - middle);
         let (x, y) = (x * cos - y * sin + middle, x * sin + y * cos + middle);
         let (left, top) = (x.floor(), y.floor());
         let mut sum = [0.0; 3];
@@ -63,17 +70,18 @@ fn rotate(picture: &Picture, degrees: f32) -> Picture {
         }
         sum
     };
-    (0..PLANE).map(pixel).collect()
+    (0..picture.len()).map(pixel).collect()
 }
 
 /// Two passes with a kernel of torchvision's weights, over a picture mirrored at its edges.
 fn blur(picture: &Picture, sigma: f32) -> Picture {
-    let radius = (Blur::kernel(SIDE) / 2) as isize;
+    let side = side_of(picture);
+    let radius = (Blur::kernel(side) / 2) as isize;
     let raw: Vec<f32> =
         (-radius..=radius).map(|k| (-0.5 * (k as f32 / sigma).powi(2)).exp()).collect();
     let total: f32 = raw.iter().sum();
     let mirror = |i: isize| {
-        let last = SIDE as isize - 1;
+        let last = side as isize - 1;
         (if i < 0 {
             -i
         } else if i > last {
@@ -84,31 +92,31 @@ fn blur(picture: &Picture, sigma: f32) -> Picture {
     };
     let pass = |picture: &Picture, across: bool| -> Picture {
         let pixel = |i: usize| {
-            let (x, y) = ((i % SIDE) as isize, (i / SIDE) as isize);
+            let (x, y) = ((i % side) as isize, (i / side) as isize);
             let mut sum = [0.0; 3];
             for (k, weight) in (-radius..=radius).zip(&raw) {
                 let (x, y) =
                     if across { (mirror(x + k), y as usize) } else { (x as usize, mirror(y + k)) };
-                (0..3).for_each(|c| sum[c] += weight / total * picture[y * SIDE + x][c]);
+                (0..3).for_each(|c| sum[c] += weight / total * picture[y * side + x][c]);
             }
             sum
         };
-        (0..PLANE).map(pixel).collect()
+        (0..picture.len()).map(pixel).collect()
     };
     pass(&pass(picture, true), false)
 }
 
 /// Cuts the box out, resizes it with an anti-aliased triangle, and mirrors it.
 fn crop(picture: &Picture, p: &ViewParameters) -> Picture {
-    let b = p.crop;
-    let rows = resize_weights(b.height);
-    let columns = resize_weights(b.width);
+    let (b, side) = (p.crop, side_of(picture));
+    let rows = resize_weights(b.height, side);
+    let columns = resize_weights(b.width, side);
     let pixel = |y: usize, x: usize| {
-        let x = if p.flip { SIDE - 1 - x } else { x };
+        let x = if p.flip { side - 1 - x } else { x };
         let mut sum = [0.0; 3];
         for (j, wy) in rows[y].iter().enumerate() {
             for (i, wx) in columns[x].iter().enumerate() {
-                let source = picture[(b.top + j) * SIDE + b.left + i];
+                let source = picture[(b.top + j) * side + b.left + i];
                 for c in 0..3 {
                     sum[c] += wy * wx * source[c];
                 }
@@ -116,14 +124,14 @@ fn crop(picture: &Picture, p: &ViewParameters) -> Picture {
         }
         sum
     };
-    (0..PLANE).map(|i| pixel(i / SIDE, i % SIDE)).collect()
+    (0..picture.len()).map(|i| pixel(i / side, i % side)).collect()
 }
 
-/// For each output pixel, the weights of the input pixels, `length` resized to `SIDE`.
-fn resize_weights(length: usize) -> Vec<Vec<f32>> {
-    let scale = length as f32 / SIDE as f32;
+/// For each output pixel, the weights of the input pixels, `length` resized to `side`.
+fn resize_weights(length: usize, side: usize) -> Vec<Vec<f32>> {
+    let scale = length as f32 / side as f32;
     let support = scale.max(1.0);
-    (0..SIDE)
+    (0..side)
         .map(|out| {
             let center = (out as f32 + 0.5) * scale;
             let raw: Vec<f32> = (0..length)
@@ -177,34 +185,38 @@ fn turn_hue([r, g, b]: [f32; 3], turns: f32) -> [f32; 3] {
 }
 
 /// Pictures with every kind of pixel, greys and pure colours included.
-fn pictures(count: usize) -> Vec<Picture> {
+fn pictures(count: usize, side: usize) -> Vec<Picture> {
     let mut rng = stream(7, Purpose::Shapes, 0);
     let mut pixel = |i: usize| match i % 5 {
         0 => [rng.random::<f32>(); 3],
         1 => [1.0, 0.0, (i % 2) as f32],
         _ => [rng.random(), rng.random(), rng.random()],
     };
-    (0..count).map(|_| (0..PLANE).map(&mut pixel).collect()).collect()
+    (0..count).map(|_| (0..side * side).map(&mut pixel).collect()).collect()
 }
 
 fn tensor(pictures: &[Picture]) -> Tensor<4> {
     let planar = |p: &Picture| (0..3).flat_map(|c| p.iter().map(move |v| v[c])).collect::<Vec<_>>();
     let values: Vec<f32> = pictures.iter().flat_map(planar).collect();
-    Tensor::from_data(TensorData::new(values, [pictures.len(), 3, SIDE, SIDE]), &Device::flex())
+    let side = side_of(&pictures[0]);
+    Tensor::from_data(TensorData::new(values, [pictures.len(), 3, side, side]), &Device::flex())
 }
 
 fn assert_agree(policy: &Policy) {
-    let pictures = pictures(64);
+    SIDES.into_iter().for_each(|side| assert_agree_at(side, policy));
+}
+
+fn assert_agree_at(side: usize, policy: &Policy) {
+    let pictures = pictures(64, side);
     let mut rng = stream(1, Purpose::Views, 0);
-    let parameters: Vec<_> =
-        pictures.iter().map(|_| ViewParameters::sample(policy, SIDE, &mut rng)).collect();
+    let parameters = ViewParameters::sample_many(policy, side, pictures.len(), &mut rng);
     let found: Vec<f32> = render(tensor(&pictures), &parameters).into_data().iter().collect();
     let expected: Vec<_> =
         pictures.iter().zip(&parameters).map(|(p, q)| scalar_view(p, q)).collect();
     let expected: Vec<f32> = tensor(&expected).into_data().iter().collect();
     for (i, (f, e)) in found.iter().zip(&expected).enumerate() {
-        let parameters = &parameters[i / (3 * PLANE)];
-        assert!((f - e).abs() < 1e-3, "{f} where {e} is expected, with {parameters:?}");
+        let parameters = &parameters[i / (3 * side * side)];
+        assert!((f - e).abs() < 1e-3, "{side}: {f} where {e} is expected, with {parameters:?}");
     }
 }
 
@@ -226,7 +238,7 @@ fn rotation_is_torchvisions() {
 
 #[test]
 fn a_quarter_turn_goes_anticlockwise_and_moves_whole_pixels() {
-    let pictures = pictures(1);
+    let pictures = pictures(1, SIDE);
     let parameters = [ViewParameters { rotation: 90.0, ..ViewParameters::identity(SIDE) }];
     let found: Vec<f32> = render(tensor(&pictures), &parameters).into_data().iter().collect();
     for (x, y) in [(0, 0), (3, 9), (15, 2)] {
@@ -258,7 +270,7 @@ fn the_whole_recipe_is_its_parts_in_order() {
 
 #[test]
 fn no_change_is_no_change() {
-    let pictures = pictures(3);
+    let pictures = pictures(3, SIDE);
     let parameters = [ViewParameters::identity(SIDE); 3];
     let found: Vec<f32> = render(tensor(&pictures), &parameters).into_data().iter().collect();
     let expected: Vec<f32> = tensor(&pictures).into_data().iter().collect();
