@@ -8,6 +8,7 @@ use burn::tensor::{Device, TensorData, Transaction};
 use crate::dataset::ShapesConfig;
 use crate::model::parameters;
 use crate::ops::check::{self, Found};
+use crate::ops::differences;
 use crate::train::{OptimizerConfig, Rule, TrainConfig, Trainer};
 use crate::{Error, Result};
 
@@ -27,7 +28,8 @@ pub async fn self_test(device: &Device) -> Result<()> {
     compare(expected?, found?).await
 }
 
-/// Runs every kernel at sizes that are drawn from a seed, long sums too, on `device` and on the CPU.
+/// Runs every kernel at sizes that are drawn from a seed, long sums too, on `device` and on the CPU, and holds slopes to
+/// differences of the values.
 ///
 /// # Errors
 /// As [`self_test`].
@@ -35,7 +37,7 @@ pub async fn check_kernels(seed: u64, device: &Device) -> Result<()> {
     for run in [check::run, check::run_deep] {
         compare(run(seed, &Device::flex()), run(seed, device)).await?;
     }
-    Ok(())
+    differences::check(seed, device).await
 }
 
 async fn compare(expected: Found, found: Found) -> Result<()> {
@@ -101,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn kernels_agree_with_themselves() {
+    fn kernels_agree_with_themselves_and_with_differences() {
         for seed in 1..=24 {
             block_on(check_kernels(seed, &Device::flex())).unwrap();
         }

@@ -36,13 +36,13 @@ pub(crate) fn run_deep(seed: u64, device: &Device) -> Found {
 }
 
 /// Draws on the CPU what is then on the device.
-struct Draw {
+pub(super) struct Draw {
     rng: ChaCha8Rng,
     device: Device,
 }
 
 impl Draw {
-    fn new(seed: u64, part: u64, device: &Device) -> Self {
+    pub(super) fn new(seed: u64, part: u64, device: &Device) -> Self {
         Self { rng: stream(seed, Purpose::SelfTest, part), device: device.clone() }
     }
 
@@ -50,7 +50,7 @@ impl Draw {
         self.rng.random_range(1..=most)
     }
 
-    fn tensor<const D: usize>(&mut self, shape: [usize; D]) -> Tensor<D> {
+    pub(super) fn tensor<const D: usize>(&mut self, shape: [usize; D]) -> Tensor<D> {
         self.between(-1.0..1.0, shape)
     }
 
@@ -196,7 +196,7 @@ fn plain_convolution(draw: &mut Draw) -> Found {
 }
 
 /// None at all counts as zero.
-fn slope<const D: usize>(of: &Tensor<D>, gradients: &Gradients) -> Tensor<1> {
+pub(super) fn slope<const D: usize>(of: &Tensor<D>, gradients: &Gradients) -> Tensor<1> {
     of.grad(gradients).map_or_else(|| Tensor::zeros([1], &of.device().without_autodiff()), flat)
 }
 

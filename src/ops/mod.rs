@@ -6,6 +6,7 @@
 
 pub(crate) mod check;
 mod cpu;
+pub(crate) mod differences;
 #[cfg(target_arch = "wasm32")]
 mod gpu;
 mod kernels;

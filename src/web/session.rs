@@ -88,8 +88,8 @@ impl Session {
         Ok(self.opened.report.into_ts()?)
     }
 
-    /// Holds every kernel of the device to the CPU's, at sizes that are drawn from `seed`. Throws `device` where one
-    /// differs.
+    /// Holds every kernel of the device to the CPU's, at sizes that are drawn from `seed`, and its slopes to differences.
+    /// Throws `device` where one differs.
     #[wasm_bindgen(js_name = checkKernels)]
     pub async fn check_kernels(&self, seed: f64) -> Answer<()> {
         Ok(check_kernels(seed.max(0.0) as u64, &self.opened.device).await?)
