@@ -40,7 +40,9 @@ pub async fn check_kernels(seed: u64, device: &Device) -> Result<()> {
     differences::check(seed, device).await
 }
 
-async fn compare(expected: Found, found: Found) -> Result<()> {
+/// # Errors
+/// [`Error::Device`] where a kernel gave other numbers.
+pub(crate) async fn compare(expected: Found, found: Found) -> Result<()> {
     let names: Vec<_> = expected.iter().map(|(name, _)| *name).collect();
     let [expected, found] = [expected, found].map(|found| {
         let tensors = found.into_iter().map(|(_, tensor)| tensor);

@@ -18,7 +18,7 @@ mod tables;
 use std::sync::Once;
 
 pub use points::PointRun;
-pub use relaxed::use_kernels;
+pub use relaxed::{compare_kernels, use_kernels};
 pub use session::Session;
 pub use shard::Shard;
 pub use squares::Squares;

@@ -5,14 +5,6 @@ use super::conv::{self, Conv, Gradients};
 use super::pooled::{self, NONE};
 use super::reference::{self, difference, gradient_difference, numbers};
 
-/// For `tests/wasm.mjs`, which runs all of this with either build of the kernels.
-#[cfg(target_arch = "wasm32")]
-#[unsafe(no_mangle)]
-extern "C" fn choose(rows: usize, sums: usize) -> bool {
-    // SAFETY: the script puts them there.
-    unsafe { super::kernels::choose_from_table(rows, sums) }
-}
-
 /// Sides from 1 to 9, channels from 1 to 20 and around a panel's 16.
 fn odd_sizes() -> Vec<Conv> {
     let mut sizes = Vec::new();
