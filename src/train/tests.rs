@@ -106,10 +106,10 @@ fn weights(trainer: &Trainer) -> Vec<f32> {
     flat(parameters(&trainer.model()).into_iter().map(|p| p.values)).unwrap()
 }
 
-fn runs_are_equal(config: TrainConfig, side: usize) {
+fn runs_are_equal(config: TrainConfig, side: usize, steps: usize) {
     let set = set(side);
     let mut alone = trainer(config, side);
-    let expected: Vec<Step> = (0..3).map(|_| alone.step(&set).unwrap()).collect();
+    let expected: Vec<Step> = (0..steps).map(|_| alone.step(&set).unwrap()).collect();
     for count in [2, 3, 5, 8] {
         let shard = || Shard::new(&config.model, side, &Device::flex()).unwrap();
         let mut others: Vec<Shard> = (0..count).map(|_| shard()).collect();
@@ -126,15 +126,17 @@ fn runs_are_equal(config: TrainConfig, side: usize) {
 #[test]
 fn a_run_is_the_same_to_the_bit_whoever_made_the_parts_with_every_method() {
     for method in Method::ALL {
-        runs_are_equal(config(method, Family::Article), SIDE);
+        // A last bit may take some steps to show. The other methods differ from these in the loss alone.
+        let lasting = matches!(method, Method::SimClr | Method::Moco | Method::SupCon);
+        runs_are_equal(config(method, Family::Article), SIDE, if lasting { 20 } else { 3 });
     }
 }
 
 #[test]
 fn and_with_every_encoder() {
     for family in [Family::Resnet, Family::Vit] {
-        runs_are_equal(config(Method::SimClr, family), SIDE);
-        runs_are_equal(config(Method::Moco, family), SIDE);
+        runs_are_equal(config(Method::SimClr, family), SIDE, 3);
+        runs_are_equal(config(Method::Moco, family), SIDE, 3);
     }
 }
 
@@ -146,7 +148,7 @@ fn and_with_several_strips() {
     let config = config(Method::Moco, Family::Article);
     let inputs = config.model.encoder(LARGE).features();
     assert!(inputs > 2 * STRIP && !inputs.is_multiple_of(STRIP), "{inputs}");
-    runs_are_equal(config, LARGE);
+    runs_are_equal(config, LARGE, 3);
 }
 
 #[test]
