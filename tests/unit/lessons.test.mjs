@@ -14,7 +14,10 @@ register('data:text/javascript,' + encodeURIComponent(`export async function loa
 /** @param {string} name @param {string} language @returns {Record<string, string>} */
 const words = (name, language) => JSON.parse(readFileSync(`www/lessons/${name}/${language}.json`, 'utf8'));
 
-/** English words, or Chinese characters, of which two take as long to read as three words. @param {string} text @param {string} language */
+/** @param {string} name @returns {Promise<import('../../www/lessons/lesson.js').Lesson>} */
+const lessonOf = async (name) => (await import(`../../www/lessons/${name}/lesson.js`))[name];
+
+/** English words, or Chinese characters, of which 17 take as long to read as ten words. @param {string} text @param {string} language */
 function lengthOf(text, language) {
   const plain = text.replace(/<\/?\w+>/g, '');
   return language === 'en' ? plain.split(/\s+/).filter(Boolean).length : [...plain.replace(/[\s\p{P}A-Za-z0-9{}]+/gu, '')].length / 1.7;
@@ -43,19 +46,24 @@ for (const name of LESSONS) {
     }
   });
 
-  test(`${name}: no step has more than sixty words to read at a time`, () => {
+  test(`${name}: no step has more than sixty words to read at a time, before it is run and after`, () => {
     for (const [language, texts] of Object.entries({ en, zh })) {
+      const long = (/** @type {string} */ key) => lengthOf(texts[key] ?? '', language);
       const steps = new Set(Object.keys(texts).flatMap((key) => /^s\d+/.exec(key) ?? []));
       for (const step of steps) {
-        const long = (/** @type {string[]} */ ...keys) => keys.reduce((sum, key) => sum + lengthOf(texts[`${step}.${key}`] ?? '', language), 0);
-        assert.ok(long('say') <= 60, `${language} ${step}.say: ${long('say')}`);
-        assert.ok(long('notice', 'why') <= 60, `${language} ${step}.notice and .why: ${long('notice', 'why')}`);
+        const verdicts = Object.keys(texts).filter((key) => key.startsWith(`${step}.verdict.`)).map(long);
+        const before = long(`${step}.say`) + long(`${step}.guess`);
+        const after = Math.max(0, ...verdicts) + long(`${step}.notice`) + long(`${step}.why`);
+        assert.ok(before <= 60, `${language} ${step}.say and .guess: ${before}`);
+        assert.ok(after <= 60, `${language} ${step}.verdict, .notice and .why: ${after}`);
+        // What is to be done is folded away by what came of it, which begins with this.
+        if (after) assert.ok(texts[`${step}.notice`], `${language} ${step}.notice`);
       }
     }
   });
 
   test(`${name}: every step has its words, and every answer a sentence of its own`, async () => {
-    const lesson = (await import(`../../www/lessons/${name}/lesson.js`))[name];
+    const lesson = await lessonOf(name);
     assert.equal(lesson.name, name);
     assert.ok(en.title && en.promise);
     for (const [index, step] of lesson.steps.entries()) {

@@ -35,14 +35,12 @@ export class GuessField extends LitElement {
       fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
       legend { padding: 0 0 .4rem; font-weight: 600; }
       label { display: flex; gap: .55rem; align-items: baseline; padding: .38rem .6rem; border: 1px solid var(--line); border-radius: 7px; background: var(--card); cursor: pointer; line-height: 1.35; }
+      .predicted { padding: 0; font-size: var(--small); font-weight: 400; color: var(--faint); }
       .options { display: flex; flex-direction: column; gap: .35rem; }
       label:has(:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
       label:has(:disabled) { cursor: default; }
       input[type='radio'] { min-height: 0; width: 1rem; height: 1rem; margin: 0; flex: none; accent-color: var(--accent); transform: translateY(.1rem); }
-      .left { color: var(--faint); border-style: dashed; }
-      /* A sheet has no room for what was not chosen. */
       @media ${unsafeCSS(SMALL)} {
-        .left { display: none; }
         legend { padding-bottom: .2rem; line-height: 1.3; }
         .options { flex-flow: row wrap; }
         .options label { flex: 1 1 auto; padding: .3rem .5rem; }
@@ -76,15 +74,18 @@ export class GuessField extends LitElement {
     /** @type {{ query?: Shown, options: readonly Shown[] } | undefined} */ this.pictures = undefined;
     /** Of the loss, for a curve. */ this.levels = { chance: NaN, floor: NaN };
     this.disabled = false;
-    /** It was put to the test: what was not chosen steps back. */ this.settled = false;
+    /** It was put to the test: only what was predicted is left of it. */ this.settled = false;
     new Localized(this);
   }
 
   render() {
-    const { guess, words } = this;
+    const { guess, words, settled } = this;
+    // What was drawn or chosen beside it is seen there.
+    if (settled && (this.value === undefined || guess.kind === 'curve' || guess.kind === 'beside')) return nothing;
+    const question = t(`${words}.guess`, this.values);
     const field = { choice: () => this.#choice(), curve: () => this.#curve(), number: () => this.#number(), picture: () => this.#picture(), beside: () => nothing }[guess.kind];
     return html`<fieldset ?disabled=${this.disabled}>
-      <legend>${t(`${words}.guess`, this.values)}</legend>
+      <legend class=${settled ? 'predicted' : ''}>${settled ? html`${t('lessons.predicted')}<span class="spoken">. ${question}</span>` : question}</legend>
       ${field()}
     </fieldset>`;
   }
@@ -141,7 +142,7 @@ export class GuessField extends LitElement {
 
   /** @param {string} name @param {string} words @param {boolean} checked @param {unknown} value */
   #radio(name, words, checked, value) {
-    return html`<label class=${this.settled && !checked ? 'left' : ''}>
+    return html`<label ?hidden=${this.settled && !checked}>
       <input type="radio" name="guess" value=${name} .checked=${checked} @change=${() => this.#tell(value)} />
       <span>${words}</span>
     </label>`;

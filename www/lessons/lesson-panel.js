@@ -56,7 +56,7 @@ export class LessonPanel extends LitElement {
       </header>
       <div class="body">
         ${keyed(this.#words, html`
-          <div class="say">${paragraphs(this.#say('say'))}</div>
+          ${this.#said(step)}
           ${step.guess ? this.#guess(step) : nothing}
           ${step.widget?.(teaching.context) ?? nothing}
           ${teaching.recorded && step.run ? html`<p class="faint">${t('lessons.recorded')}</p>` : nothing}
@@ -69,6 +69,22 @@ export class LessonPanel extends LitElement {
       <svg class="more" viewBox="0 0 24 24" aria-hidden="true"><path d="M4 8l8 8 8-8" /></svg>
       ${this.#footer()}
     </section>`;
+  }
+
+  /** Has something come of the step? What has neither a run nor a task says all it has to say at once. @param {import('./lesson.js').Step} step */
+  #came(step) {
+    return this.teaching?.done && (step.run || step.task || step.beside || step.widget) && has(`${this.#words}.notice`);
+  }
+
+  /** What is to be done: folded away once something came of it, so that no more is in sight than can be read at a time. @param {import('./lesson.js').Step} step */
+  #said(step) {
+    const said = html`<div class="say">${paragraphs(this.#say('say'))}</div>`;
+    if (!this.#came(step)) return said;
+    return html`<details>
+      <summary>${t('lessons.before')}</summary>
+      ${said}
+      ${step.guess ? html`<p class="say asked">${t(`${this.#words}.guess`, this.#values)}</p>` : nothing}
+    </details>`;
   }
 
   /** A text of the step with its numbers. @param {string} name */
@@ -152,14 +168,13 @@ export class LessonPanel extends LitElement {
   #found(step) {
     const teaching = /** @type {import('./teaching.js').Teaching} */ (this.teaching);
     const words = this.#words;
-    // What a step without a run or a task has to say it says at once.
-    const done = teaching.done && (step.run || step.task || step.beside || step.widget);
-    const verdict = done && step.verdict && teaching.context.guess !== undefined ? step.verdict(teaching.context) : '';
-    return html`<div class="found" role="status" ?hidden=${!done}>
-      ${done
+    const came = this.#came(step);
+    const verdict = came && step.verdict && teaching.context.guess !== undefined ? step.verdict(teaching.context) : '';
+    return html`<div class="found" role="status" ?hidden=${!came}>
+      ${came
         ? html`
             ${verdict ? html`<p class="verdict">${rich(this.#say(`verdict.${verdict}`))}</p>` : nothing}
-            ${has(`${words}.notice`) ? html`<div class="notice">${paragraphs(this.#say('notice'))}</div>` : nothing}
+            <div class="notice">${paragraphs(this.#say('notice'))}</div>
             ${has(`${words}.why`) ? html`<div class="why">${paragraphs(this.#say('why'))}</div>` : nothing}
           `
         : nothing}

@@ -21,6 +21,9 @@ export const panelStyles = css`
   h2:focus { outline: none; }
   .say, .notice, .why, .verdict { font-size: 1.06rem; line-height: 1.5; text-wrap: pretty; }
   :is(.say, .notice, .why) p + p { margin-top: .5rem; }
+  summary { width: fit-content; padding: .2rem 0; color: var(--faint); font-size: var(--small); cursor: pointer; }
+  summary:hover { color: var(--accent); }
+  .asked { margin-top: .5rem; font-weight: 600; }
   :is(.say, .why) a { color: var(--accent); text-underline-offset: .2em; }
   .anchor { color: var(--anchor); font-weight: 600; }
   .positive { color: var(--positive); font-weight: 600; }
@@ -69,6 +72,7 @@ export const panelStyles = css`
     .dots li { width: 2.4rem; }
     .dots a { height: 2.4rem; }
     .help { min-height: 2.4rem; }
+    summary { padding: .6rem 0; }
   }
   @media (max-width: 24rem) {
     .turn { padding-inline: .4rem; font-size: .9rem; }

@@ -8,11 +8,21 @@ test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ l
     1: {
       guess: async (panel) => {
         await expect(page.locator('info-nce-calculator #loss')).toHaveText('0.003385');
+        await expect(panel.locator('details')).toHaveCount(0);
         await panel.locator('guess-field input[value=some]').click();
       },
       act: async (panel) => {
         await expect(page.locator('info-nce-calculator #loss')).toContainText('0.3139');
         await expect(panel.locator('.verdict')).toContainText('As you said');
+        await expect(panel.locator('guess-field label:visible'), 'only what was predicted is left of it').toHaveCount(1);
+        const [folded, said] = [panel.locator('summary'), panel.locator('.say')];
+        await expect(said.first(), 'no more is in sight than can be read at a time').toBeHidden();
+        await folded.press('Enter');
+        await expect(said).toContainText([/0\.003385/, /What happens to the loss/]);
+        await expect(said.last()).toBeVisible();
+        await folded.press('Enter');
+        await expect(said.first()).toBeHidden();
+        await expect(folded, 'and the page is not turned').toBeFocused();
       },
       says: () => [Math.log(1 + Math.exp(-1) + Math.exp(-7)).toFixed(3), `${Math.round(100 / (1 + Math.exp(-1) + Math.exp(-7)))}%`],
     },
