@@ -4,8 +4,9 @@ import { readFileSync } from 'node:fs';
 import { register } from 'node:module';
 import { test } from 'node:test';
 import { addressOf, addressed, runsOf } from '../../www/lessons/lesson.js';
+import { minutesOf } from '../../www/lessons/minutes.js';
 import { whole } from '../../www/lessons/rich.js';
-import { LESSONS } from './course.mjs';
+import { COURSE, LESSONS } from './course.mjs';
 
 register('data:text/javascript,' + encodeURIComponent(`export async function load(url, context, next) {
   return url.endsWith('.json') ? next(url, { ...context, importAttributes: { type: 'json' } }) : next(url, context);
@@ -79,6 +80,24 @@ for (const name of LESSONS) {
     }
   });
 }
+
+test('a lesson takes three to five minutes, the first a minute and a half, and the course less than forty', async () => {
+  const minutes = (await Promise.all(COURSE.map(lessonOf))).map((lesson) => /** @type {const} */ ([lesson.name, minutesOf(lesson)]));
+  for (const [name, exact] of minutes) {
+    const shown = Math.round(2 * exact) / 2;
+    assert.ok(name === 'first' ? shown === 1.5 : shown >= 3 && shown <= 5, `${name}: ${exact}`);
+  }
+  const sum = minutes.reduce((sum, [, exact]) => sum + exact, 0);
+  assert.ok(sum < 40, String(sum));
+});
+
+test('what a lesson’s runs take is what the workshop says, in both languages', async () => {
+  for (const guide of ['workshop', 'workshop.zh']) {
+    const table = /^\| 0 \| 1 \|.*\n\|[-| ]+\|\n\|(.*)\|$/m.exec(readFileSync(`docs/${guide}.md`, 'utf8'));
+    const told = table?.[1].split('|').map(Number) ?? [];
+    assert.deepEqual(told, (await Promise.all(COURSE.map(lessonOf))).map(({ seconds }) => seconds), guide);
+  }
+});
 
 test('what the fourth lesson says of a temperature of one’s own is what its numbers say', async () => {
   const { temperature } = await import('../../www/lessons/temperature/lesson.js');

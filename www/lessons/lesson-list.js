@@ -3,6 +3,7 @@ import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 import { addressOf } from './lesson.js';
+import { minutesOf } from './minutes.js';
 
 /**
  * All lessons: what each answers, how long it takes, and how far one has come.
@@ -39,7 +40,7 @@ export class LessonList extends LitElement {
   }
 
   render() {
-    const minutes = this.course.reduce((sum, lesson) => sum + lesson.minutes, 0);
+    const minutes = this.course.reduce((sum, lesson) => sum + minutesOf(lesson), 0);
     return html`<h2 tabindex="-1">${t('lessons.title')}</h2>
       <p class="about">${t('lessons.about', { minutes: Math.round(minutes) })}</p>
       <ol>
@@ -54,9 +55,10 @@ export class LessonList extends LitElement {
   }
 
   /** @param {import('./lesson.js').Lesson} lesson */
-  #far({ name, minutes, steps }) {
+  #far(lesson) {
+    const { name, steps } = lesson;
     const reached = this.reached[name] ?? 0;
-    if (!reached) return t('lessons.minutes', { minutes });
+    if (!reached) return t('lessons.minutes', { minutes: Math.round(2 * minutesOf(lesson)) / 2 });
     return reached >= steps.length ? html`<span role="img" aria-label=${t('lessons.done')}>✓</span>` : t('lessons.step', { step: reached, steps: steps.length }) || nothing;
   }
 }

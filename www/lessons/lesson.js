@@ -85,7 +85,7 @@
  * @typedef {object} Lesson
  * @property {string} name under which its words are: `lesson.<name>.…`
  * @property {{ en: Record<string, string>, zh: Record<string, string> }} words
- * @property {number} minutes
+ * @property {number} seconds that its runs take together on a laptop's CPU, measured (`docs/workshop.md`)
  * @property {Start} start
  * @property {readonly Step[]} steps
  */

@@ -7,7 +7,7 @@ import zh from './zh.json';
 export const first = {
   name: 'first',
   words: { en, zh },
-  minutes: 1.5,
+  seconds: 10,
   start: { source: 'shapes' },
   steps: [
     { shows: ['stage.idea'] },

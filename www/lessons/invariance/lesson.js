@@ -20,7 +20,7 @@ const SHOWN = 5;
 export const invariance = {
   name: 'invariance',
   words: { en, zh },
-  minutes: 4,
+  seconds: 17,
   start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [
     { shows: ['stage.idea'] },

@@ -20,7 +20,7 @@ const QUERY = 21;
 export const judging = {
   name: 'judging',
   words: { en, zh },
-  minutes: 5,
+  seconds: 16,
   start: { source: 'shapes', settings: { learningRate: 0.002 } },
   steps: [
     {

@@ -16,7 +16,7 @@ const SAME = 0.05;
 export const levels = {
   name: 'levels',
   words: { en, zh },
-  minutes: 5,
+  seconds: 7,
   start: { source: 'shapes', settings: { steps: 100 } },
   steps: [
     {

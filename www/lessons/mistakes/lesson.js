@@ -15,7 +15,7 @@ const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map', 'stage.
 export const mistakes = {
   name: 'mistakes',
   words: { en, zh },
-  minutes: 5,
+  seconds: 25,
   start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [
     {

@@ -20,7 +20,7 @@ const [POINT, ALIKE] = [0.03, 0.15];
 export const negatives = {
   name: 'negatives',
   words: { en, zh },
-  minutes: 5,
+  seconds: 22,
   start: { source: 'shapes', settings: { batchSize: SMALL } },
   steps: [
     {

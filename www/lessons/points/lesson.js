@@ -28,7 +28,7 @@ const RUNS = {
 export const points = {
   name: 'points',
   words: { en, zh },
-  minutes: 5,
+  seconds: 16,
   start: { source: 'shapes' },
   steps: [
     step('article', {

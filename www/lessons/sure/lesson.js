@@ -22,7 +22,7 @@ const SHARE = { maximumSignificantDigits: 2, maximumFractionDigits: 6 };
 export const sure = {
   name: 'sure',
   words: { en, zh },
-  minutes: 4,
+  seconds: 4,
   start: { source: 'shapes', settings: { steps: 100 } },
   steps: [
     {

@@ -21,7 +21,7 @@ const training = (/** @type {[string, number]} */ [as, temperature]) => ({ as, s
 export const temperature = {
   name: 'temperature',
   words: { en, zh },
-  minutes: 5,
+  seconds: 27,
   start: { source: 'shapes', settings: { steps: STEPS } },
   steps: [
     {
