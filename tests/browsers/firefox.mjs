@@ -1,12 +1,15 @@
 // Firefox, driven by WebDriver BiDi.
+import { existsSync } from 'node:fs';
 import puppeteer from 'puppeteer-core';
 import { onPath } from './path.mjs';
 
-const program = process.env.FIREFOX || onPath('firefox-esr');
+/** No snap, as Ubuntu has it: that cannot see the profile that it is given. */
+const current = existsSync('/snap/bin/firefox') ? undefined : onPath('firefox');
+const program = process.env.FIREFOX || onPath('firefox-esr') || current;
 
 export const firefox = {
   name: 'Firefox',
-  missing: program ? '' : 'Firefox is missing: install firefox-esr, or say where it is with FIREFOX=/path/to/firefox',
+  missing: program ? '' : 'Firefox is missing: install it (as firefox-esr, or as firefox that is no snap), or say where it is with FIREFOX=/path/to/firefox',
   open,
 };
 
