@@ -6,7 +6,7 @@
 /** By their names, in the order in which they are offered. @type {{ quick: Recipe, photos: Recipe, article: Recipe }} */
 export const RECIPES = {
   /**
-   * Small enough that a laptop's CPU shows something in a quarter of a minute. Crops are a quarter of a picture at
+   * Small enough that a laptop's CPU shows something in half a minute. Crops are a quarter of a picture at
    * least: the usual 8 % of 16 × 16 pixels is a box of 4 or 5 pixels, in which no shape is seen.
    */
   quick: { side: 16, crop: 0.25, settings: { size: 'small', batchSize: 48, steps: 300 } },
