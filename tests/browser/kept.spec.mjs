@@ -346,6 +346,21 @@ test('storage that is forbidden is said, and everything works without', async ({
   await expect(playground.count).toContainText('3 pictures');
 });
 
+test('Safari’s seven days are told, until it promises to keep what is there', async ({ playground, page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'vendor', { get: () => 'Apple Computer, Inc.' });
+    let promised = false;
+    StorageManager.prototype.persist = async () => (promised = true);
+    StorageManager.prototype.persisted = async () => promised;
+  });
+  await playground.open();
+  const note = page.locator('storage-note');
+  await expect(note).toContainText('after a week without a visit');
+  await playground.drop(await photos(2));
+  await expect(note).not.toContainText('week');
+  await expect(note).toContainText('are kept in this browser');
+});
+
 test('storage that is full is said, and nothing on the page is lost', async ({ playground, page, context }) => {
   const browser = await context.newCDPSession(page);
   await browser.send('Storage.overrideQuotaForOrigin', { origin: playground.origin, quotaSize: 500_000 });
