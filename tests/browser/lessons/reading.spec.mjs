@@ -205,6 +205,12 @@ test('an arrow stands where it covers nothing, and on a phone beside no panel', 
   const mark = page.locator('pointing-mark');
   await goTo(playground, 'lesson=3');
   await expect(mark).toHaveAttribute('side', 'left');
+  const arrow = mark.locator('svg');
+  await expect(arrow).toBeVisible();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await expect(arrow, 'nothing beckons whom it would disturb').toBeHidden();
+  await expect(mark, 'the outline stays').toBeVisible();
+  await page.emulateMedia({ reducedMotion: null });
   await page.setViewportSize({ width: 390, height: 844 });
   await expect(mark).toHaveAttribute('side', 'none');
   await page.setViewportSize({ width: 820, height: 1180 });
