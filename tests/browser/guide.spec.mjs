@@ -1,4 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
+import decodeQR from 'qr/decode.js';
+import sharp from 'sharp';
 import { PAGES } from '../../tools/guide.mjs';
 import { expect, test } from './playground.mjs';
 
@@ -32,6 +34,12 @@ test('the guide is read without a script, in either language, on a phone, and by
   expect(await page.locator('.curves').evaluate((curves) => getComputedStyle(curves).breakAfter), 'what is asked stays with where the answer goes').toBe('avoid');
 });
 
+/** What a camera reads of a code on the screen. @param {import('@playwright/test').Locator} code */
+async function scanned(code) {
+  const { data, info } = await sharp(await code.screenshot()).ensureAlpha().raw().toBuffer({ resolveWithObject: true });
+  return decodeQR({ ...info, data });
+}
+
 test('a teacher makes a link, and it opens what was chosen and leaves out the rest', async ({ page, playground }) => {
   await page.goto(`${playground.origin}/guide/zh/link.html`);
   const maker = page.locator('link-maker');
@@ -46,7 +54,10 @@ test('a teacher makes a link, and it opens what was chosen and leaves out the re
   await maker.locator('input[name="step.formula"]').check();
   const link = `${playground.origin}/?source=shapes&device=cpu&seed=7&steps=12&hide=model,step.formula#step`;
   await expect(maker.locator('#link')).toHaveText(link);
-  await expect(maker.getByRole('img', { name: '二维码' }).locator('path')).toHaveAttribute('d', /^M3 3h1/);
+  for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
+    await page.emulateMedia({ colorScheme });
+    expect(await scanned(maker.getByRole('img', { name: '二维码' })), colorScheme).toBe(link);
+  }
   await expect(maker).toContainText('只能在本机打开');
   await maker.locator('input[name=step]').check();
   await expect(maker.locator('.warn').first()).toContainText('已被隐藏');
