@@ -5,6 +5,7 @@ import { register } from 'node:module';
 import { test } from 'node:test';
 import { addressOf, addressed, runsOf } from '../../www/lessons/lesson.js';
 import { minutesOf } from '../../www/lessons/minutes.js';
+import { compared, differing } from '../../www/lessons/outcomes.js';
 import { whole } from '../../www/lessons/rich.js';
 import { COURSE, LESSONS } from './course.mjs';
 
@@ -101,10 +102,21 @@ test('what a lesson’s runs take is what the workshop says, in both languages',
 
 test('what the fourth lesson says of a temperature of one’s own is what its numbers say', async () => {
   const { temperature } = await import('../../www/lessons/temperature/lesson.js');
-  const run = (/** @type {number} */ encoder) => ({ kinds: { precision: { encoder } } });
+  const run = (/** @type {number} */ encoder) => ({ kinds: { precision: { encoder }, judged: 120 } });
   const said = (/** @type {number} */ own) => temperature.steps[2].verdict?.(/** @type {any} */ ({ results: { sharp: run(0.54), middle: run(0.38), soft: run(0.33), own: run(own) } }));
-  assert.deepEqual([0.62, 0.52, 0.45].map(said), ['better', 'same', 'worse']);
+  assert.deepEqual([0.68, 0.52, 0.4].map(said), ['better', 'same', 'worse']);
   assert.deepEqual(['better', 'same', 'worse'].filter((verdict) => !words('temperature', 'en')[`s3.verdict.${verdict}`]), []);
+});
+
+test('a share is better than another only by more than chance may make of its pictures', () => {
+  assert.deepEqual([120, 2000, 0].map((count) => compared(0.36, 0.31, count)), ['same', 'better', 'same']);
+  assert.deepEqual([compared(0.33, 0.56, 120), compared(0.5, 0.5, 120)], ['worse', 'same']);
+  // Of a hundred pictures ten differ, nine of them in the same way.
+  const one = Array.from({ length: 100 }, (_, picture) => Number(picture < 9));
+  const other = one.map((_, picture) => Number(picture === 9));
+  const { more, chance } = differing(one, other);
+  assert.ok(Math.abs(more - 0.08) < 1e-9);
+  assert.ok(Math.abs(chance - 1.96 * Math.sqrt((0.1 - 0.08 ** 2) / 100)) < 1e-4);
 });
 
 test('a sentence whose number is missing is left out, and no other', () => {

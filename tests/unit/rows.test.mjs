@@ -18,7 +18,7 @@ test('a cosine heeds no length', () => {
 test('neighbours come the nearest first, and nobody is his own', () => {
   assert.deepEqual(nearest(rows, 0), [1, 3, 2]);
   assert.deepEqual(neighbours(rows, 1), [[1], [0], [0], [1]]);
-  assert.equal(sharing(neighbours(rows, 1), ['a', 'b', 'a', 'b']), 0.5);
+  assert.deepEqual(sharing(neighbours(rows, 1), ['a', 'b', 'a', 'b']), [0, 0, 1, 1]);
 });
 
 /** A file as safetensors are. @param {Record<string, { shape: number[], values: number[] }>} tensors */

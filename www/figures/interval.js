@@ -1,7 +1,7 @@
 // How far a share of so many pictures can be trusted.
 
 /** Of the normal distribution, 95 % lie within so many standard deviations. */
-const Z = 1.959964;
+export const Z = 1.959964;
 
 /**
  * Wilson's score interval of 95 % (Wilson 1927): between which shares the true one plausibly lies. It stays

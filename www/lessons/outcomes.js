@@ -1,9 +1,8 @@
 // What came of a lesson's runs, and how a prediction stands beside it.
+import { Z, wilson } from '../figures/interval.js';
 
 /** @typedef {import('./lesson.js').Result} Result */
 
-/** Two shares that lie closer are as good as equal: one seed cannot tell them apart. */
-const CLOSE = 0.05;
 /** A predicted share that lies closer is right. */
 const NEAR = 0.08;
 
@@ -32,10 +31,26 @@ export function untrainedOf(result) {
   return result?.kinds?.precision.untrained ?? NaN;
 }
 
-/** Is one share better than another? @param {number} one @param {number} other @returns {'same' | 'better' | 'worse'} */
-export function compared(one, other) {
-  if (Math.abs(one - other) < CLOSE) return 'same';
+/**
+ * Is one share better than another, by more than chance may make of so many pictures (Newcombe's interval of a difference, 1998)?
+ * @param {number} one @param {number} other @param {number} count of pictures that each is of @returns {'same' | 'better' | 'worse'}
+ */
+export function compared(one, other, count) {
+  const [[low], [, high]] = one > other ? [wilson(one, count), wilson(other, count)] : [wilson(other, count), wilson(one, count)];
+  if (Math.abs(one - other) <= Math.hypot(Math.max(one, other) - low, high - Math.min(one, other))) return 'same';
   return one > other ? 'better' : 'worse';
+}
+
+/** The same of two runs, by whose nearest neighbours share the kind. @param {Result} one @param {Result} other */
+export function comparedKinds(one, other) {
+  return compared(kindsOf(one), kindsOf(other), one.kinds?.judged ?? 0);
+}
+
+/** By how much the same pictures' shares differ, and how much of that chance alone may make (95 %). @param {readonly number[]} one @param {readonly number[]} other */
+export function differing(one, other) {
+  const differences = one.map((share, picture) => share - other[picture]);
+  const more = mean(differences);
+  return { more, chance: Z * Math.sqrt(mean(differences.map((difference) => (difference - more) ** 2)) / differences.length) };
 }
 
 /** What was predicted is right, or else what came is said. @param {string} guess @param {string} came */

@@ -41,8 +41,7 @@ export function neighbours(rows, count) {
   return Array.from({ length: rows.values.length / rows.columns }, (_, row) => nearest(rows, row, count));
 }
 
-/** Of how many neighbours the class is the row's own. @param {readonly (readonly number[])[]} found @param {readonly unknown[]} classes */
+/** Of each row's neighbours, how many have its class. @param {readonly (readonly number[])[]} found @param {readonly unknown[]} classes */
 export function sharing(found, classes) {
-  const same = found.flatMap((near, row) => near.map((other) => Number(classes[other] === classes[row])));
-  return mean(same);
+  return found.map((near, row) => mean(near.map((other) => Number(classes[other] === classes[row]))));
 }

@@ -16,6 +16,7 @@ export class RunLevels extends LitElement {
   static styles = [
     shared,
     css`
+      :host { display: block; margin-bottom: 1rem; }
       ol { max-width: 46rem; margin: 0; padding: 0; list-style: none; }
       li { padding: .5rem 0 1.5rem; border-top: 1px solid var(--line); }
       .track { position: relative; height: 1.1rem; margin: 1.5rem 1.2rem 0; background: linear-gradient(var(--line), var(--line)) 0 50% / 100% 1px no-repeat; font-size: .82rem; }

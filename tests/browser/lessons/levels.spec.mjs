@@ -24,6 +24,10 @@ test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that
     },
     2: { says: (state, { small }) => [state.curves.loss[0].toFixed(2), Math.log(15).toFixed(2), Math.log(95).toFixed(2), ...[small.kinds.precision.encoder, small.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
     3: {
+      act: async (panel, page) => {
+        await expect(page.locator('.beside score-bars .whisker'), 'how far each share can be trusted').toHaveCount(3);
+        await expect(panel.locator('.why')).toContainText('may be chance');
+      },
       says: (state, { first, soft }, lately) => {
         const share = (/** @type {any} */ { kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`;
         return [lately(state.curves.loss).toFixed(2), lately(first.losses).toFixed(2), Math.log(1 + 94 * Math.exp(-1 / 47 - 1)).toFixed(2), share(first), share(soft), `${Math.round(100 * soft.kinds.precision.untrained)}%`];

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { NEAR, normalised } from '../../learned/factors.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
+import { mean } from '../outcomes.js';
 import { cosines, nearest, neighbours, sharing } from '../rows.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -170,7 +171,7 @@ async function asked(context) {
     const found = neighbours(rows, 1);
     const similar = cosines(rows, asked.query);
     const near = nearest(rows, asked.query, SHOWN).map((picture) => ({ picture, cosine: similar[picture] }));
-    return { ...answer(rows, asked), near, color: sharing(found, by(classes, 'color')), shape: sharing(found, by(classes, 'shape')) };
+    return { ...answer(rows, asked), near, color: mean(sharing(found, by(classes, 'color'))), shape: mean(sharing(found, by(classes, 'shape'))) };
   };
   return { query: asked.query, crops: of(context.results.crops.h), jittered: of(context.results.jittered.h) };
 }

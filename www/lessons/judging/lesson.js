@@ -1,7 +1,7 @@
 // Is it any good? What a number says only beside others: untrained, pixels, with few labels, with all; h and z; and by looking.
 import { html } from 'lit';
 import { decimals, kindName, percent, t } from '../../ui/i18n.js';
-import { closeness, compared, lately, verdictOf } from '../outcomes.js';
+import { closeness, compared, differing, lately, mean, verdictOf } from '../outcomes.js';
 import { cosines, nearest, neighbours, sharing } from '../rows.js';
 import { better } from '../../learned/judges.js';
 import en from './en.json';
@@ -55,7 +55,7 @@ export const judging = {
       needs: ['trained'],
       run: { as: 'spaces', make: ({ page, results }) => compare(page, results.trained) },
       values: ({ results }) => sharesOf(results.spaces),
-      verdict: ({ guess, results }) => (guess === nearer(results.spaces) ? 'right' : nearer(results.spaces)),
+      verdict: ({ guess, results }) => verdictOf(guess, nearer(results.spaces.shape)),
     },
     {
       shows: ['stage.map'],
@@ -73,7 +73,7 @@ export const judging = {
       needs: ['trained'],
       run: { as: 'supervised', steps: STEPS, settings: { method: 'supCon' }, measure: ['scores'] },
       values: ({ results }) => ({ ...scores(results.trained), supervised: percent(knnOf(results.supervised).encoder) }),
-      verdict: ({ guess, results }) => verdictOf(guess, compared(knnOf(results.supervised).encoder, knnOf(results.trained).encoder)),
+      verdict: ({ guess, results }) => verdictOf(guess, compared(knnOf(results.supervised).encoder, knnOf(results.trained).encoder, heldOutOf(results.trained))),
       check: { options: ['free', 'same'], right: 'free' },
     },
   ],
@@ -83,6 +83,8 @@ const NO_SCORES = { encoder: NaN, untrained: NaN, pixels: NaN };
 
 /** @param {Result | undefined} result */
 const knnOf = (result) => result?.report?.report.knn.accuracy ?? NO_SCORES;
+/** @param {Result} result */
+const heldOutOf = (result) => result.report?.report.heldOut ?? 0;
 /** @param {Result | undefined} result */
 const fewOf = (result) => result?.few?.result;
 
@@ -132,29 +134,31 @@ function bars({ results }) {
   return html`<score-groups .groups=${groups}></score-groups>`;
 }
 
-/** How many neighbours share shape and colour, in h and in z. @param {Context['page']} page @param {Result} result */
+/** How many neighbours share shape and colour, in h and in z, and what of the difference is beyond chance. @param {Context['page']} page @param {Result} result */
 async function compare(page, { h, z }) {
   const classes = await page.engine.factorClasses();
-  const of = (/** @type {import('../rows.js').Rows | undefined} */ rows) => {
-    const near = rows ? neighbours(rows, NEIGHBOURS) : [];
-    const share = (/** @type {string} */ factor) => sharing(near, classes.find((one) => one.factor === factor)?.classes ?? []);
-    return { shape: share('shape'), color: share('color'), numbers: rows?.columns ?? NaN };
+  const near = [h, z].map((rows) => (rows ? neighbours(rows, NEIGHBOURS) : []));
+  const of = (/** @type {string} */ factor) => {
+    const [inH, inZ] = near.map((found) => sharing(found, classes.find((one) => one.factor === factor)?.classes ?? []));
+    return { h: mean(inH), z: mean(inZ), ...differing(inH, inZ) };
   };
-  return { h: of(h), z: of(z) };
+  return { shape: of('shape'), color: of('color'), pictures: near[0].length, numbers: { h: h?.columns ?? NaN, z: z?.columns ?? NaN } };
 }
 
 /** @typedef {Awaited<ReturnType<typeof compare>>} Spaces */
 
-/** Whose neighbours share the shape more often. @param {Spaces} spaces */
-function nearer({ h, z }) {
-  return { same: 'same', better: 'h', worse: 'z' }[compared(h.shape, z.shape)];
+/** In which of the two more neighbours share it, beyond chance. @param {Spaces['shape']} share */
+function nearer({ more, chance }) {
+  if (Math.abs(more) <= chance) return 'same';
+  return more > 0 ? 'h' : 'z';
 }
 
 /** @param {Spaces | undefined} spaces @returns {Record<string, string | number>} */
 function sharesOf(spaces) {
   if (!spaces) return {};
-  const { h, z } = spaces;
-  return { numbers: h.numbers, fewer: z.numbers, h: percent(h.shape), z: percent(z.shape), colorH: percent(h.color), colorZ: percent(z.color) };
+  const { shape, color, pictures, numbers } = spaces;
+  const came = t(`lesson.judging.color.${nearer(color)}`, { pictures, least: percent(color.chance, { maximumFractionDigits: 1 }) });
+  return { numbers: numbers.h, fewer: numbers.z, h: percent(shape.h), z: percent(shape.z), colorH: percent(color.h), colorZ: percent(color.z), came };
 }
 
 /** @param {Context} context */
@@ -163,8 +167,8 @@ function spaces({ results }) {
   if (!found) return '';
   const groups = /** @type {const} */ (['shape', 'color']).map((factor) => ({
     title: t(`lesson.judging.same.${factor}`),
-    bars: [bar('lesson.judging.h', found.h[factor], 'learned'), bar('lesson.judging.z', found.z[factor], 'learned')],
-    count: 0,
+    bars: [bar('lesson.judging.h', found[factor].h, 'learned'), bar('lesson.judging.z', found[factor].z, 'learned')],
+    count: found.pictures,
   }));
   return html`<score-groups .groups=${groups}></score-groups>`;
 }

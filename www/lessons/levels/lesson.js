@@ -1,7 +1,7 @@
 // Is 4.8 bad? Between what the loss moves: chance and floor.
 import { html } from 'lit';
 import { decimals, lossText, percent, t } from '../../ui/i18n.js';
-import { endOf, kindsOf, untrainedOf } from '../outcomes.js';
+import { comparedKinds, endOf, kindsOf, untrainedOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -33,7 +33,7 @@ export const levels = {
       check: { options: ['bad', 'good', 'depends'], right: 'depends' },
     },
     {
-      beside: (context) => scale(context, ['first', 'small']),
+      beside: (context) => [scale(context, ['first', 'small']), neighbours(context, ['first', 'small'])],
       shows: ['stage.curve'],
       needs: ['first'],
       guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
@@ -45,14 +45,14 @@ export const levels = {
       verdict: ({ guess }) => (guess === 'lower' ? 'right' : 'other'),
     },
     {
-      beside: (context) => scale(context, ['first', 'small', 'soft']),
+      beside: (context) => [scale(context, ['first', 'small', 'soft']), neighbours(context, ['first', 'soft'])],
       shows: ['stage.curve'],
       needs: ['first', 'small'],
       guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
       run: { as: 'soft', steps: 100, settings: { temperature: 1 } },
       values: ({ results: { first, soft } }) => ({
         first: decimals(endOf(first)),
-        ...(soft && { ended: decimals(endOf(soft)), floor: lossText(soft.levels.floor), ...kinds(soft, first) }),
+        ...(soft && { ended: decimals(endOf(soft)), floor: lossText(soft.levels.floor), ...kinds(soft, first), came: came(soft, first) }),
       }),
       verdict: ({ guess, results: { first, soft } }) => {
         const more = endOf(soft) - endOf(first);
@@ -85,6 +85,11 @@ function kinds(run, first) {
   return { kinds: percent(kindsOf(run)), kindsFirst: percent(kindsOf(first)), untrained: percent(untrainedOf(first)) };
 }
 
+/** What neighbours say of two temperatures. @param {Result} run @param {Result} first */
+function came(run, first) {
+  return t(`lesson.levels.neighbours.${comparedKinds(run, first)}`, { judged: run.kinds?.judged ?? 0 });
+}
+
 /** Between what a run's loss lies, and where; of what somebody wrote only the levels are the engine's. @param {string} name @param {any} result */
 function levelOf(name, result) {
   return name === 'asked' ? { ...result, loss: ASKED.loss } : { ...result.levels, loss: endOf(result) };
@@ -94,4 +99,13 @@ function levelOf(name, result) {
 function scale({ results }, names) {
   const runs = names.filter((name) => name in results).map((name) => ({ name: t(`lesson.levels.run.${name}`), ...levelOf(name, results[name]) }));
   return runs.length ? html`<run-levels .runs=${runs}></run-levels>` : '';
+}
+
+/** What neighbours say of these runs, once there are two. @param {import('../lesson.js').Context} context @param {readonly string[]} names */
+function neighbours({ results }, names) {
+  if (names.some((name) => !(name in results))) return '';
+  const { judged, chance } = results.first.kinds;
+  const bars = names.map((name) => ({ name: t(`lesson.levels.run.${name}`), share: kindsOf(results[name]), kind: 'learned' }));
+  const untrained = { name: t('scores.untrained'), share: untrainedOf(results.first), kind: 'untrained' };
+  return html`<score-groups .groups=${[{ title: t('lesson.levels.kinds'), bars: [...bars, untrained], count: judged, chance }]}></score-groups>`;
 }

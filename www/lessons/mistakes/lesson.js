@@ -95,7 +95,7 @@ function batch(result) {
 
 /** Beside the encoder as it was before it learned. @param {Result | undefined} result */
 function became(result) {
-  return compared(kindsOf(result), untrainedOf(result));
+  return compared(kindsOf(result), untrainedOf(result), result?.kinds?.judged ?? 0);
 }
 
 /** Is the loss where a guess would be? @param {Result} result */

@@ -1,6 +1,6 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
 import { decimals, percent } from '../../ui/i18n.js';
-import { closeness, compared, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
+import { closeness, comparedKinds, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -58,7 +58,7 @@ export const negatives = {
       needs: ['small'],
       run: { as: 'large', steps: STEPS, settings: { batchSize: LARGE } },
       values: ({ results }) => ({ large: LARGE, negatives: 2 * LARGE - 2, ...share('small', results.small), ...share('share', results.large), ...untrained(results.large) }),
-      verdict: ({ guess, results }) => verdictOf(guess, compared(kindsOf(results.large), kindsOf(results.small))),
+      verdict: ({ guess, results }) => verdictOf(guess, comparedKinds(results.large, results.small)),
     },
     {
       shows: ['stage.matrix', 'stage.map', 'stage.shares'],

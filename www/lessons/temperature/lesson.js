@@ -1,7 +1,7 @@
 // Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
 import { html } from 'lit';
 import { number, percent, t } from '../../ui/i18n.js';
-import { compared, kindsOf, untrainedOf } from '../outcomes.js';
+import { comparedKinds, kindsOf, untrainedOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -81,7 +81,8 @@ function shares(results) {
 /** A run beside the best of the first three, or of the others among these. @param {Context['results']} results @param {string} name */
 function rated(results, name) {
   const others = Object.keys(RUNS).filter((other) => other !== name);
-  return compared(kindsOf(results[name]), Math.max(...others.map((other) => kindsOf(results[other]))));
+  const best = others.reduce((best, other) => (kindsOf(results[other]) > kindsOf(results[best]) ? other : best));
+  return comparedKinds(results[name], results[best]);
 }
 
 /** What the runs that there are came to. @param {Context} context @param {readonly string[]} names */
