@@ -14,10 +14,10 @@ const MARKS = { kept: '●', partly: '◐', discarded: '○', unseen: '–' };
 /**
  * Which factors of the drawn pictures the representation tells apart, and which it has discarded.
  *
- * Fires `measure`.
+ * Fires `measure`. A lesson shows the table alone (`bare`), with another run's encoder in a column of its own (`beside`).
  */
 export class FactorTable extends LitElement {
-  static properties = { table: { attribute: false }, working: { type: Boolean }, disabled: { type: Boolean } };
+  static properties = { table: { attribute: false }, beside: { attribute: false }, bare: { type: Boolean }, working: { type: Boolean }, disabled: { type: Boolean } };
 
   static styles = [
     shared,
@@ -30,7 +30,7 @@ export class FactorTable extends LitElement {
       th { font-weight: 600; }
       thead th { font-size: .85rem; vertical-align: bottom; }
       /* Bars of the same share are equally long in all columns. */
-      th:nth-child(n + 2):nth-child(-n + 4) { width: 17%; }
+      thead th:not(:first-child, :last-child) { width: 17%; }
       th:last-child, td:last-child { padding-inline-end: 0; text-align: end; }
       .name { display: inline-block; min-width: 7rem; }
       .verdict { display: inline-block; font-weight: 400; white-space: nowrap; }
@@ -42,9 +42,12 @@ export class FactorTable extends LitElement {
       .encoder .bar .fill { background: var(--accent); }
       .bar .chance { top: -.15rem; width: var(--stroke, 2px); height: .75rem; border-radius: 0; background: var(--chance); box-shadow: 0 0 0 1px var(--card); }
       .rule { max-width: 60rem; margin-top: .4rem; font-size: .92rem; }
+      :host([bare]) .scroll { margin: 0; }
+      :host([bare]) :is(caption, th, td) { padding-block: .2rem; }
       @container (max-width: 30rem) {
         table { table-layout: fixed; font-size: .82rem; }
-        th:first-child { width: 34%; }
+        thead th:first-child { width: 30%; }
+        thead th:not(:first-child, :last-child) { width: auto; }
         thead th { font-size: .65rem; }
         th, td { padding-inline-end: .35rem; }
         .name { display: block; min-width: 0; }
@@ -56,12 +59,15 @@ export class FactorTable extends LitElement {
   constructor() {
     super();
     /** @type {import('contrastive-playground').FactorTable | undefined} */ this.table = undefined;
+    /** @type {{ name: string, scores: readonly FactorScore[] } | undefined} */ this.beside = undefined;
+    this.bare = false;
     this.working = false;
     this.disabled = false;
     new Localized(this);
   }
 
   render() {
+    if (this.bare) return this.table ? this.#table(this.table) : nothing;
     return html`
       <p class="what">${t('factors.what')}</p>
       <button
@@ -70,8 +76,14 @@ export class FactorTable extends LitElement {
       >
         ${this.working ? t('factors.measuring') : t('factors.measure')}
       </button>
-      ${this.table ? this.#table(this.table) : nothing}
+      ${this.table ? html`${this.#table(this.table)}${this.#rules()}` : nothing}
     `;
+  }
+
+  #rules() {
+    return html`<p class="rule">${t('factors.rule', { clear: number(CLEAR), near: number(NEAR) })}</p>
+      <p class="rule faint">${t('factors.bins')}</p>
+      <figure-buttons .figure=${this.#figure} name="factors" .label=${t('factors.title')}></figure-buttons>`;
   }
 
   /** @param {import('contrastive-playground').FactorTable} table */
@@ -84,16 +96,13 @@ export class FactorTable extends LitElement {
           <thead>
             <tr>
               <th scope="col">${t('factors.factor')}</th>
-              ${COLUMNS.map((column) => html`<th scope="col">${t(`factors.${column}`)}</th>`)}
+              ${this.#columns(table).map(({ name }) => html`<th scope="col">${name}</th>`)}
               <th scope="col">${t('factors.chance')}</th>
             </tr>
           </thead>
           <tbody>${table.encoder.map((score) => this.#row(table, score))}</tbody>
         </table>
       </div>
-      <p class="rule">${t('factors.rule', { clear: number(CLEAR), near: number(NEAR) })}</p>
-      <p class="rule faint">${t('factors.bins')}</p>
-      <figure-buttons .figure=${this.#figure} name="factors" .label=${t('factors.title')}></figure-buttons>
     `;
   }
 
@@ -111,13 +120,19 @@ export class FactorTable extends LitElement {
     return scores({ groups });
   };
 
+  /** The encoder, then what it is compared with. @param {import('contrastive-playground').FactorTable} table */
+  #columns(table) {
+    const [encoder, ...others] = COLUMNS.map((kind) => ({ kind, name: t(`factors.${kind}`), scores: table[kind] }));
+    return [encoder, ...(this.beside ? [{ kind: 'beside', ...this.beside }] : []), ...others];
+  }
+
   /** @param {import('contrastive-playground').FactorTable} table @param {FactorScore} encoder */
   #row(table, encoder) {
     const { factor, chance } = encoder;
-    const of = (/** @type {typeof COLUMNS[number]} */ column) => table[column].find((score) => score.factor === factor);
-    return html`<tr>
-      <th scope="row"><span class="name">${t(`factors.of.${factor}`)}</span> ${words(encoder, of('untrained'), of('pixels'))}</th>
-      ${COLUMNS.map((column) => html`<td class="number ${column}">${cell(of(column))}</td>`)}
+    const of = (/** @type {readonly FactorScore[]} */ scores) => scores.find((score) => score.factor === factor);
+    return html`<tr class=${factor}>
+      <th scope="row"><span class="name">${t(`factors.of.${factor}`)}</span> ${words(encoder, of(table.untrained), of(table.pixels))}</th>
+      ${this.#columns(table).map(({ kind, scores }) => html`<td class="number ${kind}">${cell(of(scores))}</td>`)}
       <td class="number">${share(chance)}</td>
     </tr>`;
   }

@@ -1,4 +1,5 @@
 // The course: its lessons in order, with what they are read and run by. Loaded when the first of them is opened.
+import '../learned/factor-table.js';
 import '../step/info-nce-calculator.js';
 import '../step/similarity-matrix.js';
 import { addWords } from '../ui/i18n.js';

@@ -6,9 +6,9 @@ import { expect } from '../playground.mjs';
  * @property {(panel: import('@playwright/test').Locator, page: import('@playwright/test').Page) => Promise<unknown>} [guess] predicts, where the panel's first
  *   choice would not do
  * @property {(panel: import('@playwright/test').Locator, page: import('@playwright/test').Page) => Promise<unknown>} [act] does the step's task
- * @property {(state: any, results: Record<string, any>, lately: (values: number[]) => number, loss: (value: number) => string) => string[]} [says] numbers, as they are written,
+ * @property {(state: any, results: Record<string, any>, lately: (values: number[]) => number, loss: (value: number) => string, cosine: (value: number) => string) => string[] | Promise<string[]>} [says] numbers, as they are written,
  *   that what came of the step has to quote: computed from the state and the results, and not by the lesson's own functions. Runs in the page, by
- *   its text; `lately` is the mean of the last ten, and `loss` writes one
+ *   its text; `lately` is the mean of the last ten, and `loss` and `cosine` write one
  */
 
 /** Which lesson of the course a name is. @param {import('@playwright/test').Page} page @param {string} name */
@@ -65,9 +65,14 @@ export async function walk(playground, name, stops = {}, short) {
 
 /** @param {import('@playwright/test').Locator} panel @param {number} step @param {string[]} numbers that it has to quote */
 async function reads(panel, step, numbers) {
-  for (const number of numbers) await expect(panel.locator('.body')).toContainText(number);
+  for (const number of numbers) await expect(panel.locator('.body')).toContainText(alone(number));
   // What lies in shadow roots is read too, as `innerText` would not. A number that is not there yet is written as dots.
   await expect(panel, `step ${step} has all its words and numbers`).not.toContainText(/\{\w+\}|…|NaN|undefined|lesson\.\w+\.s\d/);
+}
+
+/** A number, and not a part of another. @param {string} number */
+function alone(number) {
+  return new RegExp(`(?<![\\d−]|\\d[.,])${number.replace(/[.\\]/g, '\\$&')}(?!\\d|[.,]\\d|%)`);
 }
 
 /** Does a thing in another language, with what was run. @param {import('@playwright/test').Page} page @param {string} language @param {() => Promise<void>} task */
@@ -98,7 +103,8 @@ async function pass({ page }, panel, { guess, act, says }) {
     const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
     const lately = (/** @type {number[]} */ values) => values.slice(-10).reduce((sum, value) => sum + value, 0) / Math.min(10, values.length);
     const loss = (/** @type {number} */ value) => (value < 0.1 ? value.toFixed(3).replace(/0$/, '') : value.toFixed(2));
-    return (0, eval)(`(${text})`)(state, state.lectern.results, lately, loss);
+    const cosine = (/** @type {number} */ value) => value.toFixed(2).replace('-0.00', '0.00').replace('-', '−');
+    return (0, eval)(`(${text})`)(state, state.lectern.results, lately, loss, cosine);
   }, String(says));
   expect(numbers.length).toBeGreaterThan(0);
   return /** @type {string[]} */ (numbers);

@@ -39,7 +39,8 @@ export const invariance = {
       guess: { kind: 'choice', options: ['same', 'less', 'gone'] },
       needs: ['crops'],
       run: { as: 'jittered', steps: STEPS, policy: COLORS, measure: ['factors', 'rows'] },
-      beside: bars,
+      beside: (context) => (context.results.jittered ? table(context) : bars(context)),
+      points: ['factor-table', '.color'],
       values: ({ results }) => ({ ...scores(results.jittered, 'color'), ...scores(results.jittered, 'shape'), before: share(results.crops, 'color') }),
       verdict: ({ guess, results }) => (guess === faded(results) ? 'right' : faded(results)),
       check: { options: ['darker', 'crop', 'jitter'], right: 'jitter' },
@@ -103,21 +104,26 @@ function faded({ jittered, crops }) {
   return now < before - NEAR ? 'less' : 'same';
 }
 
-/** @param {Context} context */
+/** What the first encoder tells. @param {Context} context */
 function bars({ results }) {
-  const [crops, jittered] = /** @type {(Result | undefined)[]} */ ([results.crops, results.jittered]);
+  const crops = /** @type {Result | undefined} */ (results.crops);
   if (!crops) return '';
   const groups = /** @type {const} */ (['color', 'shape']).map((factor) => {
     const bar = (/** @type {string} */ name, /** @type {ReturnType<typeof scoreOf>} */ score, /** @type {string} */ kind) =>
       score ? [{ name: t(`lesson.invariance.${name}`), share: score.accuracy, kind }] : [];
     return {
       title: t(`factors.of.${factor}`),
-      bars: [...bar('jittered', scoreOf(jittered, factor), 'learned'), ...bar('crops', scoreOf(crops, factor), 'learned'), ...bar('untrained', scoreOf(crops, factor, 'untrained'), 'untrained')],
+      bars: [...bar('crops', scoreOf(crops, factor), 'learned'), ...bar('untrained', scoreOf(crops, factor, 'untrained'), 'untrained')],
       count: scoreOf(crops, factor)?.count ?? 0,
       chance: scoreOf(crops, factor)?.chance,
     };
   });
   return html`<score-groups .groups=${groups}></score-groups>`;
+}
+
+/** What the second tells of each factor, beside the first. @param {Context} context */
+function table({ results: { crops, jittered } }) {
+  return html`<factor-table bare .table=${jittered.factors} .beside=${{ name: t('lesson.invariance.crops'), scores: crops.factors.encoder }}></factor-table>`;
 }
 
 /** @typedef {import('contrastive-playground').FactorClasses[]} Classes @typedef {{ query: number, options: number[] }} Question */
