@@ -7,6 +7,7 @@ import en from './en.json';
 import { first } from './first/lesson.js';
 import { invariance } from './invariance/lesson.js';
 import { judging } from './judging/lesson.js';
+import './judging/photo-search.js';
 import './lesson-list.js';
 import './lesson-panel.js';
 import { levels } from './levels/lesson.js';

@@ -27,7 +27,7 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  * @property {{ lectern?: Lectern, source: any, side: number, running: boolean, busy: boolean, station: string, settings?: import('../engine/session.js').TrainSettings,
  *   progress: { done: number, steps: number }, curves: import('../train/curves.js').Curves, levels: import('contrastive-playground').Levels,
  *   batch?: import('../engine/session.js').Batch, filling?: import('../train/filling.js').Filling, rehearsal?: import('../engine/session.js').Batch, cell: { row: number, column?: number },
- *   sight?: import('../learned/watching.js').Seen, points?: import('../learned/points.js').Watched, pictures: readonly import('../engine/session.js').Square[] }} state
+ *   sight?: import('../learned/watching.js').Seen, points?: import('../learned/points.js').Watched, pictures: readonly import('../engine/session.js').Square[], album: readonly import('../engine/session.js').Square[] }} state
  * @property {(change: any) => void} set
  * @property {Promise<void>} started
  * @property {Promise<unknown>} loaded the pictures that were asked for last are there

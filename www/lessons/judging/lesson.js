@@ -1,5 +1,6 @@
 // Is it any good? What a number says only beside others: untrained, pixels, with few labels, with all; h and z; and by looking.
 import { html } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { decimals, kindName, percent, t } from '../../ui/i18n.js';
 import { closeness, compared, differing, lately, mean, verdictOf } from '../outcomes.js';
 import { cosines, nearest, neighbours, sharing } from '../rows.js';
@@ -194,10 +195,21 @@ function searched({ state, results }) {
 }
 
 /** @param {Context} context */
-function album({ state, results }) {
+function album({ page, state, results }) {
   const near = cosines(results.trained.h, QUERY);
   const all = [QUERY, ...results.searched];
-  return html`<picture-row .pictures=${all.map((picture, at) => ({ ...state.pictures[picture], said: at ? decimals(near[picture]) : t('lesson.judging.query') }))}></picture-row>`;
+  return html`<picture-row .pictures=${all.map((picture, at) => ({ ...state.pictures[picture], said: at ? decimals(near[picture]) : t('lesson.judging.query') }))}></picture-row>
+    <photo-search .photos=${state.album} .pictures=${state.pictures} .search=${guard([page], () => (/** @type {any} */ photo) => searchBy(page, photo))} ?disabled=${state.busy}></photo-search>`;
+}
+
+/** Whom the encoder has the nearest to a photo that is not in the set. @param {Context['page']} page @param {import('../../engine/session.js').Square} photo */
+async function searchBy(page, photo) {
+  /** @type {import('contrastive-playground').Neighbour[] | undefined} */
+  let found;
+  await page.attempt(async () => {
+    ({ neighbours: found } = await page.engine.nearestTo(photo, NEIGHBOURS));
+  });
+  return found;
 }
 
 /** @param {Context} context */
