@@ -35,7 +35,12 @@ test('what is wrong here?', async ({ lasting: playground }) => {
     3: { says: (state, { second }, lately, loss) => [loss(lately(second.losses)), `${Math.round(100 * second.curves.top1[0])}%`] },
     4: { says: (state, { second, right }) => [second, right].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`) },
     // A collapsed batch tells nobody from 95 others.
-    5: { says: (state, { collapsed }, lately, loss) => [loss(lately(collapsed.losses)), Math.log(95).toFixed(2)] },
+    5: {
+      says: (state, { collapsed: { losses, curves, kinds } }, lately, loss, cosine) => {
+        const shares = [kinds.precision.encoder, kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`);
+        return [loss(lately(losses)), Math.log(95).toFixed(2), cosine(lately(curves.uniformity)), ...shares];
+      },
+    },
     6: { act: (panel) => panel.locator('.help').click() },
   }, 40);
 });

@@ -22,7 +22,10 @@ test('points: learned, or learned by heart?', async ({ lasting: playground }) =>
       says: (_state, { clusters: { first, report: { sight } } }) => [sight.own, sight.knn, first.sight.knn, sight.knnOfInputs].map((share) => `${Math.round(share * 100)}%`),
     },
     4: { says: shares },
-    5: { says: shares },
+    5: {
+      // 55 and 45 of the two labels: each with each of its own, in as many rows as points.
+      says: (_state, { uneven: { report } }) => [(55 ** 2 + 45 ** 2).toLocaleString('en'), '100', `${Math.round(report.sight.knn * 100)}%`],
+    },
     6: { act: () => explores(page) },
   });
 });

@@ -24,14 +24,17 @@ test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ l
         await expect(said.first()).toBeHidden();
         await expect(folded, 'and the page is not turned').toBeFocused();
       },
-      says: () => [Math.log(1 + Math.exp(-1) + Math.exp(-7)).toFixed(3), `${Math.round(100 / (1 + Math.exp(-1) + Math.exp(-7)))}%`],
+      says: () => {
+        const sum = 1 + Math.exp(-1) + Math.exp(-7);
+        return [Math.log(sum).toFixed(3), `${Math.round(100 / sum)}%`, `${Math.round((100 * Math.exp(-1)) / sum)}%`, `${Number(((100 * Math.exp(-7)) / sum).toPrecision(2))}%`];
+      },
     },
     2: {
       says: (state) => {
         const { loss } = state.curves;
         const losses = Array.from(/** @type {number[]} */ (state.batch.losses));
         const share = losses.reduce((/** @type {number} */ sum, /** @type {number} */ loss) => sum + Math.exp(-loss), 0) / losses.length;
-        return [`${(100 * share).toPrecision(2)}%`, loss[0].toFixed(2), loss.at(-1).toFixed(2)];
+        return [`${Number((100 * share).toPrecision(2))}%`, loss[0].toFixed(2), loss.at(-1).toFixed(2)];
       },
     },
     3: {
@@ -43,7 +46,12 @@ test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ l
         const losses = Array.from(/** @type {number[]} */ (state.batch.losses));
         const most = Math.max(...losses);
         if (losses[state.cell.row] !== most) throw new Error('another row is shown');
-        return [most.toFixed(2), (losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toFixed(2), '96 rows'];
+        const { similarities, columns } = state.batch;
+        const odds = Array.from(/** @type {number[]} */ (similarities.slice(state.cell.row * columns, (state.cell.row + 1) * columns)), (cosine) => Math.exp(cosine / 0.1));
+        const negatives = odds.filter((_, column) => (column - state.cell.row) % (columns / 2) !== 0).sort((a, b) => b - a);
+        const hardest = negatives.slice(0, 5).reduce((sum, odd) => sum + odd) / negatives.reduce((sum, odd) => sum + odd);
+        const shares = [`${Number((100 * Math.exp(-most)).toPrecision(2))}%`, `${Math.round(100 * hardest)}%`];
+        return [most.toFixed(2), (losses.reduce((sum, loss) => sum + loss, 0) / losses.length).toFixed(2), '96 rows', ...shares];
       },
     },
     4: {

@@ -19,6 +19,10 @@ test('sharp or soft? Who is pushed, three temperatures from one seed, and one of
         const runs = [sharp, middle, soft];
         if (String(runs.map(({ settings }) => settings.temperature)) !== '0.05,0.5,5') throw new Error('other temperatures');
         if (new Set(runs.map(({ settings }) => settings.seed)).size > 1) throw new Error('other seeds');
+        // What is said of the answer ‘by the loss’.
+        const { words } = state.lectern.course[state.lectern.number];
+        const said = [words.en, words.zh].map((texts) => texts['s2.check.loss.so'].match(/\d\.\d\d/g).join());
+        if (said.some((floors) => floors !== String(runs.map(({ levels }) => levels.floor.toFixed(2))))) throw new Error(`not the floors: ${said}`);
         return [...runs, { kinds: state.sight.kinds }].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`);
       },
     },

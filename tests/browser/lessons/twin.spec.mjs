@@ -56,13 +56,31 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
         await expect(page.locator('similarity-matrix .cursor'), 'the cell of which it says so').toHaveCount(1);
         await expect(page.locator('similarity-matrix .pair'), 'and whom it compares').toHaveCount(1);
       },
+      // Of 24 views, each one's twin lies twelve further.
+      says: (_, { small: { similarities, columns } }, _lately, _loss, cosine) => {
+        const [pairs, others] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
+        for (const [at, similarity] of similarities.entries()) {
+          const away = Math.abs(Math.floor(at / columns) - (at % columns));
+          if (away) (away === 12 ? pairs : others).push(similarity);
+        }
+        return [pairs, others].map((values) => cosine(values.reduce((sum, value) => sum + value) / values.length));
+      },
     },
     4: {
-      says: (state) => {
+      says: (state, _, _lately, _loss, cosine) => {
         const { pictures } = state.batch;
         const kinds = pictures.map((/** @type {number} */ picture) => state.pictures[picture].label);
         const same = kinds.flatMap((/** @type {string} */ kind, /** @type {number} */ at) => kinds.filter((/** @type {string} */ other, /** @type {number} */ there) => there !== at && other === kind));
-        return [`${Math.round((100 * same.length) / (pictures.length * (pictures.length - 1)))}%`, '94'];
+        // Of the negatives of all views, which are those of other pictures.
+        const sums = { same: 0, other: 0 };
+        const counts = { same: 0, other: 0 };
+        for (const [at, similarity] of state.batch.similarities.entries()) {
+          const [row, column] = [Math.floor(at / 96) % 48, (at % 96) % 48];
+          const sort = kinds[row] === kinds[column] ? 'same' : 'other';
+          if (row !== column) [sums[sort], counts[sort]] = [sums[sort] + similarity, counts[sort] + 1];
+        }
+        const means = [sums.same / counts.same, sums.other / counts.other].map(cosine);
+        return [`${Math.round((100 * same.length) / (pictures.length * (pictures.length - 1)))}%`, '94', ...means];
       },
     },
   }, 30);
