@@ -24,6 +24,8 @@ export const lessonLayout = css`
     .lesson .stage { grid-template: none / repeat(auto-fit, minmax(min(100%, var(--column)), 1fr)); grid-auto-rows: minmax(var(--row), 1fr); height: calc(100vh - var(--head)); height: calc(100svh - var(--head)); max-height: 60rem; }
     /* What lies beside is as high as it is, and panels fill the rows below it. */
     .lesson .stage:has(.beside:not(:empty)) { grid-template-rows: auto; grid-auto-rows: clamp(var(--row), 100vh - var(--head) - 2rem, 25rem); grid-auto-rows: clamp(var(--row), 100svh - var(--head) - 2rem, 25rem); align-content: start; height: auto; max-height: none; }
+    /* Of two panels below it both are in view. */
+    .lesson .stage:has(.beside:not(:empty)):has(> .panel ~ .panel) { --column: 19rem; }
     /* More than two panels, of which each two fill the window, may lie below each other. */
     .lesson .stage:has(> .panel ~ .panel ~ .panel) { grid-auto-rows: clamp(var(--row), 50vh - var(--head), 30rem); grid-auto-rows: clamp(var(--row), 50svh - var(--head), 30rem); height: auto; max-height: none; }
     .lesson .beside { grid-column: 1 / -1; padding-top: 1rem; }
