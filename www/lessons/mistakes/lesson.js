@@ -59,23 +59,23 @@ export const mistakes = {
       needs: ['right'],
       run: { as: 'collapsed', steps: STEPS, settings: { learningRate: 0.1 } },
       beside: (context) => beside(context, ['collapsed', 'right']),
-      values: ({ results }) => ({ ...told(results.collapsed), ...batch(results.right), chance: decimals(results.right?.levels.chance ?? NaN), spread: decimals(lately(results.collapsed?.curves.uniformity)) }),
+      values: ({ results }) => ({ ...told(results.collapsed), ...batch(results.right), chance: decimals(results.right?.levels.chance ?? NaN), ...collapse(results.collapsed) }),
       verdict: ({ guess, results }) => (stuck(results.collapsed) ? (guess === 'chance' ? 'right' : 'other') : 'not'),
       check: { options: ['rate', 'wait'], right: 'rate' },
     },
     {
-      at: 'model',
-      anew: true,
-      shows: ['model.method', 'model.advice'],
-      points: ['model-settings', 'setting-field[name=method]'],
-      task: ({ state }) => MORE.includes(state.settings?.method ?? ''),
-      help: ({ page, state }) => page.set({ settings: { ...state.settings, method: MORE[0] } }),
+      shows: ['stage.curve', 'stage.matrix'],
+      points: ['.panel.matrix'],
+      guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
+      needs: ['right'],
+      run: { as: 'third', steps: STEPS, settings: { method: 'noNormalization' } },
+      beside: (context) => beside(context, ['third', 'right']),
+      values: ({ results }) => ({ ...told(results.third), ...products(results.third), right: kinds(results.right) }),
+      verdict: ({ guess, results }) => verdictOf(guess, became(results.third)),
+      check: { options: SUSPECTS, right: 'length' },
     },
   ],
 };
-
-/** Mistakes that the lesson did not show. */
-const MORE = ['noNormalization', 'positiveAmongNegatives', 'temperatureTooSmall', 'temperatureTooLarge'];
 
 /** @param {Result | undefined} result */
 const kinds = (result) => percent(kindsOf(result));
@@ -96,6 +96,16 @@ function batch(result) {
 /** Beside the encoder as it was before it learned. @param {Result | undefined} result */
 function became(result) {
   return compared(kindsOf(result), untrainedOf(result), result?.kinds?.judged ?? 0);
+}
+
+/** The largest number of its last matrix, beside the least that its loss can be. @param {Result | undefined} result */
+function products(result) {
+  return { largest: decimals(Math.max(...(result?.batch?.similarities ?? [NaN]))), floor: decimals(result?.levels.floor ?? NaN) };
+}
+
+/** Whether all has become one. @param {Result | undefined} result @returns {Record<string, string>} */
+function collapse(result) {
+  return result ? { spread: decimals(lately(result.curves.uniformity)), came: t(`lesson.mistakes.${stuck(result) ? 'one' : 'notOne'}`) } : {};
 }
 
 /** Is the loss where a guess would be? @param {Result} result */
