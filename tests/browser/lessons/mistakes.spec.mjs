@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { walk } from './walk.mjs';
+import { sound, walk } from './walk.mjs';
 
 /** Parts of the stage that reach into another, into the page's footer, or out of themselves. Runs in the page. */
 function overlapping() {
@@ -36,11 +36,26 @@ test('what is wrong here?', async ({ lasting: playground }) => {
     4: { says: (state, { second, right }) => [second, right].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`) },
     // A collapsed batch tells nobody from 95 others.
     5: {
+      act: async (panel, page) => {
+        await page.setViewportSize({ width: 1280, height: 900 });
+        for (const name of ['curve', 'matrix']) await expect(page.locator(`.panel.${name}`), `the ${name}, of which it speaks, is seen`).toBeInViewport({ ratio: 0.97 });
+        for (const part of ['.verdict', '.notice', '.why', 'check-question']) await expect(panel.locator(part)).toHaveCount(1);
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await sound(page, 'after a run, in the dark');
+        await page.emulateMedia({ colorScheme: null });
+      },
       says: (state, { collapsed: { losses, curves, kinds } }, lately, loss, cosine) => {
         const shares = [kinds.precision.encoder, kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`);
         return [loss(lately(losses)), Math.log(95).toFixed(2), cosine(lately(curves.uniformity)), ...shares];
       },
     },
-    6: { act: (panel) => panel.locator('.help').click() },
+    6: {
+      act: async (panel) => expect(panel.locator('check-question .so'), 'found by who looks').toContainText('No cosine exceeds 1'),
+      says: ({ batch: { similarities } }, { third, right }, lately, loss, cosine) => {
+        const shares = [third.kinds.precision.encoder, third.kinds.precision.untrained, right.kinds.precision.encoder].map((share) => `${Math.round(100 * share)}%`);
+        // Long vectors have nothing that the loss could not fall to.
+        return [loss(lately(third.losses)), '0.00', cosine(Math.max(...similarities)), ...shares];
+      },
+    },
   }, 40);
 });

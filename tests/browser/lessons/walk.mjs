@@ -1,4 +1,5 @@
 // Walks a lesson as a learner does: predicts, runs, reads, answers, goes on.
+import AxeBuilder from '@axe-core/playwright';
 import { expect } from '../playground.mjs';
 
 /**
@@ -37,6 +38,12 @@ export async function goTo({ page }, hash) {
     const { lectern, busy } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
     return busy ? '' : `${lectern?.number}.${lectern?.step}`;
   })).toBe(`${lesson}.${step}`);
+}
+
+/** axe finds nothing wrong. @param {import('@playwright/test').Page} page @param {string} where */
+export async function sound(page, where) {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] }).analyze();
+  expect(violations.map(({ id, nodes }) => `${where}, ${id}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual([]);
 }
 
 /**
