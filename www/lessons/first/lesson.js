@@ -1,5 +1,6 @@
 // Ninety seconds: what is this? For who came to the page and knows nothing.
 import { percent } from '../../ui/i18n.js';
+import { compared } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -38,5 +39,5 @@ function shares(kinds) {
 function came(kinds) {
   const { encoder = 0, untrained = 0 } = kinds?.precision ?? {};
   if (encoder > 0.5) return 'most';
-  return encoder > untrained + 0.03 ? 'some' : 'none';
+  return compared(encoder, untrained, kinds?.judged ?? 0) === 'better' ? 'some' : 'none';
 }
