@@ -34,7 +34,7 @@ for (const name of LESSONS) {
   });
 
   test(`${name}: numbers stand only where they are filled in`, () => {
-    const open = Object.keys(en).filter((key) => /^s\d/.test(key) && /\{\w+\}/.test(en[key]) && !/^s\d+\.(say|guess|notice|why|verdict\.\w+)$/.test(key));
+    const open = Object.keys(en).filter((key) => /^s\d/.test(key) && /\{\w+\}/.test(en[key]) && !/^s\d+\.(say|guess|notice|why|(verdict|came)\.\w+)$/.test(key));
     assert.deepEqual(open, []);
   });
 
@@ -53,9 +53,9 @@ for (const name of LESSONS) {
       const long = (/** @type {string} */ key) => lengthOf(texts[key] ?? '', language);
       const steps = new Set(Object.keys(texts).flatMap((key) => /^s\d+/.exec(key) ?? []));
       for (const step of steps) {
-        const verdicts = Object.keys(texts).filter((key) => key.startsWith(`${step}.verdict.`)).map(long);
+        const longest = (/** @type {string} */ kind) => Math.max(0, ...Object.keys(texts).filter((key) => key.startsWith(`${step}.${kind}.`)).map(long));
         const before = long(`${step}.say`) + long(`${step}.guess`);
-        const after = Math.max(0, ...verdicts) + long(`${step}.notice`) + long(`${step}.why`);
+        const after = longest('verdict') + longest('came') + long(`${step}.notice`) + long(`${step}.why`);
         assert.ok(before <= 60, `${language} ${step}.say and .guess: ${before}`);
         assert.ok(after <= 60, `${language} ${step}.verdict, .notice and .why: ${after}`);
         // What is to be done is folded away by what came of it, which begins with this.

@@ -9,7 +9,7 @@ export function minutesOf({ words: { en }, steps, seconds }) {
   const words = new Map();
   for (const [key, text] of Object.entries(en).filter(([key]) => /^s\d/.test(key))) {
     // Of the verdicts, and of what is said of the answers, one is read.
-    const place = key.replace(/verdict\.\w+$/, 'verdict').replace(/check\.\w+\.so$/, 'check.so');
+    const place = key.replace(/(verdict|came)\.\w+$/, '$1').replace(/check\.\w+\.so$/, 'check.so');
     words.set(place, Math.max(words.get(place) ?? 0, text.split(/\s+/).length));
   }
   const reading = (/** @type {boolean} */ asked) => [...words].reduce((sum, [key, count]) => sum + (key.includes('check') === asked ? count : 0), 0) / WORDS;

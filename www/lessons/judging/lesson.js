@@ -158,7 +158,7 @@ function nearer({ more, chance }) {
 function sharesOf(spaces) {
   if (!spaces) return {};
   const { shape, color, pictures, numbers } = spaces;
-  const came = t(`lesson.judging.color.${nearer(color)}`, { pictures, least: percent(color.chance, { maximumFractionDigits: 1 }) });
+  const came = t(`lesson.judging.s4.came.${nearer(color)}`, { pictures, least: percent(color.chance, { maximumFractionDigits: 1 }) });
   return { numbers: numbers.h, fewer: numbers.z, h: percent(shape.h), z: percent(shape.z), colorH: percent(color.h), colorZ: percent(color.z), came };
 }
 

@@ -87,7 +87,7 @@ function kinds(run, first) {
 
 /** What neighbours say of two temperatures. @param {Result} run @param {Result} first */
 function came(run, first) {
-  return t(`lesson.levels.neighbours.${comparedKinds(run, first)}`, { judged: run.kinds?.judged ?? 0 });
+  return t(`lesson.levels.s3.came.${comparedKinds(run, first)}`, { judged: run.kinds?.judged ?? 0 });
 }
 
 /** Between what a run's loss lies, and where; of what somebody wrote only the levels are the engine's. @param {string} name @param {any} result */

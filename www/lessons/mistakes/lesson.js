@@ -105,7 +105,7 @@ function products(result) {
 
 /** Whether all has become one. @param {Result | undefined} result @returns {Record<string, string>} */
 function collapse(result) {
-  return result ? { spread: decimals(lately(result.curves.uniformity)), came: t(`lesson.mistakes.${stuck(result) ? 'one' : 'notOne'}`) } : {};
+  return result ? { spread: decimals(lately(result.curves.uniformity)), came: t(`lesson.mistakes.s5.came.${stuck(result) ? 'one' : 'notOne'}`) } : {};
 }
 
 /** Is the loss where a guess would be? @param {Result} result */
