@@ -78,6 +78,7 @@ for (const name of LESSONS) {
       if (step.check) assert.ok(step.check.options.includes(step.check.right));
       const before = lesson.steps.slice(0, index).flatMap((/** @type {any} */ step) => runsOf(step).map(({ as }) => as));
       assert.deepEqual((step.needs ?? []).filter((/** @type {string} */ name) => !before.includes(name)), [], `step ${index + 1} needs what comes before it`);
+      else assert.ok(runsOf(step).every((run) => !('steps' in run)), `step ${index + 1} has a question for the time that training takes`);
     }
   });
 }

@@ -33,6 +33,7 @@ export const levels = {
       check: { options: ['bad', 'good', 'depends'], right: 'depends' },
     },
     {
+      check: { options: ['nothing', 'much'], right: 'nothing' },
       beside: (context) => [scale(context, ['first', 'small']), neighbours(context, ['first', 'small'])],
       shows: ['stage.curve'],
       needs: ['first'],

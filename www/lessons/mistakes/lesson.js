@@ -33,6 +33,7 @@ export const mistakes = {
       run: { as: 'right', steps: STEPS },
       beside: (context) => beside(context, ['first', 'right']),
       values: ({ results }) => ({ ...told(results.first), right: kinds(results.right), rightLoss: lossOf(results.right) }),
+      check: { options: ['same', 'slow'], right: 'same' },
       // The article's loss forgets the length as well.
       verdict: ({ guess }) => ({ itself: 'right', length: 'too' })[/** @type {string} */ (guess)] ?? 'other',
     },

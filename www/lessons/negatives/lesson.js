@@ -64,6 +64,7 @@ export const negatives = {
       shows: ['stage.matrix', 'stage.map', 'stage.shares'],
       guess: { kind: 'number' },
       needs: ['large'],
+      check: { options: ['six', 'thirtySix'], right: 'thirtySix' },
       run: { as: 'told', steps: STEPS, settings: { batchSize: LARGE, withoutSameLabel: true } },
       values: (context) => ({ ...share('large', context.results.large), ...share('told', context.results.told), ...chances(context) }),
       verdict: (context) => closeness(context.guess, meets(context, SMALL)),

@@ -36,6 +36,7 @@ export const points = {
       values: (watched) => losses(watched),
       verdict: ({ guess }, { report, losses }) => (guess === levelOf(losses.at(-1) ?? NaN, report.levels) ? 'right' : 'other'),
     }),
+      check: { options: ['others', 'all'], right: 'others' },
     step('byHeart', {
       guess: { kind: 'number', range: [0, 100] },
       values: (watched) => shares(watched),
@@ -49,18 +50,21 @@ export const points = {
     }),
     step('views', {
       guess: { kind: 'choice', options: ['apart', 'mixed'] },
+      check: { options: ['fresh', 'more'], right: 'fresh' },
       values: (watched) => shares(watched),
       verdict: ({ guess }, { report }) => (guess === (report.sight.knn > 0.8 ? 'apart' : 'mixed') ? 'right' : 'other'),
     }),
     {
       ...step('uneven', { guess: { kind: 'choice', options: ['runs', 'wrong', 'refuses'] }, values: (watched) => shares(watched) }),
       run: { as: 'uneven', make: uneven },
+      check: { options: ['noisy', 'labels'], right: 'noisy' },
       verdict: ({ guess, results }) => (guess === (results.uneven.pairs ? 'refuses' : 'runs') ? 'right' : 'other'),
       values: ({ results: { uneven } }) => (uneven ? { ...shares(uneven), pairs: number(uneven.pairs), rows: number(uneven.rows) } : {}),
     },
     { beside: ({ page }) => lab(page, RUNS.byHeart, undefined, true) },
   ],
 };
+      check: { options: ['drop', 'mean'], right: 'mean' },
 
 /**
  * A step that runs on points and shows them beside.

@@ -50,6 +50,7 @@ export const temperature = {
       run: { as: 'own', steps: STEPS, settings: ({ guess = 't0.1' }) => ({ temperature: Number(guess.slice(1)) }) },
       values: ({ results }) => ({ ...shares(results), own: shareOf(results.own), temperature: results.own?.settings.temperature ?? NaN }),
       verdict: ({ results }) => rated(results, 'own'),
+      check: { options: ['hard', 'all'], right: 'hard' },
     },
     {
       beside: (context) => bars(context, [...Object.keys(RUNS), 'own']),
