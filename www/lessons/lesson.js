@@ -69,7 +69,8 @@
  * @property {string} [at] `stage` or a station: what stands beside it
  * @property {readonly string[]} [shows] the parts of that which are needed (names of `www/page/hiding.js`); without it all are
  * @property {(context: Context) => { row: number } | undefined} [cell] of the batch's table, that the words speak of
- * @property {readonly string[]} [points] at whom: a selector in the page, and then in the shadow of what was found, and so on
+ * @property {readonly string[] | ((context: Context) => readonly string[])} [points] at whom, which may depend on what came: a selector in the page,
+ *   and then in the shadow of what was found, and so on
  * @property {Guess} [guess]
  * @property {Training | Making | readonly (Training | Making)[]} [run] several are done one after the other
  * @property {readonly string[]} [needs] results without which it says nothing; who comes by a link has them made
@@ -93,6 +94,11 @@
 /** What a step runs, in order. @param {Step} step @returns {readonly (Training | Making)[]} */
 export function runsOf({ run = [] }) {
   return 'as' in run ? [run] : run;
+}
+
+/** At whom a step points just now. @param {Step} step @param {Context} context */
+export function pointsOf({ points = [] }, context) {
+  return typeof points === 'function' ? points(context) : points;
 }
 
 /**

@@ -9,7 +9,7 @@ import { SHEET } from '../ui/windows.js';
  *     <pointing-mark .path=${['model-settings', 'input[name=temperature]']} .root=${root}></pointing-mark>
  */
 export class PointingMark extends LitElement {
-  static properties = { path: { attribute: false } };
+  static properties = { path: { attribute: false, hasChanged: (/** @type {unknown} */ now, /** @type {unknown} */ before) => String(now) !== String(before) } };
 
   static styles = css`
     :host { position: fixed; z-index: 3; pointer-events: none; border: 3px solid var(--accent); border-radius: 9px; }

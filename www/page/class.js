@@ -1,7 +1,7 @@
 // The page while a lesson is on: the lesson, what it speaks of beside it, and a rail of lessons.
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
-import { addressOf } from '../lessons/lesson.js';
+import { addressOf, pointsOf } from '../lessons/lesson.js';
 import { reached } from '../lessons/teaching.js';
 import { t } from '../ui/i18n.js';
 import { guideLinks } from './guide.js';
@@ -21,12 +21,9 @@ export function lesson(page, root) {
     <h1 class="said">${t('title')}</h1>
     <lesson-panel .teaching=${teaching} .state=${state} @do=${page.attempts((task) => task())}></lesson-panel>
     ${keyed(`${lectern.number}.${lectern.step}`, beside(page, step))}
-    <pointing-mark .path=${step.points ?? NOTHING} .root=${root} ?hidden=${!step.points}></pointing-mark>
+    <pointing-mark .path=${pointsOf(step, teaching.context)} .root=${root}></pointing-mark>
   `;
 }
-
-/** A list that stays the same. @type {string[]} */
-const NOTHING = [];
 
 /** @param {Page} page @param {import('../lessons/lesson.js').Step} step */
 function beside(page, step) {

@@ -63,6 +63,7 @@ export async function walk(playground, name, stops = {}, short) {
   for (let step = 1; step <= steps; step++) {
     await expect(panel.locator('.dots [aria-current]')).toHaveAttribute('href', step > 1 ? `#lesson=${lesson}.${step}` : `#lesson=${lesson}`);
     const numbers = await pass(playground, panel, stops[step] ?? {});
+    await points(page, step);
     await reads(panel, step, numbers);
     // Words that stand with a number are of the other language.
     await alsoIn(page, 'zh', () => reads(panel, step, numbers.filter((number) => !/[a-z]/i.test(number))));
@@ -89,6 +90,21 @@ async function alsoIn(page, language, task) {
   await menu.selectOption(language);
   await task();
   await menu.selectOption(before);
+}
+
+/** Predicts whatever comes first: in the panel, or where it is made beside it. @param {import('@playwright/test').Locator} panel @param {import('@playwright/test').Page} page */
+async function predict(panel, page) {
+  const [field, bars, cells] = [panel.locator('guess-field input:enabled'), page.locator('.beside guess-bars input'), page.locator('.beside similarity-matrix #cells')];
+  if (await field.count()) return field.first().click({ force: true });
+  if (!(await panel.locator('guess-field').count())) return;
+  if (await bars.count()) return (await bars.count()) > 1 ? bars.first().click() : bars.fill('40');
+  await cells.press('ArrowRight');
+}
+
+/** What it points at once it has been run is there, and is seen. @param {import('@playwright/test').Page} page @param {number} step */
+async function points(page, step) {
+  const mark = page.locator('pointing-mark');
+  if (await mark.evaluate((/** @type {any} */ { path }) => path.length)) await expect(mark, `step ${step} points at what it speaks of`).toBeInViewport({ ratio: 0.5 });
 }
 
 /** Gives the numbers that it has to quote. @param {import('../playground.mjs').Playground} playground @param {import('@playwright/test').Locator} panel @param {Stop} stop */

@@ -11,9 +11,10 @@ export const first = {
   seconds: 10,
   start: { source: 'shapes' },
   steps: [
-    { shows: ['stage.idea'] },
+    { shows: ['stage.idea'], points: ['pair-idea', '.sphere'] },
     {
       shows: ['stage.map', 'stage.shares', 'stage.curve'],
+      points: ['.panel.map'],
       guess: { kind: 'choice', options: ['none', 'some', 'most'] },
       run: { as: 'learned', steps: 300 },
       values: ({ results }) => shares(results.learned?.kinds),

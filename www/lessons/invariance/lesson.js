@@ -24,9 +24,10 @@ export const invariance = {
   seconds: 17,
   start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [
-    { shows: ['stage.idea'] },
+    { shows: ['stage.idea'], points: ['pair-idea', 'pixel-square.positive'] },
     {
       shows: ['stage.map'],
+      points: ['.panel.map'],
       guess: { kind: 'choice', options: ['shape', 'color', 'both'] },
       run: { as: 'crops', steps: STEPS, policy: CROPS, measure: ['factors', 'rows'] },
       beside: bars,
@@ -51,6 +52,7 @@ export const invariance = {
       needs: ['crops', 'jittered'],
       run: { as: 'asked', make: asked },
       beside: found,
+      points: ['picture-row', 'li'],
       values: ({ results }) => (results.asked ? words(results.asked) : {}),
       verdict: ({ guess, results }) => (guess === results.asked.jittered.chosen ? 'right' : 'other'),
     },

@@ -29,6 +29,7 @@ export const levels = {
         const way = (first.levels.chance - guess.at(-1)) / (first.levels.chance - first.levels.floor);
         if (Math.abs(way - wayOf(first)) <= NEAR) return 'near';
         return way > wayOf(first) ? 'less' : 'more';
+      points: ['.panel.curve'],
       },
       check: { options: ['bad', 'good', 'depends'], right: 'depends' },
     },
@@ -42,6 +43,7 @@ export const levels = {
       values: ({ results: { first, small } }) => ({
         first: decimals(endOf(first)),
         ...(small && { begun: decimals(small.losses[0]), chance: decimals(small.levels.chance), before: decimals(first.levels.chance), ended: decimals(endOf(small)), ...kinds(small, first) }),
+      points: ['.panel.curve'],
       }),
       verdict: ({ guess }) => (guess === 'lower' ? 'right' : 'other'),
     },
@@ -58,6 +60,7 @@ export const levels = {
       verdict: ({ guess, results: { first, soft } }) => {
         const more = endOf(soft) - endOf(first);
         const came = Math.abs(more) <= SAME ? 'same' : more > 0 ? 'higher' : 'lower';
+      points: ({ results }) => (results.asked ? ['run-levels', 'li:last-of-type .floor'] : []),
         return guess === came ? 'right' : 'other';
       },
       check: { options: ['sharp', 'soft', 'neither'], right: 'neither' },

@@ -32,24 +32,28 @@ export const points = {
   start: { source: 'shapes' },
   steps: [
     step('article', {
+      points: ['points-lab', 'loss-curve'],
       guess: { kind: 'choice', options: ['floor', 'chance', 'above'] },
       values: (watched) => losses(watched),
       verdict: ({ guess }, { report, losses }) => (guess === levelOf(losses.at(-1) ?? NaN, report.levels) ? 'right' : 'other'),
     }),
       check: { options: ['others', 'all'], right: 'others' },
     step('byHeart', {
+      points: ['points-lab', 'points-view', 'figure:last-of-type'],
       guess: { kind: 'number', range: [0, 100] },
       values: (watched) => shares(watched),
       verdict: ({ guess }, { report }) => (Math.abs(guess - report.sight.knn) <= 0.1 ? 'near' : 'other'),
       check: { options: ['more', 'labels', 'fewer'], right: 'labels' },
     }),
     step('clusters', {
+      points: ({ results }) => ['points-lab', 'points-view', results.clusters ? 'score-bars' : 'figure'],
       guess: { kind: 'choice', options: ['same', 'between', 'chance'] },
       values: (watched) => shares(watched),
       verdict: ({ guess }, { report }) => (guess === fared(report.sight) ? 'right' : 'other'),
     }),
     step('views', {
       guess: { kind: 'choice', options: ['apart', 'mixed'] },
+      points: ['points-lab', 'points-view', 'figure:last-of-type'],
       check: { options: ['fresh', 'more'], right: 'fresh' },
       values: (watched) => shares(watched),
       verdict: ({ guess }, { report }) => (guess === (report.sight.knn > 0.8 ? 'apart' : 'mixed') ? 'right' : 'other'),
@@ -57,11 +61,12 @@ export const points = {
     {
       ...step('uneven', { guess: { kind: 'choice', options: ['runs', 'wrong', 'refuses'] }, values: (watched) => shares(watched) }),
       run: { as: 'uneven', make: uneven },
+      points: ({ results }) => (results.uneven ? ['points-lab', 'points-view', 'score-bars'] : []),
       check: { options: ['noisy', 'labels'], right: 'noisy' },
       verdict: ({ guess, results }) => (guess === (results.uneven.pairs ? 'refuses' : 'runs') ? 'right' : 'other'),
       values: ({ results: { uneven } }) => (uneven ? { ...shares(uneven), pairs: number(uneven.pairs), rows: number(uneven.rows) } : {}),
     },
-    { beside: ({ page }) => lab(page, RUNS.byHeart, undefined, true) },
+    { beside: ({ page }) => lab(page, RUNS.byHeart, undefined, true), points: ['points-lab', 'points-form'] },
   ],
 };
       check: { options: ['drop', 'mean'], right: 'mean' },

@@ -33,6 +33,7 @@ export const twin = {
         .pairs=${guess ?? NONE}
         @pairs=${(/** @type {CustomEvent} */ event) => choose(event.detail)}
       ></sort-pairs>`,
+      points: ['sort-pairs', 'ol'],
       task: ({ guess }) => guess?.length === BY_HAND,
       help: ({ choose }) => choose(Array.from({ length: BY_HAND }, (_, picture) => [picture, picture + BY_HAND])),
       values: ({ guess }) => ({ right: rightOf(guess), pairs: BY_HAND }),
@@ -42,6 +43,7 @@ export const twin = {
       beside: ({ state: { batch, rehearsal, pictures } }) => html`<nearest-views
         .batch=${batch ?? rehearsal} .kinds=${guard([batch, rehearsal], () => kindsOf(batch ?? rehearsal, pictures))}
       ></nearest-views>`,
+      points: ['nearest-views', 'li'],
       guess: { kind: 'number' },
       run: [{ as: 'trained', steps: 150 }, { as: 'small', make: async ({ results }) => cut(results.trained.batch, SMALL) }],
       values: ({ results: { trained } }) => trained && { share: percent(lastOf(trained)), shown: percent(shownOf(trained)), before: percent(trained.curves.top1[0]), chance: percent(trained.levels.top1) },
@@ -64,6 +66,7 @@ export const twin = {
       beside: ({ state, results }) => results.trained ? html`<other-views
         .batch=${results.trained.batch} .kinds=${guard([results.trained], () => kindsOf(results.trained.batch, state.pictures))} ?marked=${'counted' in results}
       ></other-views>` : '',
+      points: ['other-views', '.others'],
       needs: ['trained'],
       guess: { kind: 'number', range: [0, 50] },
       run: { as: 'counted', make: async ({ state, results }) => counted(results.trained.batch, kindsOf(results.trained.batch, state.pictures)) },
