@@ -5,8 +5,9 @@ import { register } from 'node:module';
 import { test } from 'node:test';
 import { addressOf, addressed, runsOf } from '../../www/lessons/lesson.js';
 import { minutesOf } from '../../www/lessons/minutes.js';
-import { compared, differing } from '../../www/lessons/outcomes.js';
+import { asDrawn, compared, differing } from '../../www/lessons/outcomes.js';
 import { whole } from '../../www/lessons/rich.js';
+import { sketchOf } from '../../www/train/sketch.js';
 import { COURSE, LESSONS } from './course.mjs';
 
 register('data:text/javascript,' + encodeURIComponent(`export async function load(url, context, next) {
@@ -76,9 +77,9 @@ for (const name of LESSONS) {
       if (step.check) needed.push('check', ...step.check.options.flatMap((/** @type {string} */ option) => [`check.${option}`, `check.${option}.so`]));
       assert.deepEqual(needed.filter((key) => !en[`s${index + 1}.${key}`]), [], `step ${index + 1}`);
       if (step.check) assert.ok(step.check.options.includes(step.check.right));
+      else assert.ok(runsOf(step).every((run) => !('steps' in run)), `step ${index + 1} has a question for the time that training takes`);
       const before = lesson.steps.slice(0, index).flatMap((/** @type {any} */ step) => runsOf(step).map(({ as }) => as));
       assert.deepEqual((step.needs ?? []).filter((/** @type {string} */ name) => !before.includes(name)), [], `step ${index + 1} needs what comes before it`);
-      else assert.ok(runsOf(step).every((run) => !('steps' in run)), `step ${index + 1} has a question for the time that training takes`);
     }
   });
 }
@@ -118,6 +119,23 @@ test('a share is better than another only by more than chance may make of its pi
   const { more, chance } = differing(one, other);
   assert.ok(Math.abs(more - 0.08) < 1e-9);
   assert.ok(Math.abs(chance - 1.96 * Math.sqrt((0.1 - 0.08 ** 2) / 100)) < 1e-4);
+});
+
+test('every step points at what it speaks of', async () => {
+  const bare = await Promise.all(LESSONS.map(async (name) => {
+    const { steps } = (await import(`../../www/lessons/${name}/lesson.js`))[name];
+    return steps.flatMap((/** @type {any} */ { points }, /** @type {number} */ index) => (points ? [] : [`${name} ${index + 1}`]));
+  }));
+  assert.deepEqual(bare.flat(), []);
+});
+
+test('a curve that was drawn is held against where the loss ended', () => {
+  const run = /** @type {any} */ ({ levels: { chance: 4.5, floor: 0.5 }, losses: [4.5, 2.5] });
+  const levels = { chance: 4.5, floor: 0.5 };
+  assert.deepEqual([[4.5, 3.6], [4.5, 3], sketchOf('stays', levels)].map((sketch) => asDrawn(sketch, { ...run, losses: [3.5] })), ['near', 'less', 'more']);
+  assert.ok(sketchOf('climbs', levels).every((loss) => loss >= levels.chance));
+  const hump = sketchOf('humps', levels);
+  assert.ok(Math.max(...hump) > hump[0] + 1 && Math.max(...hump) > hump[hump.length - 1] + 0.5, 'it rises before it falls');
 });
 
 test('a sentence whose number is missing is left out, and no other', () => {

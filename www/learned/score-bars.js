@@ -6,7 +6,8 @@ import { shared } from '../ui/styles.js';
 
 /**
  * Shares side by side, each with its 95 % interval as a whisker and in words, and a line at the chance level. Where pictures have shares of
- * their own, as of their neighbours, it is as wide as it can be. Of what is no count of pictures (`count` 0) there is none.
+ * their own, as of their neighbours, it is as wide as it can be. Of what is no count of pictures (`count` 0) there is none. What somebody
+ * said that a share would be (`said`) has a mark of its own.
  *
  * `kind` of a bar is how it is filled: `learned`, `untrained` or `pixels`.
  */
@@ -30,6 +31,7 @@ export class ScoreBars extends LitElement {
       .whisker::before { content: ''; position: absolute; inset: calc(50% - var(--stroke, 2px) / 2) 0 auto; border-top: var(--stroke, 2px) solid var(--ink); }
       /* Seen on every filling: its gaps are light where the dashes are dark. */
       .track .chance { top: -.1rem; width: var(--stroke, 2px); height: calc(100% + .2rem); background: repeating-linear-gradient(var(--chance) 0 4px, var(--card) 4px 7px); }
+      .track .said { top: -.3rem; width: 0; height: calc(100% + .6rem); border-inline-start: calc(1.5 * var(--stroke, 2px)) dotted var(--warm); background: var(--card); box-shadow: 0 0 0 1.5px var(--card); }
       .level { position: relative; height: 1.3rem; font-size: .82rem; color: var(--chance); }
       .level span { position: absolute; white-space: nowrap; }
     `,
@@ -37,7 +39,7 @@ export class ScoreBars extends LitElement {
 
   constructor() {
     super();
-    /** @type {{ name: string, share: number, kind: string, count?: number }[]} */ this.bars = [];
+    /** @type {{ name: string, share: number, kind: string, count?: number, said?: number }[]} */ this.bars = [];
     /** How many were judged, of a bar that does not say so itself. */ this.count = 0;
     /** None where it is not known. */ this.chance = NaN;
     new Localized(this);
@@ -51,7 +53,7 @@ export class ScoreBars extends LitElement {
   }
 
   /** @param {ScoreBars['bars'][number]} bar */
-  #bar({ name, share, kind, count = this.count }) {
+  #bar({ name, share, kind, count = this.count, said }) {
     const [low, high] = wilson(share, count);
     const shown = Number.isFinite(share);
     const sure = shown && this.count > 0;
@@ -60,11 +62,13 @@ export class ScoreBars extends LitElement {
       <span class="value number">
         <b>${shown ? percent(share) : '–'}</b>
         ${sure ? html`<span class="faint">${interval(low, high)}</span>` : nothing}
+        ${said === undefined ? nothing : html`<span class="faint">· ${t('scores.said', { share: percent(said) })}</span>`}
       </span>
       <div class="track" aria-hidden="true">
         ${shown ? html`<i class="fill ${kind}" style="width: ${100 * share}%"></i>` : nothing}
         ${Number.isFinite(this.chance) ? html`<i class="chance" style="left: ${100 * this.chance}%"></i>` : nothing}
         ${sure ? html`<i class="whisker" style="left: ${100 * low}%; width: ${100 * (high - low)}%"></i>` : nothing}
+        ${said === undefined ? nothing : html`<i class="said" style="left: ${100 * said}%"></i>`}
       </div>
     </li>`;
   }

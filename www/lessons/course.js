@@ -5,6 +5,7 @@ import '../step/similarity-matrix.js';
 import { addWords } from '../ui/i18n.js';
 import en from './en.json';
 import { first } from './first/lesson.js';
+import './guess-bars.js';
 import { invariance } from './invariance/lesson.js';
 import { judging } from './judging/lesson.js';
 import './judging/photo-search.js';

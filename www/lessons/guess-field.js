@@ -96,11 +96,11 @@ export class GuessField extends LitElement {
   }
 
   #curve() {
-    const { levels, value } = this;
+    const { levels, value, words } = this;
     const same = (/** @type {readonly number[]} */ sketch) => sketch.every((height, place) => height === value?.[place]);
-    return html`<div class="options">${SHAPE_NAMES.map((name) => {
-      const sketch = sketchOf(name, levels);
-      return this.#radio(name, t(`lessons.curve.${name}`), same(sketch), sketch);
+    return html`<div class="options">${(this.guess.options ?? SHAPE_NAMES).map((name) => {
+      const sketch = sketchOf(/** @type {import('../train/sketch.js').Shape} */ (name), levels);
+      return this.#radio(name, t(this.guess.options ? `${words}.option.${name}` : `lessons.curve.${name}`), same(sketch), sketch);
     })}</div>`;
   }
 

@@ -5,6 +5,8 @@ import { Z, wilson } from '../figures/interval.js';
 
 /** A predicted share that lies closer is right. */
 const NEAR = 0.08;
+/** How near the end of a drawn curve has to come, as a share of the way from chance to floor. */
+const ENDS = 0.1;
 
 /** @param {ArrayLike<number>} values */
 export function mean(values) {
@@ -56,6 +58,18 @@ export function differing(one, other) {
 /** What was predicted is right, or else what came is said. @param {string} guess @param {string} came */
 export function verdictOf(guess, came) {
   return guess === came ? 'right' : came;
+}
+
+/** How much of the way from chance to floor a loss has come. @param {Result} run @param {number} [loss] */
+export function wayOf({ levels: { chance, floor }, losses }, loss = lately(losses)) {
+  return (chance - loss) / (chance - floor);
+}
+
+/** Did a run go down as far as the curve that was drawn of it? @param {readonly number[]} sketch @param {Result} run @returns {'near' | 'more' | 'less'} */
+export function asDrawn(sketch, run) {
+  const [drawn, came] = [wayOf(run, sketch.at(-1)), wayOf(run)];
+  if (Math.abs(drawn - came) <= ENDS) return 'near';
+  return drawn > came ? 'less' : 'more';
 }
 
 /** A share that was predicted, beside what it was. @param {number} guess @param {number} share */

@@ -3,7 +3,7 @@ import '../learned/score-bars.js';
 import { define } from '../ui/define.js';
 import { shared } from '../ui/styles.js';
 
-/** @typedef {{ title: string, what?: string, bars: { name: string, share: number, kind: string }[], count: number, chance?: number }} Group */
+/** @typedef {{ title: string, what?: string, bars: import('../learned/score-bars.js').ScoreBars['bars'], count: number, chance?: number }} Group */
 
 /**
  * What several runs came to, beside one another: a group of bars for each thing that was measured.

@@ -145,12 +145,14 @@ export class Teaching {
     const { lesson, step } = this;
     if (!lesson || !step || this.#lectern.running) return;
     const paused = this.paused ? this.#paused?.run : undefined;
-    const shown = paused ?? (step.anew ? step : (this.#latest ?? lesson));
+    // A curve is drawn on an empty chart, between the levels of the run to come.
+    const drawn = step.guess?.kind === 'curve' && !this.ran ? runsOf(step).find((run) => 'steps' in run) : undefined;
+    const shown = paused ?? (step.anew || drawn ? step : (this.#latest ?? lesson));
     // Where the engine was started again it has nothing any more.
     const there = shown === this.#shown && (!('curves' in shown) || shown.curves === this.#page.state.curves);
     if (!there) {
       this.#shown = shown;
-      await ('curves' in shown ? this.#takeUp(shown) : this.#begin(lesson));
+      await ('curves' in shown ? this.#takeUp(shown) : this.#begin(lesson, drawn));
     }
     const cell = step.cell?.(this.context);
     if (cell) this.#page.set({ cell });
@@ -172,13 +174,13 @@ export class Teaching {
     await page.running.goOn({ ...run, file });
   }
 
-  /** The lesson's own pictures and settings, and nothing learned. @param {Lesson} lesson */
-  async #begin(lesson) {
+  /** The lesson's own pictures and settings, or a run's, and nothing learned. @param {Lesson} lesson @param {import('./lesson.js').Training} [run] */
+  async #begin(lesson, run) {
     if (!this.#page.session) return this.#lay(lesson);
     if (!this.#school) return;
     await this.#page.running.halt();
-    const { source, side, settings } = this.#school.beginning(this.#page, lesson.start);
-    await this.#page.begin(source, side, settings);
+    const { source, side, settings } = this.#school.beginning(this.#page, lesson.start, /** @type {Partial<import('./lesson.js').Start>} */ (run));
+    await this.#page.begin(source, side, run ? { ...settings, steps: run.steps } : settings);
   }
 
   /** What was recorded of a lesson, before it is begun; of none, and the page is as it was. @param {Lesson} [lesson] */
@@ -278,8 +280,9 @@ export class Teaching {
     if (this.step !== step) return this.#change({ running: false });
     this.#performing = this.#perform(step, all);
     await this.#performing;
-    // The page may have been turned meanwhile.
+    // The page may have been turned meanwhile; and what was missing is not what the step shows.
     if (this.step !== step) await this.open(location.hash);
+    else await this.#show();
   }
 
   /** @param {Step} step @param {boolean} all */

@@ -75,7 +75,9 @@ export class LossCurve extends LitElement {
     const begun = this.loss.slice(0, Math.max(20, this.filling?.to ?? 0));
     const usual = Math.max(...[chance, ...begun].filter(Number.isFinite), 0.1);
     // What leaps higher later is seen to, but leaves the rest its room.
-    const leap = this.loss.reduce((most, value) => (value > most ? value : most), usual);
+    // Who draws has room for a loss above chance; what was drawn there is seen afterwards too.
+    const drawn = this.drawing ? 1.25 * usual : Math.max(0, ...(this.sketch ?? []));
+    const leap = this.loss.reduce((most, value) => (value > most ? value : most), Math.max(usual, drawn));
     const highest = Math.min(leap, LEAP * usual);
     const lowest = Math.min(0, ...[floor].filter(Number.isFinite));
     // Above there is room for a name, and below too where levels are too near to each other for one between them.

@@ -8,10 +8,15 @@ const SHAPES = {
   fast: (/** @type {number} */ at) => 1 - Math.exp(-6 * at),
   slow: (/** @type {number} */ at) => 0.6 * at,
   stays: () => 0,
+  // From near the floor, as where the first candidates are easy, and down again.
+  humps: (/** @type {number} */ at) => (at < 0.2 ? 0.9 - 3 * at : 0.3 + 0.3 * (at - 0.2)),
+  climbs: (/** @type {number} */ at) => -0.2 * at,
 };
-export const SHAPE_NAMES = /** @type {(keyof typeof SHAPES)[]} */ (Object.keys(SHAPES));
+/** @typedef {keyof typeof SHAPES} Shape */
+/** Those that are usual. @type {readonly Shape[]} */
+export const SHAPE_NAMES = ['fast', 'slow', 'stays'];
 
-/** @param {keyof typeof SHAPES} shape @param {{ chance: number, floor: number }} levels */
+/** @param {Shape} shape @param {{ chance: number, floor: number }} levels */
 export function sketchOf(shape, { chance, floor }) {
   const least = Number.isFinite(floor) ? floor : 0;
   return Array.from({ length: PLACES }, (_, index) => chance - SHAPES[shape](index / (PLACES - 1)) * (chance - least));

@@ -77,7 +77,7 @@ test('every step fits a phone: a sheet of two fifths, nothing wider than the scr
   // The smallest phones: what leads on is on the screen.
   await page.setViewportSize({ width: 320, height: 640 });
   for (const [lesson, each] of steps.entries()) {
-    for (const index of each.keys()) {
+    for (let index = 0; index < each; index++) {
       await goTo(playground, `lesson=${lesson}.${index + 1}`);
       for (const [language, { beside }] of Object.entries(await page.evaluate(roomLeft))) expect(beside, `${lesson}.${index + 1} in ${language}`).toBeGreaterThanOrEqual(5);
     }
@@ -193,6 +193,42 @@ test('what is not answered yet does not look answered', async ({ lasting: playgr
   await expect(said).toHaveText('50%');
   await expect(scale).toHaveAttribute('aria-valuetext', '50%');
   await expect(scale).not.toHaveClass(/open/);
+});
+
+test('predictions are made on the chart itself, with a finger or the keyboard', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const guess = () => page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.context.guess);
+  const act = page.locator('lesson-panel .act');
+  // The bar that will be the longest.
+  await goTo(playground, 'lesson=4.2');
+  await expect(act).toBeDisabled();
+  await page.locator('guess-bars label').nth(1).click();
+  expect(await guess()).toBe('middle');
+  await page.keyboard.press('ArrowDown');
+  expect(await guess()).toBe('soft');
+  await expect(act).toBeEnabled();
+  // How long a bar will be.
+  await goTo(playground, 'lesson=6');
+  const bar = page.locator('guess-bars input');
+  await expect(bar).toHaveAttribute('aria-valuetext', 'press the line');
+  await bar.press('ArrowRight');
+  expect(await guess()).toBe(0.01);
+  const box = await bar.boundingBox();
+  await bar.click({ position: { x: 0.6 * Number(box?.width), y: 5 } });
+  expect(await guess()).toBeCloseTo(0.6, 1);
+  await expect(bar).toHaveAttribute('aria-valuetext', /^\d+%$/);
+  // A curve on an empty chart between the levels of the run to come, which is another than the one before.
+  await goTo(playground, 'lesson=7.2');
+  const chart = page.locator('loss-curve');
+  const steps = await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.step.run.steps);
+  await expect.poll(() => chart.evaluate((/** @type {any} */ { loss, levels, steps }) => [loss.length, levels.chance.toFixed(2), steps])).toEqual([0, Math.log(257).toFixed(2), steps]);
+  for (const shape of ['fast', 'humps', 'stays']) {
+    await page.locator(`guess-field input[value=${shape}]`).click({ force: true });
+    expect((await guess())[0], shape).toBe(await chart.evaluate((/** @type {any} */ { sketch }) => sketch[0]));
+  }
+  await goTo(playground, 'lesson=8.5');
+  await page.locator('guess-field input[value=climbs]').click({ force: true });
+  expect(await chart.evaluate((/** @type {any} */ { sketch, range }) => sketch.at(-1) < range.y[1]), 'there is room for a loss above chance').toBe(true);
 });
 
 test('names in the chart of the loss do not lie on each other', async ({ lasting: playground }) => {

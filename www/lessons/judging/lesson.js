@@ -25,16 +25,19 @@ export const judging = {
   start: { source: 'shapes', settings: { learningRate: 0.002 } },
   steps: [
     {
-      shows: ['stage.curve', 'stage.map'],
-      guess: { kind: 'number' },
+      shows: ['stage.map'],
+      beside: (context) => (context.results.trained ? bars(context) : html`<h3>${t('scores.knn')}</h3>${drawn(context, 'scores.encoder')}`),
+      points: ['guess-bars, score-groups'],
+      guess: { kind: 'beside' },
       run: { as: 'trained', steps: STEPS, measure: ['probe', 'few', 'rows'] },
       values: ({ results }) => ({ ...scores(results.trained), top1: percent(lately(results.trained?.curves.top1)), steps: STEPS }),
       verdict: ({ guess, results }) => closeness(guess, knnOf(results.trained).encoder),
       check: { options: ['names', 'twins'], right: 'twins' },
     },
     {
-      beside: bars,
-      guess: { kind: 'number' },
+      beside: (context) => (context.results.trained ? html`${bars(context)}${context.results.compared ? '' : drawn(context, 'scores.untrained')}` : ''),
+      points: ({ results }) => (results.compared ? ['score-groups', 'score-bars'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       needs: ['trained'],
       run: { as: 'compared', make: async () => true },
       values: ({ results }) => scores(results.trained),
@@ -42,6 +45,7 @@ export const judging = {
     },
     {
       beside: bars,
+      points: ({ results }) => (results.fewer ? ['score-groups', 'score-bars'] : []),
       guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
       needs: ['trained', 'compared'],
       run: { as: 'fewer', make: async () => true },
@@ -52,6 +56,7 @@ export const judging = {
     {
       shows: ['stage.map'],
       beside: spaces,
+      points: ['score-groups', 'score-bars'],
       guess: { kind: 'choice', options: ['h', 'z', 'same'] },
       needs: ['trained'],
       run: { as: 'spaces', make: ({ page, results }) => compare(page, results.trained) },
@@ -61,6 +66,7 @@ export const judging = {
     {
       shows: ['stage.map'],
       beside: (context) => (context.results.searched ? album(context) : ''),
+      points: ['picture-row', 'li'],
       guess: { kind: 'picture', pictures: async (context) => offered(context) },
       needs: ['trained'],
       run: { as: 'searched', make: async ({ results }) => nearest(results.trained.h, QUERY, NEIGHBOURS) },
@@ -69,12 +75,16 @@ export const judging = {
     },
     {
       shows: ['stage.map'],
-      beside: kinds,
-      guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
+      beside: (context) => (context.results.trained ? html`${kinds(context)}${context.results.supervised ? '' : drawn(context, 'lesson.judging.supervised')}` : ''),
+      points: ({ results }) => (results.supervised ? ['score-groups', 'score-bars'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       needs: ['trained'],
       run: { as: 'supervised', steps: STEPS, settings: { method: 'supCon' }, measure: ['scores'] },
       values: ({ results }) => ({ ...scores(results.trained), supervised: percent(knnOf(results.supervised).encoder) }),
-      verdict: ({ guess, results }) => verdictOf(guess, compared(knnOf(results.supervised).encoder, knnOf(results.trained).encoder, heldOutOf(results.trained))),
+      verdict: ({ guess, results }) => {
+        const [drawn, came] = [guess, knnOf(results.supervised).encoder].map((share) => compared(share, knnOf(results.trained).encoder, heldOutOf(results.trained)));
+        return verdictOf(drawn, came);
+      },
       check: { options: ['free', 'same'], right: 'free' },
     },
   ],
@@ -119,14 +129,22 @@ const three = (/** @type {typeof NO_SCORES} */ { encoder, untrained, pixels }) =
   bar('scores.encoder', encoder, 'learned'), bar('scores.untrained', untrained, 'untrained'), bar('scores.pixels', pixels, 'pixels'),
 ];
 
-/** What was measured and is told already. @param {Context} context */
-function bars({ results }) {
+/** A bar that is to be drawn as long as it will be. @param {Context} context @param {string} name */
+function drawn({ guess, choose, state }, name) {
+  const { step, running } = state.lectern ?? { step: NaN, running: false };
+  return html`<guess-bars .bars=${[{ value: name, name: t(name) }]} .guess=${guess} label=${t(`lesson.judging.s${step}.guess`)} ?disabled=${running}
+    @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></guess-bars>`;
+}
+
+/** What was measured and is told already, beside what was predicted of it. @param {Context} context */
+function bars({ results, guessed }) {
   const { trained, compared, fewer } = results;
   if (!trained) return '';
   const { report } = trained.report;
   const of = { count: report.heldOut, chance: report.chance };
-  const own = bar('scores.encoder', report.knn.accuracy.encoder, 'learned');
-  const groups = [{ title: t('scores.knn'), what: t('scores.knn.what'), bars: compared ? three(report.knn.accuracy) : [own], ...of }];
+  const knn = three(report.knn.accuracy).map((bar, place) => ({ ...bar, said: [guessed(1), guessed(2)][place] })).slice(0, compared ? 3 : 1);
+  /** @type {import('../score-groups.js').Group[]} */
+  const groups = [{ title: t('scores.knn'), what: t('scores.knn.what'), bars: knn, ...of }];
   if (compared) groups.push({ title: t('scores.probe'), what: t('scores.probe.what'), bars: three(report.probe.accuracy), ...of });
   const { pretrained, scratch, heldOut } = trained.few.result;
   const both = [bar('scores.pretrained', pretrained, 'learned'), bar('scores.scratch', scratch, 'untrained')];
@@ -213,11 +231,11 @@ async function searchBy(page, photo) {
 }
 
 /** @param {Context} context */
-function kinds({ results }) {
+function kinds({ results, guess }) {
   const { trained, supervised } = results;
-  if (!supervised) return '';
   const { encoder, untrained } = knnOf(trained);
-  const own = [bar('lesson.judging.supervised', knnOf(supervised).encoder, 'learned'), bar('lesson.judging.alone', encoder, 'learned'), bar('scores.untrained', untrained, 'untrained')];
-  const { heldOut, chance } = supervised.report.report;
+  const alone = [bar('lesson.judging.alone', encoder, 'learned'), bar('scores.untrained', untrained, 'untrained')];
+  const own = supervised ? [{ ...bar('lesson.judging.supervised', knnOf(supervised).encoder, 'learned'), said: guess }, ...alone] : alone;
+  const { heldOut, chance } = trained.report.report;
   return html`<score-groups .groups=${[{ title: t('scores.knn'), bars: own, count: heldOut, chance }]}></score-groups>`;
 }

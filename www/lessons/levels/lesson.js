@@ -1,14 +1,12 @@
 // Is 4.8 bad? Between what the loss moves: chance and floor.
 import { html } from 'lit';
 import { decimals, lossText, percent, t } from '../../ui/i18n.js';
-import { comparedKinds, endOf, kindsOf, untrainedOf } from '../outcomes.js';
+import { asDrawn, comparedKinds, endOf, kindsOf, untrainedOf, wayOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Result} Result */
 
-/** How near the end of a drawn curve has to come, as a share of the way from chance to floor. */
-const NEAR = 0.1;
 /** Losses that are no different: a batch's differs from the next one's by so much. */
 const SAME = 0.05;
 
@@ -25,31 +23,27 @@ export const levels = {
       guess: { kind: 'curve' },
       run: { as: 'first', steps: 100 },
       values: ({ results: { first } }) => first && { begun: decimals(first.losses[0]), ended: decimals(endOf(first)), chance: decimals(first.levels.chance), floor: lossText(first.levels.floor), way: percent(wayOf(first)) },
-      verdict: ({ guess, results: { first } }) => {
-        const way = (first.levels.chance - guess.at(-1)) / (first.levels.chance - first.levels.floor);
-        if (Math.abs(way - wayOf(first)) <= NEAR) return 'near';
-        return way > wayOf(first) ? 'less' : 'more';
-      points: ['.panel.curve'],
-      },
+      verdict: ({ guess, results: { first } }) => asDrawn(guess, first),
       check: { options: ['bad', 'good', 'depends'], right: 'depends' },
     },
     {
-      check: { options: ['nothing', 'much'], right: 'nothing' },
       beside: (context) => [scale(context, ['first', 'small']), neighbours(context, ['first', 'small'])],
       shows: ['stage.curve'],
+      points: ['.panel.curve'],
       needs: ['first'],
       guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
       run: { as: 'small', steps: 100, settings: { batchSize: 8 } },
+      check: { options: ['nothing', 'much'], right: 'nothing' },
       values: ({ results: { first, small } }) => ({
         first: decimals(endOf(first)),
         ...(small && { begun: decimals(small.losses[0]), chance: decimals(small.levels.chance), before: decimals(first.levels.chance), ended: decimals(endOf(small)), ...kinds(small, first) }),
-      points: ['.panel.curve'],
       }),
       verdict: ({ guess }) => (guess === 'lower' ? 'right' : 'other'),
     },
     {
       beside: (context) => [scale(context, ['first', 'small', 'soft']), neighbours(context, ['first', 'soft'])],
       shows: ['stage.curve'],
+      points: ['.panel.curve'],
       needs: ['first', 'small'],
       guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
       run: { as: 'soft', steps: 100, settings: { temperature: 1 } },
@@ -60,13 +54,13 @@ export const levels = {
       verdict: ({ guess, results: { first, soft } }) => {
         const more = endOf(soft) - endOf(first);
         const came = Math.abs(more) <= SAME ? 'same' : more > 0 ? 'higher' : 'lower';
-      points: ({ results }) => (results.asked ? ['run-levels', 'li:last-of-type .floor'] : []),
         return guess === came ? 'right' : 'other';
       },
       check: { options: ['sharp', 'soft', 'neither'], right: 'neither' },
     },
     {
       beside: (context) => scale(context, ['first', 'small', 'soft', 'asked']),
+      points: ({ results }) => (results.asked ? ['run-levels', 'li:last-of-type .floor'] : []),
       guess: { kind: 'choice', options: ['done', 'more', 'impossible'] },
       run: { as: 'asked', make: ({ engine, state }) => engine.check({ ...state.settings, ...ASKED.settings }) },
       values: ({ results: { asked } }) => asked && { floor: lossText(asked.floor), chance: decimals(asked.chance) },
@@ -77,12 +71,6 @@ export const levels = {
 
 /** What somebody wrote in a forum. */
 const ASKED = { settings: { batchSize: 64, temperature: 0.5 }, loss: 0.09 };
-
-/** How much of the way from chance to floor a run has come. @param {Result} run */
-function wayOf(run) {
-  const { chance, floor } = run.levels;
-  return (chance - endOf(run)) / (chance - floor);
-}
 
 /** Shares of neighbours of the same kind. @param {Result} run @param {Result} first */
 function kinds(run, first) {

@@ -1,7 +1,7 @@
 // What is wrong here? Mistakes by what they look like: a loss, a matrix and a map are shown, and then the name is told.
 import { html } from 'lit';
 import { decimals, lossText, percent, t } from '../../ui/i18n.js';
-import { compared, endOf, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
+import { asDrawn, compared, endOf, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -20,6 +20,7 @@ export const mistakes = {
   steps: [
     {
       shows: STAGE,
+      points: ['.panel.curve'],
       guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
       run: { as: 'first', steps: STEPS, settings: { method: 'articleLoss' } },
       values: ({ results }) => told(results.first),
@@ -28,19 +29,23 @@ export const mistakes = {
     },
     {
       shows: STAGE,
+      points: ({ results }) => (results.right ? ['score-groups', 'score-bars'] : ['.panel.matrix']),
       guess: { kind: 'choice', options: SUSPECTS },
       needs: ['first'],
       run: { as: 'right', steps: STEPS },
+      check: { options: ['same', 'slow'], right: 'same' },
       beside: (context) => beside(context, ['first', 'right']),
       values: ({ results }) => ({ ...told(results.first), right: kinds(results.right), rightLoss: lossOf(results.right) }),
-      check: { options: ['same', 'slow'], right: 'same' },
       // The article's loss forgets the length as well.
       verdict: ({ guess }) => ({ itself: 'right', length: 'too' })[/** @type {string} */ (guess)] ?? 'other',
     },
     {
       shows: STAGE,
+      points: ['.panel.curve'],
+      guess: { kind: 'curve' },
       run: { as: 'second', steps: STEPS, settings: { method: 'noAugmentation' } },
       values: ({ results }) => ({ ...told(results.second), top1: percent(results.second?.curves.top1[0] ?? NaN) }),
+      verdict: ({ guess, results }) => asDrawn(guess, results.second),
       check: { options: ['easy', 'good'], right: 'easy' },
     },
     {
@@ -56,12 +61,13 @@ export const mistakes = {
     {
       // The map would enlarge what little is left.
       shows: ['stage.curve', 'stage.matrix'],
-      guess: { kind: 'choice', options: ['zero', 'chance', 'endless'] },
+      points: ({ results }) => [results.collapsed ? '.panel.matrix' : '.panel.curve'],
+      guess: { kind: 'curve', options: ['fast', 'stays', 'climbs'] },
       needs: ['right'],
       run: { as: 'collapsed', steps: STEPS, settings: { learningRate: 0.1 } },
       beside: (context) => beside(context, ['collapsed', 'right']),
       values: ({ results }) => ({ ...told(results.collapsed), ...batch(results.right), chance: decimals(results.right?.levels.chance ?? NaN), ...collapse(results.collapsed) }),
-      verdict: ({ guess, results }) => (stuck(results.collapsed) ? (guess === 'chance' ? 'right' : 'other') : 'not'),
+      verdict: ({ guess, results }) => (stuck(results.collapsed) ? (asDrawn(guess, results.collapsed) === 'near' ? 'right' : 'other') : 'not'),
       check: { options: ['rate', 'wait'], right: 'rate' },
     },
     {

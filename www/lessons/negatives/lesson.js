@@ -1,4 +1,7 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
+import { html } from 'lit';
+import { meansOf } from '../../step/heat.js';
+import { PLACES } from '../../train/sketch.js';
 import { decimals, percent } from '../../ui/i18n.js';
 import { closeness, comparedKinds, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
@@ -11,6 +14,8 @@ const [SMALL, LARGE] = [8, 48];
 const MOCO = /** @type {const} */ ({ method: 'moco', queue: 256, momentum: 0.99 });
 /** Steps until the queue has no random key any more. */
 const FILLED = MOCO.queue / SMALL;
+/** The same in a curve that was drawn. */
+const DRAWN = Math.ceil((FILLED / STEPS) * (PLACES - 1));
 /** By so much a loss has to rise to have risen: each step has other pictures. */
 const RISES = 0.5;
 /** Uniformity that is as good as 0, and two that are as good as equal. */
@@ -35,36 +40,39 @@ export const negatives = {
     {
       shows: ['stage.curve', 'stage.map'],
       points: ['.panel.curve'],
-      guess: { kind: 'choice', options: ['falls', 'rises', 'stays'] },
+      guess: { kind: 'curve', options: ['fast', 'humps', 'stays'] },
       needs: ['small'],
       run: { as: 'queue', steps: STEPS, settings: MOCO },
       values: ({ results }) => ({ filled: FILLED, ...beginning(results.queue), ...share('share', results.queue), ...share('small', results.small), ...untrained(results.queue) }),
-      verdict: ({ guess, results }) => (guess === way(results.queue) ? 'right' : way(results.queue)),
+      verdict: ({ guess, results }) => verdictOf(way(guess, DRAWN), way(results.queue.losses)),
       check: { options: ['clever', 'random'], right: 'random' },
     },
     {
-      shows: ['stage.curve', 'stage.matrix'],
-      points: ['.panel.matrix'],
-      guess: { kind: 'choice', options: ['even', 'same', 'one'] },
+      shows: ['stage.curve'],
+      beside: matrix,
+      points: ['similarity-matrix', '.edges'],
+      guess: { kind: 'beside' },
       needs: ['queue'],
       run: { as: 'copied', steps: STEPS, settings: { ...MOCO, momentum: 0 } },
-      values: ({ results }) => ({ momentum: MOCO.momentum, ...spread(results) }),
-      verdict: ({ guess, results }) => (guess === spreads(results) ? 'right' : spreads(results)),
+      values: ({ guess, results }) => ({ momentum: MOCO.momentum, ...spread(results), ...cosines(results, guess) }),
+      verdict: ({ guess, results }) => (Math.abs(chosenOf(results, guess) - twinsOf(results)) <= ALIKE ? 'right' : spreads(results)),
       check: { options: ['again', 'cost'], right: 'cost' },
     },
     {
       shows: ['stage.matrix', 'stage.map', 'stage.shares'],
+      points: ['.panel.map'],
       guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
       needs: ['small'],
       run: { as: 'large', steps: STEPS, settings: { batchSize: LARGE } },
+      check: { options: ['six', 'thirtySix'], right: 'thirtySix' },
       values: ({ results }) => ({ large: LARGE, negatives: 2 * LARGE - 2, ...share('small', results.small), ...share('share', results.large), ...untrained(results.large) }),
       verdict: ({ guess, results }) => verdictOf(guess, comparedKinds(results.large, results.small)),
     },
     {
       shows: ['stage.matrix', 'stage.map', 'stage.shares'],
+      points: ['.panel.map'],
       guess: { kind: 'number' },
       needs: ['large'],
-      check: { options: ['six', 'thirtySix'], right: 'thirtySix' },
       run: { as: 'told', steps: STEPS, settings: { batchSize: LARGE, withoutSameLabel: true } },
       values: (context) => ({ ...share('large', context.results.large), ...share('told', context.results.told), ...chances(context) }),
       verdict: (context) => closeness(context.guess, meets(context, SMALL)),
@@ -100,11 +108,11 @@ function highest(result) {
   return Math.max(...(result?.losses.slice(0, FILLED) ?? []));
 }
 
-/** Which way the loss went while the queue filled. @param {Result} result */
-function way(result) {
-  const [first] = result.losses;
-  if (highest(result) > first + RISES) return 'rises';
-  return result.losses[FILLED] < first - RISES ? 'falls' : 'stays';
+/** Which way a loss goes while the queue fills. @param {readonly number[]} losses @param {number} [filled] the place by which it is full */
+function way(losses, filled = FILLED) {
+  const [first] = losses;
+  if (Math.max(...losses.slice(0, filled)) > first + RISES) return 'rises';
+  return losses[filled] < first - RISES ? 'falls' : 'stays';
 }
 
 /** How evenly projections lie, 0 where all are one, and how often the partner is found: of both encoders' last steps. @param {Context['results']} results */
@@ -116,6 +124,29 @@ function spread({ queue, copied }) {
 /** @param {Result | undefined} result */
 function found(result) {
   return lately(result?.curves.top1);
+}
+
+/** A cell is pressed of the colour that positive pairs will have; then what they have. @param {Context} context */
+function matrix({ page, results: { queue, copied }, guess, choose, state }) {
+  if (!queue) return '';
+  const cell = copied && state.cell.column !== undefined ? state.cell : guess;
+  const told = (/** @type {CustomEvent} */ { detail }) => (copied ? page.set({ cell: detail }) : choose(detail));
+  return html`<similarity-matrix .batch=${(copied ?? queue).batch} .row=${cell?.row} .column=${cell?.column} ?unmarked=${!copied} ?disabled=${state.lectern?.running ?? false} @cell=${told}></similarity-matrix>`;
+}
+
+/** The cosine of the cell that was pressed. @param {Context['results']} results @param {{ row: number, column: number } | undefined} guess */
+function chosenOf({ queue: { batch } }, guess) {
+  return guess ? batch.similarities[guess.row * batch.columns + guess.column] : NaN;
+}
+
+/** The mean cosine of positive pairs at m = 0. @param {Context['results']} results */
+function twinsOf({ copied }) {
+  return meansOf(copied.batch).positive;
+}
+
+/** @param {Context['results']} results @param {{ row: number, column: number } | undefined} guess @returns {Record<string, string>} */
+function cosines(results, guess) {
+  return results.copied ? { chosen: decimals(chosenOf(results, guess)), came: decimals(twinsOf(results)) } : {};
 }
 
 /** @param {Context['results']} results */

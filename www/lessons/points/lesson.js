@@ -36,8 +36,8 @@ export const points = {
       guess: { kind: 'choice', options: ['floor', 'chance', 'above'] },
       values: (watched) => losses(watched),
       verdict: ({ guess }, { report, losses }) => (guess === levelOf(losses.at(-1) ?? NaN, report.levels) ? 'right' : 'other'),
-    }),
       check: { options: ['others', 'all'], right: 'others' },
+    }),
     step('byHeart', {
       points: ['points-lab', 'points-view', 'figure:last-of-type'],
       guess: { kind: 'number', range: [0, 100] },
@@ -50,26 +50,26 @@ export const points = {
       guess: { kind: 'choice', options: ['same', 'between', 'chance'] },
       values: (watched) => shares(watched),
       verdict: ({ guess }, { report }) => (guess === fared(report.sight) ? 'right' : 'other'),
+      check: { options: ['fresh', 'more'], right: 'fresh' },
     }),
     step('views', {
-      guess: { kind: 'choice', options: ['apart', 'mixed'] },
       points: ['points-lab', 'points-view', 'figure:last-of-type'],
-      check: { options: ['fresh', 'more'], right: 'fresh' },
+      guess: { kind: 'choice', options: ['apart', 'mixed'] },
       values: (watched) => shares(watched),
       verdict: ({ guess }, { report }) => (guess === (report.sight.knn > 0.8 ? 'apart' : 'mixed') ? 'right' : 'other'),
+      check: { options: ['noisy', 'labels'], right: 'noisy' },
     }),
     {
       ...step('uneven', { guess: { kind: 'choice', options: ['runs', 'wrong', 'refuses'] }, values: (watched) => shares(watched) }),
-      run: { as: 'uneven', make: uneven },
       points: ({ results }) => (results.uneven ? ['points-lab', 'points-view', 'score-bars'] : []),
-      check: { options: ['noisy', 'labels'], right: 'noisy' },
+      run: { as: 'uneven', make: uneven },
       verdict: ({ guess, results }) => (guess === (results.uneven.pairs ? 'refuses' : 'runs') ? 'right' : 'other'),
+      check: { options: ['drop', 'mean'], right: 'mean' },
       values: ({ results: { uneven } }) => (uneven ? { ...shares(uneven), pairs: number(uneven.pairs), rows: number(uneven.rows) } : {}),
     },
     { beside: ({ page }) => lab(page, RUNS.byHeart, undefined, true), points: ['points-lab', 'points-form'] },
   ],
 };
-      check: { options: ['drop', 'mean'], right: 'mean' },
 
 /**
  * A step that runs on points and shows them beside.

@@ -33,9 +33,10 @@ export const temperature = {
       verdict: ({ guess }) => (guess === 'nearly' ? 'right' : 'other'),
     },
     {
-      beside: (context) => bars(context, Object.keys(RUNS)),
+      beside: asked,
+      points: ['guess-bars, score-groups'],
       shows: ['stage.curve', 'stage.map', 'stage.shares'],
-      guess: { kind: 'choice', options: Object.keys(RUNS) },
+      guess: { kind: 'beside', options: Object.keys(RUNS) },
       run: Object.entries(RUNS).map(training),
       values: ({ results }) => shares(results),
       verdict: ({ guess, results }) => rated(results, guess),
@@ -45,15 +46,17 @@ export const temperature = {
       at: 'model',
       beside: (context) => bars(context, [...Object.keys(RUNS), 'own']),
       shows: ['model.temperature'],
+      points: ['model-settings', 'setting-field[name=temperature]'],
       needs: Object.keys(RUNS),
       guess: { kind: 'choice', options: ['t0.02', 't0.1', 't0.2', 't1'] },
       run: { as: 'own', steps: STEPS, settings: ({ guess = 't0.1' }) => ({ temperature: Number(guess.slice(1)) }) },
+      check: { options: ['hard', 'all'], right: 'hard' },
       values: ({ results }) => ({ ...shares(results), own: shareOf(results.own), temperature: results.own?.settings.temperature ?? NaN }),
       verdict: ({ results }) => rated(results, 'own'),
-      check: { options: ['hard', 'all'], right: 'hard' },
     },
     {
       beside: (context) => bars(context, [...Object.keys(RUNS), 'own']),
+      points: ['score-groups', 'score-bars'],
       needs: ['own'],
       values: ({ results }) => ({ ...shares(results), own: shareOf(results.own), temperature: results.own?.settings.temperature ?? NaN }),
     },
@@ -86,12 +89,23 @@ function rated(results, name) {
   return comparedKinds(results[name], results[best]);
 }
 
-/** What the runs that there are came to. @param {Context} context @param {readonly string[]} names */
-function bars({ results }, names) {
+/** Until the three are measured, the bar is pressed that will be the longest. @param {Context} context */
+function asked(context) {
+  const { results, guess, choose, state } = context;
+  const made = Object.keys(RUNS).filter((name) => name in results);
+  const open = made.length < Object.keys(RUNS).length && (guess === undefined || !made.length);
+  const options = Object.keys(RUNS).map((value) => ({ value, name: t(`lesson.temperature.s2.option.${value}`) }));
+  return html`${bars(context, made, guess)}${open ? html`<h3>${t('lesson.temperature.kinds')}</h3>
+    <guess-bars .bars=${options} .guess=${guess} label=${t('lesson.temperature.s2.guess')} ?disabled=${state.lectern?.running ?? false} @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></guess-bars>` : ''}`;
+}
+
+/** What the runs that there are came to. @param {Context} context @param {readonly string[]} names @param {string} [guess] the one that was said to be the best */
+function bars({ results }, names, guess) {
   const made = names.filter((name) => name in results);
   if (!made.length) return '';
   const kinds = results[made[0]].kinds;
-  const bar = (/** @type {string} */ name) => ({ name: `τ = ${number(results[name].settings.temperature)}`, share: kindsOf(results[name]), kind: 'learned' });
+  const nameOf = (/** @type {string} */ name) => `τ = ${number(results[name].settings.temperature)}${name === guess ? ` · ${t('lessons.yours')}` : ''}`;
+  const bar = (/** @type {string} */ name) => ({ name: nameOf(name), share: kindsOf(results[name]), kind: 'learned' });
   const group = {
     title: t('lesson.temperature.kinds'),
     bars: [...made.map(bar), { name: t('lesson.temperature.untrained'), share: kinds.precision.untrained, kind: 'untrained' }],

@@ -1,0 +1,81 @@
+import { LitElement, css, html, nothing } from 'lit';
+import { define } from '../ui/define.js';
+import { Localized, percent, t } from '../ui/i18n.js';
+import { shared } from '../ui/styles.js';
+
+/**
+ * Bars that are not measured yet, where they will stand: of several, the one that will be the longest is pressed; a
+ * single one is drawn as long as somebody thinks that it will be.
+ *
+ *     <guess-bars .bars=${[{ value: 'sharp', name: 'τ = 0.05' }, { value: 'soft', name: 'τ = 5' }]} label="Which will be the longest?"></guess-bars>
+ *     <guess-bars .bars=${[{ value: 'own', name: 'Trained encoder' }]} .guess=${0.4} label="How long will it be?"></guess-bars>
+ *
+ * Fires `guess` (detail: the bar's value, or the share from 0 to 1).
+ */
+export class GuessBars extends LitElement {
+  static properties = { bars: { attribute: false }, guess: { attribute: false }, label: {}, disabled: { type: Boolean } };
+
+  static styles = [
+    shared,
+    css`
+      :host { display: block; }
+      fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
+      label { display: grid; grid-template-columns: auto 1fr auto; gap: .1rem .5rem; align-items: center; padding: .3rem 0; border: 1px solid transparent; border-radius: 7px; cursor: pointer; }
+      label:has([type='radio']) { padding-inline: .4rem; }
+      label:has([type='radio']:checked) { border-color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+      label:has(:disabled) { cursor: default; }
+      [type='radio'] { min-height: 0; width: 1rem; height: 1rem; margin: 0; accent-color: var(--accent); }
+      .value { grid-column: 3; font-weight: 600; }
+      .track { grid-column: 1 / -1; height: 1.15rem; border-radius: 4px; background: color-mix(in srgb, var(--line) 55%, transparent); }
+      /* All of a bar's length can be met by a finger, and what is drawn looks as a drawn curve does. */
+      [type='range'] { --at: 0%; appearance: none; grid-column: 1 / -1; width: 100%; min-height: 2.4rem; margin: 0; padding: 0; border: 0; cursor: ew-resize; touch-action: pan-y;
+        background: linear-gradient(90deg, color-mix(in srgb, var(--warm) 55%, var(--card)) var(--at), color-mix(in srgb, var(--line) 55%, transparent) 0) 0 50% / 100% 1.15rem no-repeat; }
+      ::-webkit-slider-thumb { appearance: none; width: .5rem; height: 1.9rem; border-radius: 3px; background: var(--warm); }
+      ::-moz-range-thumb { width: .5rem; height: 1.9rem; border: 0; border-radius: 3px; background: var(--warm); }
+    `,
+  ];
+
+  constructor() {
+    super();
+    /** @type {readonly { value: string, name: string }[]} */ this.bars = [];
+    /** @type {string | number | undefined} */ this.guess = undefined;
+    /** The question. */ this.label = '';
+    this.disabled = false;
+    new Localized(this);
+  }
+
+  render() {
+    const { bars } = this;
+    return html`<fieldset ?disabled=${this.disabled} aria-label=${this.label}>${bars.length > 1 ? bars.map((bar) => this.#longest(bar)) : bars.map((bar) => this.#length(bar))}</fieldset>`;
+  }
+
+  /** @param {GuessBars['bars'][number]} bar */
+  #longest({ value, name }) {
+    return html`<label>
+      <input type="radio" name="guess" value=${value} .checked=${this.guess === value} @change=${() => this.#tell(value)} />
+      <span>${name}</span>
+      <span class="value" aria-hidden="true">?</span>
+      <span class="track"></span>
+    </label>`;
+  }
+
+  /** @param {GuessBars['bars'][number]} bar */
+  #length({ name }) {
+    const share = this.guess === undefined ? undefined : Number(this.guess);
+    const words = share === undefined ? t('lessons.unanswered') : percent(share);
+    const tell = (/** @type {any} */ { target }) => this.#tell(target.valueAsNumber / 100);
+    return html`<label>
+      <span>${name}</span>
+      <span class="value number">${share === undefined ? html`<span class="faint">${words}</span>` : words}</span>
+      <input type="range" name="guess" aria-label="${this.label} ${name}" aria-valuetext=${words} style=${share === undefined ? nothing : `--at: ${100 * share}%`}
+        .value=${String(Math.round(100 * (share ?? 0)))} @input=${tell} @change=${tell} @click=${tell} />
+    </label>`;
+  }
+
+  /** @param {unknown} detail */
+  #tell(detail) {
+    this.dispatchEvent(new CustomEvent('guess', { detail }));
+  }
+}
+
+define('guess-bars', GuessBars);
