@@ -41,7 +41,7 @@ test('what cannot be read is listed with its reason, to be copied, and the rest 
   await expect(report).toContainText('page.svg: not a picture of a kind that can be opened here.');
   const language = page.locator('.menus select').first();
   await language.selectOption('zh');
-  await expect(report, 'counted as Chinese counts').toContainText('bomb.png: 9 亿像素，超过可安全解码的 1.2 亿。');
+  await expect(report, 'counted as Chinese counts').toContainText('bomb.png：9 亿像素，超过可安全解码的 1.2 亿。');
   await language.selectOption('en');
   await playground.button('Copy the list').click();
   await expect(playground.button('Copied')).toBeVisible();
