@@ -74,21 +74,43 @@ fn crop(picture: Planes, row: &[f32]) -> Vec<f32> {
     let [left, top, width, height] = [0, 1, 2, 3].map(|place| row[CROP + place]);
     let columns = taps(left, width, side, row[FLIP] != 0.0);
     let rows = taps(top, height, side, false);
-    let mut view = Vec::with_capacity(3 * side * side);
-    for channel in 0..3 {
-        for (top, weights) in &rows {
-            for (left, shares) in &columns {
-                let mut sum = 0.0;
-                for (y, weight) in (*top..side).zip(weights) {
-                    for (x, share) in (*left..side).zip(shares) {
-                        sum += weight * share * picture.at(channel, y, x);
-                    }
-                }
-                view.push(sum);
+    let plane = side * side;
+    let mut view = vec![0.0; 3 * plane];
+    for (line, (top, weights)) in rows.iter().enumerate() {
+        for (column, (left, shares)) in columns.iter().enumerate() {
+            let square = weights.map(|weight| shares.map(|share| weight * share));
+            for channel in 0..3 {
+                let sum = weighed(picture, channel, (*top, *left), &square);
+                view[channel * plane + line * side + column] = sum;
             }
         }
     }
     view
+}
+
+/// A sum of three times three pixels; of those beyond the edge none counts.
+#[inline]
+fn weighed(
+    picture: Planes,
+    channel: usize,
+    (top, left): (usize, usize),
+    square: &[[f32; 3]; 3],
+) -> f32 {
+    let side = picture.side;
+    let mut sum = 0.0;
+    for (y, weights) in (top..side).zip(square) {
+        let line = &picture.values[(channel * side + y) * side..][..side];
+        let pixels = line.get(left..).unwrap_or_default();
+        let mut add = |pixels: &[f32]| {
+            pixels.iter().zip(weights).for_each(|(pixel, weight)| sum += weight * pixel);
+        };
+        // Away from the edge their number is known beforehand.
+        match pixels.first_chunk::<3>() {
+            Some(three) => add(three),
+            None => add(pixels),
+        }
+    }
+    sum
 }
 
 /// For every output pixel of an axis, the first input pixel that may count and the weights of three.
@@ -139,33 +161,41 @@ fn rotate(picture: Planes, row: &[f32]) -> Vec<f32> {
     view
 }
 
+/// A stage of all pixels before the next, so that several pixels are reckoned at a time.
 fn jitter(view: &mut [f32], row: &[f32]) {
-    let mean_at = row[MEAN_AT] as usize;
-    recolor(view, |color| {
-        (0..mean_at).fold(color, |color, stage| jitter_stage(color, stage, 0.0, row))
-    });
-    if mean_at >= STAGES {
-        return;
+    let mut mean = 0.0;
+    for stage in 0..STAGES {
+        if stage == row[MEAN_AT] as usize {
+            mean = mean_luma(view);
+        }
+        jitter_stage(view, stage, mean, row);
     }
-    let pixels = view.len() / 3;
-    let color = |pixel: usize| [0, 1, 2].map(|channel| view[channel * pixels + pixel]);
-    let mean = (0..pixels).map(|pixel| luma(color(pixel))).sum::<f32>() / pixels as f32;
-    recolor(view, |color| {
-        (mean_at..STAGES).fold(color, |color, stage| jitter_stage(color, stage, mean, row))
-    });
 }
 
-fn jitter_stage(color: [f32; 3], stage: usize, mean: f32, row: &[f32]) -> [f32; 3] {
+fn mean_luma(view: &[f32]) -> f32 {
+    let (red, others) = view.split_at(view.len() / 3);
+    let (green, blue) = others.split_at(red.len());
+    let colors = red.iter().zip(green).zip(blue).map(|((red, green), blue)| [*red, *green, *blue]);
+    colors.map(luma).sum::<f32>() / red.len() as f32
+}
+
+/// What changes nothing leaves the pixels their very bytes.
+fn jitter_stage(view: &mut [f32], stage: usize, mean: f32, row: &[f32]) {
     if stage == HUE_AT {
-        return turn_hue(color, row[HUE]);
+        let turns = row[HUE];
+        if turns != 0.0 {
+            recolor(view, |color| turn_hue(color, turns));
+        }
+        return;
     }
     let blend = BLENDS + 3 * if stage < HUE_AT { stage } else { stage - 1 };
     let [factor, of_mean, of_gray] = [0, 1, 2].map(|place| row[blend + place]);
-    if factor == 1.0 {
-        return color;
+    if factor != 1.0 {
+        recolor(view, |color| {
+            let target = of_mean * mean + of_gray * luma(color);
+            color.map(|value| (value * factor + target * (1.0 - factor)).clamp(0.0, 1.0))
+        });
     }
-    let target = of_mean * mean + of_gray * luma(color);
-    color.map(|value| (value * factor + target * (1.0 - factor)).clamp(0.0, 1.0))
 }
 
 /// By way of HSV: value and chroma stay, the six-part circle moves.
@@ -173,27 +203,26 @@ fn turn_hue(color: [f32; 3], turns: f32) -> [f32; 3] {
     let [red, green, blue] = color;
     let value = red.max(green).max(blue);
     let chroma = value - red.min(green).min(blue);
-    // Where there is no chroma there is nothing to turn, and a hue that stays keeps its very bytes.
-    if turns == 0.0 || chroma == 0.0 {
-        return color;
-    }
-    let hue = if red == value {
-        (green - blue) / chroma
+    let (apart, from) = if red == value {
+        (green - blue, 0.0)
     } else if green == value {
-        (blue - red) / chroma + 2.0
+        (blue - red, 2.0)
     } else {
-        (red - green) / chroma + 4.0
+        (red - green, 4.0)
     };
+    let hue = apart / chroma + from;
     let sixths = hue + 6.0 * turns;
-    [5.0f32, 3.0, 1.0].map(|offset| {
+    let turned = [5.0f32, 3.0, 1.0].map(|offset| {
         let place = sixths + offset;
         let place = place - (place / 6.0).floor() * 6.0;
         value - chroma * place.min(4.0 - place).clamp(0.0, 1.0)
-    })
+    });
+    // Where there is no chroma there is nothing to turn.
+    if chroma == 0.0 { color } else { turned }
 }
 
-fn luma(color: [f32; 3]) -> f32 {
-    color.iter().zip(LUMA).map(|(value, weight)| value * weight).sum()
+fn luma([red, green, blue]: [f32; 3]) -> f32 {
+    LUMA[0] * red + LUMA[1] * green + LUMA[2] * blue
 }
 
 fn recolor(view: &mut [f32], change: impl Fn([f32; 3]) -> [f32; 3]) {
