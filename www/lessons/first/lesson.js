@@ -8,7 +8,7 @@ import zh from './zh.json';
 export const first = {
   name: 'first',
   words: { en, zh },
-  seconds: 10,
+  seconds: 6,
   start: { source: 'shapes' },
   steps: [
     { shows: ['stage.idea'], points: ['pair-idea', '.sphere'] },

@@ -21,7 +21,7 @@ const SHOWN = 5;
 export const invariance = {
   name: 'invariance',
   words: { en, zh },
-  seconds: 17,
+  seconds: 9,
   start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [
     { shows: ['stage.idea'], points: ['pair-idea', 'pixel-square.positive'] },

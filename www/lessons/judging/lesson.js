@@ -21,7 +21,7 @@ const QUERY = 21;
 export const judging = {
   name: 'judging',
   words: { en, zh },
-  seconds: 16,
+  seconds: 10,
   start: { source: 'shapes', settings: { learningRate: 0.002 } },
   steps: [
     {

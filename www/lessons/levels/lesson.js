@@ -14,7 +14,7 @@ const SAME = 0.05;
 export const levels = {
   name: 'levels',
   words: { en, zh },
-  seconds: 7,
+  seconds: 5,
   start: { source: 'shapes', settings: { steps: 100 } },
   steps: [
     {

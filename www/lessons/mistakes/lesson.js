@@ -15,7 +15,7 @@ const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map', 'stage.
 export const mistakes = {
   name: 'mistakes',
   words: { en, zh },
-  seconds: 25,
+  seconds: 19,
   start: { source: 'shapes', settings: { learningRate: 0.0015 } },
   steps: [
     {

@@ -25,7 +25,7 @@ const [POINT, ALIKE] = [0.03, 0.15];
 export const negatives = {
   name: 'negatives',
   words: { en, zh },
-  seconds: 22,
+  seconds: 11,
   start: { source: 'shapes', settings: { batchSize: SMALL } },
   steps: [
     {

@@ -28,7 +28,7 @@ const RUNS = {
 export const points = {
   name: 'points',
   words: { en, zh },
-  seconds: 16,
+  seconds: 15,
   start: { source: 'shapes' },
   steps: [
     step('article', {

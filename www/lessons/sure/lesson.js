@@ -22,7 +22,7 @@ const SHARE = { maximumSignificantDigits: 2, maximumFractionDigits: 6 };
 export const sure = {
   name: 'sure',
   words: { en, zh },
-  seconds: 4,
+  seconds: 2,
   start: { source: 'shapes', settings: { steps: 100 } },
   steps: [
     {

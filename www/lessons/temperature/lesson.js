@@ -21,7 +21,7 @@ const training = (/** @type {[string, number]} */ [as, temperature]) => ({ as, s
 export const temperature = {
   name: 'temperature',
   words: { en, zh },
-  seconds: 27,
+  seconds: 16,
   start: { source: 'shapes', settings: { steps: STEPS } },
   steps: [
     {

@@ -24,7 +24,7 @@ const NEAR = 0.06;
 export const twin = {
   name: 'twin',
   words: { en, zh },
-  seconds: 5,
+  seconds: 3,
   start: { source: 'shapes', settings: { steps: 150 } },
   steps: [
     {
