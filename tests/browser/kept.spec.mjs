@@ -206,6 +206,7 @@ test('a run waits for its pictures until another is kept', async ({ lasting: pla
   await page.reload();
   await playground.ready();
   expect((await playground.state('progress')).done, 'it is not of these').toBe(0);
+  await expect(playground.notices, 'and it still waits').toContainText('Your run of 1 step waits');
   await playground.at('photos', () => playground.source('shapes').check());
   await expect(playground.notices).toContainText('Your run is here again, at step 1 of 6.');
   expect(await playground.losses()).toEqual([first]);

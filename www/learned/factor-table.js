@@ -131,14 +131,14 @@ export class FactorTable extends LitElement {
     const { factor, chance } = encoder;
     const of = (/** @type {readonly FactorScore[]} */ scores) => scores.find((score) => score.factor === factor);
     return html`<tr class=${factor}>
-      <th scope="row"><span class="name">${t(`factors.of.${factor}`)}</span> ${words(encoder, of(table.untrained), of(table.pixels))}</th>
+      <th scope="row"><span class="name">${t(`factors.of.${factor}`)}</span> ${words(encoder, of(table.untrained), of(table.pixels), of(this.beside?.scores ?? []))}</th>
       ${this.#columns(table).map(({ kind, scores }) => html`<td class="number ${kind}">${cell(of(scores))}</td>`)}
       <td class="number">${share(chance)}</td>
     </tr>`;
   }
 }
 
-/** @param {[encoder: FactorScore, untrained?: FactorScore, pixels?: FactorScore]} scores */
+/** @param {[encoder: FactorScore, untrained?: FactorScore, pixels?: FactorScore, other?: FactorScore]} scores */
 function words(...scores) {
   const found = verdict(...scores);
   if (!found) return nothing;

@@ -13,13 +13,13 @@ export function normalised({ accuracy, chance }) {
 }
 
 /**
- * @param {FactorScore} encoder @param {FactorScore} [untrained] @param {FactorScore} [pixels]
+ * @param {FactorScore} encoder @param {FactorScore} [untrained] @param {FactorScore} [pixels] @param {FactorScore} [other] of another encoder
  * @returns {Verdict | undefined} none where nothing can be said
  */
-export function verdict(encoder, untrained, pixels) {
-  const [score, before, seen] = [encoder, untrained, pixels].map((of) => (of ? normalised(of) : 0));
+export function verdict(encoder, untrained, pixels, other) {
+  const [score, before, ...seen] = [encoder, untrained, pixels, other].map((of) => (of ? normalised(of) : 0));
   if (!Number.isFinite(score) || !Number.isFinite(before)) return undefined;
   // What neighbours did not show before can be learned, but not be lost.
-  if (score < NEAR) return untrained && Math.max(before, seen) < NEAR ? 'unseen' : 'discarded';
+  if (score < NEAR) return untrained && Math.max(before, ...seen) < NEAR ? 'unseen' : 'discarded';
   return score >= CLEAR && score >= before - NEAR ? 'kept' : 'partly';
 }

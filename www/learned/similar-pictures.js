@@ -113,7 +113,7 @@ export class SimilarPictures extends LitElement {
 
   /** @param {import('../intake/intake.js').Skipped} refused */
   #why({ name, ...why }) {
-    return html`<bdi><strong>${name}</strong></bdi>${t('skipped.colon')}${describe(why)}`;
+    return html`<bdi><strong>${name}</strong></bdi>${t('list.colon')}${describe(why)}`;
   }
 
   /** @param {Picture} query */

@@ -85,7 +85,7 @@ export class GuessField extends LitElement {
     const question = t(`${words}.guess`, this.values);
     const field = { choice: () => this.#choice(), curve: () => this.#curve(), number: () => this.#number(), picture: () => this.#picture(), beside: () => nothing }[guess.kind];
     return html`<fieldset ?disabled=${this.disabled}>
-      <legend class=${settled ? 'predicted' : ''}>${settled ? html`${t('lessons.predicted')}<span class="spoken">. ${question}</span>` : question}</legend>
+      <legend class=${settled ? 'predicted' : ''}>${settled ? html`${t('lessons.predicted')}<span class="spoken">${t('list.colon')}${question}</span>` : question}</legend>
       ${field()}
     </fieldset>`;
   }

@@ -2,6 +2,13 @@ import { LitElement, css, html } from 'lit';
 import { define } from '../ui/define.js';
 import { SHEET } from '../ui/windows.js';
 
+/** On a small screen the lesson is a sheet over what is lower than this share of it. */
+const FREE = 0.58;
+/** Pixels that are no more than rounding. */
+const MOVED = 4;
+/** Milliseconds until all of a step has come. */
+const SETTLING = 3000;
+
 /**
  * Points at what a lesson speaks of: an outline around it, and an arrow that beckons where nothing else stands beside it,
  * unless motion is to be reduced.
@@ -29,6 +36,8 @@ export class PointingMark extends LitElement {
     /** @type {Element | undefined} */ this.target = undefined;
     this.hidden = true;
     this.frame = 0;
+    /** Where it lies on the whole page. */ this.place = NaN;
+    /** When all that belongs to the step is laid out. */ this.settled = 0;
   }
 
   connectedCallback() {
@@ -59,6 +68,7 @@ export class PointingMark extends LitElement {
     const box = this.target?.getBoundingClientRect();
     this.hidden = !box?.width;
     if (!box?.width) return;
+    this.#stayInSight(box.top + scrollY);
     const [left, top, width, height] = [box.left - 4, box.top - 4, box.width + 8, box.height + 8].map(Math.round);
     const style = `left: ${left}px; top: ${top}px; width: ${width}px; height: ${height}px`;
     if (this.style.cssText === style) return;
@@ -76,10 +86,32 @@ export class PointingMark extends LitElement {
   #find() {
     const found = this.path.reduce((root, selector) => root && (root.shadowRoot ?? root).querySelector(selector), /** @type {any} */ (this.root));
     this.target = this.path.length ? (found ?? undefined) : undefined;
+    this.place = NaN;
+    this.settled = performance.now() + SETTLING;
+    this.#reveal();
+  }
+
+  /** What came above it may have moved it under the sheet, or, while the step is being laid out, out of the window. @param {number} place */
+  #stayInSight(place) {
+    const moved = Math.abs(place - this.place) > MOVED;
+    this.place = place;
+    if (moved && (this.#covered || (performance.now() < this.settled && this.#out))) this.#reveal();
+  }
+
+  get #out() {
+    const box = this.target?.getBoundingClientRect();
+    return box && (box.top > innerHeight || box.bottom < 0);
+  }
+
+  get #covered() {
+    return matchMedia(SHEET).matches && Number(this.target?.getBoundingClientRect().bottom) > innerHeight * FREE;
+  }
+
+  #reveal() {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    // On a small screen the lesson is a sheet over what is lower.
-    const covered = matchMedia(SHEET).matches && Number(this.target?.getBoundingClientRect().bottom) > innerHeight * 0.58;
-    this.target?.scrollIntoView({ block: covered ? 'start' : 'nearest', behavior: still ? 'auto' : 'smooth' });
+    // With its heading, and room for the outline.
+    if (this.target instanceof HTMLElement) this.target.style.scrollMarginTop = '3rem';
+    this.target?.scrollIntoView({ block: this.#covered ? 'start' : 'nearest', behavior: still ? 'auto' : 'smooth' });
   }
 }
 

@@ -22,6 +22,7 @@ const SPEAKS_OF = {
   'notice.seedNext': ({ progress }) => progress.done > 0,
   'notice.stuck': ({ stop }) => stop.kind,
   otherSide: ({ side }) => side,
+  'notice.waits': ({ source, side, progress, runs }) => `${source} ${side} ${progress.done} ${runs.length}`,
   settingOutOfRange: ({ settings }, { problem }) => /** @type {any} */ (settings)?.[problem?.details?.field],
   tooFewPictures: ({ pictures }) => pictures.length,
 };

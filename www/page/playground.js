@@ -87,6 +87,7 @@ export class Playground extends EventTarget {
       this.set({ settings: { ...usual.settings, ...settings } });
       await this.use(source, side ?? usual.side);
       if (waiting) this.notice({ key: 'link.runWaits', values: { done: waiting.checkpoint.step }, back: true });
+      if (!asked) await this.running.remind();
     });
     return this.photos.wait(this.started);
   }

@@ -41,7 +41,7 @@ export class SkippedReport extends LitElement {
       <h3 id="title"><span role="alert">${this.#title()}</span></h3>
       <ul tabindex="0" aria-labelledby="title">
         ${this.skipped.slice(0, SHOWN).map(
-          ({ name, ...why }) => html`<li><bdi><strong>${name}</strong></bdi>${t('skipped.colon')}${describe(why)}</li>`,
+          ({ name, ...why }) => html`<li><bdi><strong>${name}</strong></bdi>${t('list.colon')}${describe(why)}</li>`,
         )}
       </ul>
       ${this.skipped.length > SHOWN
@@ -59,7 +59,7 @@ export class SkippedReport extends LitElement {
   }
 
   async #copy() {
-    const lines = this.skipped.map(({ name, ...why }) => `${name}${t('skipped.colon')}${describe(why)}`);
+    const lines = this.skipped.map(({ name, ...why }) => `${name}${t('list.colon')}${describe(why)}`);
     try {
       await navigator.clipboard.writeText([this.#title(), ...lines].join('\n'));
       this.copied = true;

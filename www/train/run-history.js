@@ -95,7 +95,7 @@ export class RunHistory extends LitElement {
         />
       </th>
       ${cells(COMPARED)}
-      <td>${t(`choice.method.${settings.method}`)}, ${t(`choice.encoder.${settings.encoder}`)}</td>
+      <td>${t(`choice.method.${settings.method}`)} · ${t(`choice.encoder.${settings.encoder}`)}</td>
       <td>${t(`pictures.${source}`)}</td>
       ${cells(OTHERS)}
       <td>

@@ -163,6 +163,13 @@ export class Running {
     this.#page.notice({ key: 'notice.restartedSet', why: kept && 'notice.waits', values: { count: kept?.checkpoint.step ?? 0 } });
   }
 
+  /** Says so of a run that waits for other pictures than those that are there. */
+  async remind() {
+    const { source, side } = this.#page.state;
+    const kept = await this.#page.keeping.resumable();
+    if (kept && (kept.run.source !== source || kept.run.side !== side)) this.#page.notice({ key: 'notice.waits', values: { count: kept.checkpoint.step } });
+  }
+
   /** Goes on with the run that was kept, if it is of these pictures. */
   async resume() {
     const page = this.#page;

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { NEAR, normalised } from '../../learned/factors.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
 import { mean } from '../outcomes.js';
-import { cosines, nearest, neighbours, sharing } from '../rows.js';
+import { cosines, neighbours, sharing } from '../rows.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -14,8 +14,6 @@ const STEPS = 200;
 const CROPS = { jitter: undefined, grayscaleProbability: 0 };
 /** And in which any colour can become any other: the shapes have those from red to yellow, and the usual tenth of a turn leaves red and yellow apart. */
 const COLORS = { jitter: { probability: 1, brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.5 }, grayscaleProbability: 0.2 };
-/** Neighbours that are shown of a picture. */
-const SHOWN = 5;
 
 /** @type {import('../lesson.js').Lesson} */
 export const invariance = {
@@ -52,14 +50,17 @@ export const invariance = {
       needs: ['crops', 'jittered'],
       run: { as: 'asked', make: asked },
       beside: found,
-      points: ['picture-row', 'li'],
+      points: ({ results }) => ['picture-row', `li:nth-child(${results.asked ? results.asked.jittered.chosen + 2 : 1})`],
       values: ({ results }) => (results.asked ? words(results.asked) : {}),
       verdict: ({ guess, results }) => (guess === results.asked.jittered.chosen ? 'right' : 'other'),
     },
     {
       at: 'views',
       shows: ['views.crop', 'views.flip', 'views.jitter', 'views.grayscale'],
-      points: ['view-preview', 'view-policy', 'label:has([name=jitter])'],
+      points: ({ state: { settings } }) => {
+        const on = settings?.policy.jitter ? 'jitter' : settings?.policy.grayscaleProbability ? 'grayscale' : '';
+        return on ? ['view-preview', 'view-policy', `label:has([name=${on}])`] : [];
+      },
       task: ({ state }) => !state.settings?.policy.jitter && !state.settings?.policy.grayscaleProbability,
       help: ({ page, state }) => page.views.use({ ...state.settings?.policy, ...CROPS }),
       check: { options: ['crop', 'flip', 'jitter'], right: 'flip' },
@@ -178,13 +179,13 @@ async function asked(context) {
   const of = (/** @type {import('../rows.js').Rows} */ rows) => {
     const found = neighbours(rows, 1);
     const similar = cosines(rows, asked.query);
-    const near = nearest(rows, asked.query, SHOWN).map((picture) => ({ picture, cosine: similar[picture] }));
+    const near = asked.options.map((picture) => ({ picture, cosine: similar[picture] }));
     return { ...answer(rows, asked), near, color: mean(sharing(found, by(classes, 'color'))), shape: mean(sharing(found, by(classes, 'shape'))) };
   };
   return { query: asked.query, crops: of(context.results.crops.h), jittered: of(context.results.jittered.h) };
 }
 
-/** Whom each encoder has the nearest to the picture. @param {Context} context */
+/** How near each encoder has the three to the picture. @param {Context} context */
 function found({ state: { pictures }, results: { asked } }) {
   if (!asked) return '';
   const row = (/** @type {'crops' | 'jittered'} */ run) => [{ ...pictures[asked.query], said: t('lesson.invariance.query') },

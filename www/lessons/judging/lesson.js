@@ -66,7 +66,7 @@ export const judging = {
     {
       shows: ['stage.map'],
       beside: (context) => (context.results.searched ? album(context) : ''),
-      points: ['picture-row', 'li'],
+      points: ({ results }) => ['picture-row', `li:nth-child(${results.searched ? 2 : 1})`],
       guess: { kind: 'picture', pictures: async (context) => offered(context) },
       needs: ['trained'],
       run: { as: 'searched', make: async ({ results }) => nearest(results.trained.h, QUERY, NEIGHBOURS) },
@@ -81,10 +81,7 @@ export const judging = {
       needs: ['trained'],
       run: { as: 'supervised', steps: STEPS, settings: { method: 'supCon' }, measure: ['scores'] },
       values: ({ results }) => ({ ...scores(results.trained), supervised: percent(knnOf(results.supervised).encoder) }),
-      verdict: ({ guess, results }) => {
-        const [drawn, came] = [guess, knnOf(results.supervised).encoder].map((share) => compared(share, knnOf(results.trained).encoder, heldOutOf(results.trained)));
-        return verdictOf(drawn, came);
-      },
+      verdict: ({ guess, results }) => closeness(guess, knnOf(results.supervised).encoder),
       check: { options: ['free', 'same'], right: 'free' },
     },
   ],

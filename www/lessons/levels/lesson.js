@@ -29,7 +29,7 @@ export const levels = {
     {
       beside: (context) => [scale(context, ['first', 'small']), neighbours(context, ['first', 'small'])],
       shows: ['stage.curve'],
-      points: ['.panel.curve'],
+      points: ({ results }) => (results.small ? ['run-levels'] : ['.panel.curve']),
       needs: ['first'],
       guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
       run: { as: 'small', steps: 100, settings: { batchSize: 8 } },
@@ -43,7 +43,7 @@ export const levels = {
     {
       beside: (context) => [scale(context, ['first', 'small', 'soft']), neighbours(context, ['first', 'soft'])],
       shows: ['stage.curve'],
-      points: ['.panel.curve'],
+      points: ({ results }) => (results.soft ? ['run-levels'] : ['.panel.curve']),
       needs: ['first', 'small'],
       guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
       run: { as: 'soft', steps: 100, settings: { temperature: 1 } },

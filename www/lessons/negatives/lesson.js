@@ -1,6 +1,4 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
-import { html } from 'lit';
-import { meansOf } from '../../step/heat.js';
 import { PLACES } from '../../train/sketch.js';
 import { decimals, percent } from '../../ui/i18n.js';
 import { closeness, comparedKinds, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
@@ -48,14 +46,13 @@ export const negatives = {
       check: { options: ['clever', 'random'], right: 'random' },
     },
     {
-      shows: ['stage.curve'],
-      beside: matrix,
-      points: ['similarity-matrix', '.edges'],
-      guess: { kind: 'beside' },
+      shows: ['stage.curve', 'stage.matrix'],
+      points: ['.panel.matrix'],
+      guess: { kind: 'choice', options: ['even', 'same', 'one'] },
       needs: ['queue'],
       run: { as: 'copied', steps: STEPS, settings: { ...MOCO, momentum: 0 } },
-      values: ({ guess, results }) => ({ momentum: MOCO.momentum, ...spread(results), ...cosines(results, guess) }),
-      verdict: ({ guess, results }) => (Math.abs(chosenOf(results, guess) - twinsOf(results)) <= ALIKE ? 'right' : spreads(results)),
+      values: ({ results }) => ({ momentum: MOCO.momentum, ...spread(results) }),
+      verdict: ({ guess, results }) => verdictOf(guess, spreads(results)),
       check: { options: ['again', 'cost'], right: 'cost' },
     },
     {
@@ -124,29 +121,6 @@ function spread({ queue, copied }) {
 /** @param {Result | undefined} result */
 function found(result) {
   return lately(result?.curves.top1);
-}
-
-/** A cell is pressed of the colour that positive pairs will have; then what they have. @param {Context} context */
-function matrix({ page, results: { queue, copied }, guess, choose, state }) {
-  if (!queue) return '';
-  const cell = copied && state.cell.column !== undefined ? state.cell : guess;
-  const told = (/** @type {CustomEvent} */ { detail }) => (copied ? page.set({ cell: detail }) : choose(detail));
-  return html`<similarity-matrix .batch=${(copied ?? queue).batch} .row=${cell?.row} .column=${cell?.column} ?unmarked=${!copied} ?disabled=${state.lectern?.running ?? false} @cell=${told}></similarity-matrix>`;
-}
-
-/** The cosine of the cell that was pressed. @param {Context['results']} results @param {{ row: number, column: number } | undefined} guess */
-function chosenOf({ queue: { batch } }, guess) {
-  return guess ? batch.similarities[guess.row * batch.columns + guess.column] : NaN;
-}
-
-/** The mean cosine of positive pairs at m = 0. @param {Context['results']} results */
-function twinsOf({ copied }) {
-  return meansOf(copied.batch).positive;
-}
-
-/** @param {Context['results']} results @param {{ row: number, column: number } | undefined} guess @returns {Record<string, string>} */
-function cosines(results, guess) {
-  return results.copied ? { chosen: decimals(chosenOf(results, guess)), came: decimals(twinsOf(results)) } : {};
 }
 
 /** @param {Context['results']} results */

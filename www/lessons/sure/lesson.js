@@ -36,6 +36,7 @@ export const sure = {
     {
       at: 'step',
       shows: ['step.softmax'],
+      cell: () => ({ row: 0 }),
       points: ['softmax-bars', '.bar'],
       guess: { kind: 'number' },
       run: { as: 'trained', steps: 100 },

@@ -44,9 +44,9 @@ export const temperature = {
     },
     {
       at: 'model',
-      beside: (context) => bars(context, [...Object.keys(RUNS), 'own']),
+      beside: (context) => bars(context, [...Object.keys(RUNS), 'own'], 'own'),
       shows: ['model.temperature'],
-      points: ['model-settings', 'setting-field[name=temperature]'],
+      points: ({ results }) => (results.own ? ['score-groups', 'score-bars'] : ['model-settings', 'setting-field[name=temperature]']),
       needs: Object.keys(RUNS),
       guess: { kind: 'choice', options: ['t0.02', 't0.1', 't0.2', 't1'] },
       run: { as: 'own', steps: STEPS, settings: ({ guess = 't0.1' }) => ({ temperature: Number(guess.slice(1)) }) },
@@ -93,8 +93,8 @@ function rated(results, name) {
 function asked(context) {
   const { results, guess, choose, state } = context;
   const made = Object.keys(RUNS).filter((name) => name in results);
-  const open = made.length < Object.keys(RUNS).length && (guess === undefined || !made.length);
-  const options = Object.keys(RUNS).map((value) => ({ value, name: t(`lesson.temperature.s2.option.${value}`) }));
+  const open = made.length < 2 || (guess === undefined && made.length < Object.keys(RUNS).length);
+  const options = Object.keys(RUNS).filter((name) => made.length !== 1 || !(name in results)).map((value) => ({ value, name: t(`lesson.temperature.s2.option.${value}`) }));
   return html`${bars(context, made, guess)}${open ? html`<h3>${t('lesson.temperature.kinds')}</h3>
     <guess-bars .bars=${options} .guess=${guess} label=${t('lesson.temperature.s2.guess')} ?disabled=${state.lectern?.running ?? false} @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></guess-bars>` : ''}`;
 }
