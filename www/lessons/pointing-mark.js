@@ -16,7 +16,7 @@ const SETTLING = 3000;
  *     <pointing-mark .path=${['model-settings', 'input[name=temperature]']} .root=${root}></pointing-mark>
  */
 export class PointingMark extends LitElement {
-  static properties = { path: { attribute: false, hasChanged: (/** @type {unknown} */ now, /** @type {unknown} */ before) => String(now) !== String(before) } };
+  static properties = { path: { attribute: false, hasChanged: (/** @type {unknown} */ now, /** @type {unknown} */ before) => String(now) !== String(before) }, when: { attribute: false } };
 
   static styles = css`
     :host { position: fixed; z-index: 3; pointer-events: none; border: 3px solid var(--accent); border-radius: 9px; }
@@ -32,6 +32,7 @@ export class PointingMark extends LitElement {
   constructor() {
     super();
     /** A selector in the root, and then each in the shadow of what the one before found. @type {readonly string[]} */ this.path = [];
+    /** When this is another, it is brought into sight once more, as when results have come. @type {unknown} */ this.when = undefined;
     /** @type {ParentNode | undefined} */ this.root = undefined;
     /** @type {Element | undefined} */ this.target = undefined;
     this.hidden = true;
@@ -57,7 +58,7 @@ export class PointingMark extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   updated(changed) {
-    if (changed.has('path')) this.target = undefined;
+    if (changed.has('path') || changed.has('when')) this.target = undefined;
   }
 
   /** Where it is, frame by frame: what is above it may grow, and it may come later. */
