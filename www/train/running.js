@@ -165,17 +165,24 @@ export class Running {
 
   /** Says so of a run that waits for other pictures than those that are there. */
   async remind() {
-    const { source, side } = this.#page.state;
+    // A run in hand is the one that is kept.
+    if (this.#page.state.progress.done) return;
     const kept = await this.#page.keeping.resumable();
-    if (kept && (kept.run.source !== source || kept.run.side !== side)) this.#page.notice({ key: 'notice.waits', values: { count: kept.checkpoint.step } });
+    if (kept && !this.#isOfThese(kept.run)) this.#page.notice({ key: 'notice.waits', values: { count: kept.checkpoint.step } });
+  }
+
+  /** @param {import('./run-words.js').Run} run */
+  #isOfThese({ source, side }) {
+    const { state } = this.#page;
+    return source === state.source && side === state.side;
   }
 
   /** Goes on with the run that was kept, if it is of these pictures. */
   async resume() {
     const page = this.#page;
     const kept = await page.keeping.resumable();
-    const { source, side, pictures, running, progress: { done } } = page.state;
-    const goesOn = kept?.run.source === source && kept.run.side === side && !running && !done;
+    const { pictures, running, progress: { done } } = page.state;
+    const goesOn = kept !== undefined && this.#isOfThese(kept.run) && !running && !done;
     this.#waits = goesOn && pictures.length < LEAST;
     if (!goesOn || this.#waits) return;
     const { run, checkpoint } = kept;
