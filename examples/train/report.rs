@@ -99,8 +99,9 @@ fn readable(report: &Report) -> String {
                 &format!("  {name} {encoder:.3} (untrained {untrained:.3}, pixels {pixels:.3})");
         }
     }
-    if let Some(FineTuneResult { pretrained, scratch, labels, .. }) = report.few_labels {
-        line += &format!("  {labels} labels {pretrained:.3} (from scratch {scratch:.3})");
+    if let Some(FineTuneResult { pretrained, scratch, pixels, labels, .. }) = report.few_labels {
+        line += &format!("  {labels} labels {pretrained:.3} ");
+        line += &format!("(from scratch {scratch:.3}, pixels {pixels:.3})");
     }
     if let Some(cost) = &report.model {
         let parameters = cost.encoder_parameters + cost.head_parameters;

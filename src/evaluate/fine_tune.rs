@@ -8,8 +8,8 @@ use rand::seq::SliceRandom;
 use serde::Serialize;
 
 use super::classifier::{cross_entropy, guesses, one_hot, watch, zero_linear};
-use super::labels::{accuracy, chance};
-use super::{Features, Paired, labels_as};
+use super::labels::{Labelled, accuracy, chance};
+use super::{Features, Paired, ProbeConfig, labels_as};
 use crate::augment::{Policy, Preset, ViewParameters, render};
 use crate::dataset::ImageSet;
 use crate::model::{Encoder, EncoderConfig};
@@ -19,7 +19,8 @@ use crate::{Error, Result};
 
 /// Training with labels, of the whole network and with only a few labels a class (the
 /// semi-supervised evaluation of SimCLR, Chen et al. 2020, arXiv:2002.05709), from the trained
-/// encoder and from a new one: the difference is what was learned without labels.
+/// encoder and from a new one: the difference is what was learned without labels. Beside them stands
+/// what the same labels make of raw pixels, which have no network to be tuned: a linear probe.
 ///
 /// ```
 /// use burn::tensor::Device;
@@ -63,7 +64,7 @@ impl Default for FineTuneConfig {
     }
 }
 
-/// Both networks after training with the same few labels.
+/// Both networks after training with the same few labels, and a linear probe on raw pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[cfg_attr(target_arch = "wasm32", derive(tsify::Tsify))]
 #[serde(rename_all = "camelCase")]
@@ -72,8 +73,12 @@ pub struct FineTuneResult {
     pub pretrained: f64,
     /// The same for the encoder that started from new weights.
     pub scratch: f64,
+    /// The same for [`ProbeConfig`] on the pixels, fitted to these labels.
+    pub pixels: f64,
     /// The first beside the second, picture by picture.
     pub against_scratch: Paired,
+    /// The first beside the pixels.
+    pub against_pixels: Paired,
     /// Share of the commonest label among these pictures: what always guessing it would give.
     pub chance: f64,
     /// Labels that were used, and how many of a class at most.
@@ -117,10 +122,14 @@ impl FineTuneConfig {
         let new = architecture.init(self.seed, &device.clone().without_autodiff())?;
         let pretrained = self.run(encoder, &few, &judged.0, device).await?;
         let scratch = self.run(&new, &few, &judged.0, device).await?;
+        let pixels = of_pixels(&few, &judged, device).await?;
+        let against = |guesses| Paired::of(&pretrained, guesses, &judged.1);
         Ok(FineTuneResult {
             pretrained: accuracy(&pretrained, &judged.1),
             scratch: accuracy(&scratch, &judged.1),
-            against_scratch: Paired::of(&pretrained, &scratch, &judged.1),
+            pixels: accuracy(&pixels, &judged.1),
+            against_scratch: against(&scratch),
+            against_pixels: against(&pixels),
             chance: chance(&judged.1),
             labels,
             per_class: self.per_class,
@@ -204,6 +213,19 @@ impl FineTuneConfig {
     }
 }
 
+/// What a linear probe guesses of the held-out pictures by their pixels.
+async fn of_pixels(
+    few: &ImageSet,
+    (held_out, right): &(ImageSet, Vec<usize>),
+    device: &Device,
+) -> Result<Vec<usize>> {
+    let right: Vec<_> = right.iter().copied().map(Some).collect();
+    let known = Labelled::new(&Features::pixels(few, device)?, few.labels())?;
+    let asked = Labelled::new(&Features::pixels(held_out, device)?, &right)?;
+    let found = ProbeConfig::default().fit(&known, &asked).await?;
+    Ok(found.predictions.into_iter().flatten().collect())
+}
+
 /// The held-out pictures whose class is one of the training set's, and that class.
 fn labelled_only(train: &ImageSet, held_out: &ImageSet) -> Result<(ImageSet, Vec<usize>)> {
     let labels = labels_as(train, held_out);
@@ -239,11 +261,13 @@ mod tests {
             block_on(config.compare(&encoder, &architecture, &plain(30), &plain(20), &device))
         };
         let found = compare(0).unwrap();
-        let against_scratch = Paired { wins: 0, losses: 0, p: 1.0 };
+        let even = Paired { wins: 0, losses: 0, p: 1.0 };
         let expected = FineTuneResult {
             pretrained: 1.0,
             scratch: 1.0,
-            against_scratch,
+            pixels: 1.0,
+            against_scratch: even,
+            against_pixels: even,
             chance: 0.5,
             labels: 6,
             per_class: 3,
@@ -266,6 +290,28 @@ mod tests {
         let result = block_on(result).unwrap();
         assert_eq!(result.pretrained, result.scratch);
         assert_eq!(result.against_scratch, Paired { wins: 0, losses: 0, p: 1.0 });
+    }
+
+    #[test]
+    fn the_pixels_are_judged_by_a_probe_of_the_same_labels_and_pictures() {
+        let (device, architecture) = (Device::flex(), EncoderConfig::new(8));
+        let set = |seed| ShapesConfig { count: 60, side: 8, seed }.draw().unwrap().images;
+        let config = FineTuneConfig { per_class: 2, steps: 1, ..Default::default() };
+        let encoder = architecture.init(5, &device).unwrap();
+        let (train, held_out) = (set(1), set(2));
+        let result = config.compare(&encoder, &architecture, &train, &held_out, &device);
+        let result = block_on(result).unwrap();
+
+        let few = train.subset(&config.choose(&train)).unwrap();
+        let pixels = |set| Features::pixels(set, &device).unwrap();
+        let known = Labelled::new(&pixels(&few), few.labels()).unwrap();
+        let asked = Labelled::new(&pixels(&held_out), &labels_as(&train, &held_out)).unwrap();
+        let probe = block_on(ProbeConfig::default().fit(&known, &asked)).unwrap();
+        assert_eq!(result.pixels, probe.accuracy);
+        // Where the two differ makes the whole difference of their shares.
+        let Paired { wins, losses, .. } = result.against_pixels;
+        let more = (result.pretrained - result.pixels) * result.held_out as f64;
+        assert_eq!(more.round() as isize, wins as isize - losses as isize);
     }
 
     #[test]

@@ -43,6 +43,7 @@ test('it measures what was learned', async ({ page }) => {
   expect(found.rehearsed).toBe(views * SET.side * SET.side * 4);
   expect(found.report.report.heldOut).toBe(12);
   expect(found.few.result.labels).toBeGreaterThan(0);
+  expect(found.few.result.pixels, 'a share').toBeGreaterThanOrEqual(0);
   expect(found.factors.encoder.length).toBeGreaterThan(5);
   expect(found.nearest.neighbours[0].index, 'a picture finds itself').toBe(5);
   expect(found.pca.coordinates).toHaveLength(3 * SET.count);

@@ -159,15 +159,16 @@ export class LearnedScores extends LitElement {
 }
 
 /** @param {import('contrastive-playground').FineTuneResult} few @returns {Result} */
-function fewLabels({ pretrained, scratch, againstScratch, heldOut, chance }) {
+function fewLabels({ pretrained, scratch, pixels, againstScratch, againstPixels, heldOut, chance }) {
   return {
     bars: [
       { name: t('scores.pretrained'), share: pretrained, kind: 'learned' },
       { name: t('scores.scratch'), share: scratch, kind: 'untrained' },
+      { name: t('scores.pixels'), share: pixels, kind: 'pixels' },
     ],
     count: heldOut,
     chance,
-    told: [told('againstScratch', againstScratch)],
+    told: [told('againstScratch', againstScratch), told('againstPixels', againstPixels)],
   };
 }
 

@@ -32,7 +32,7 @@ test('is it any good?', async ({ lasting: playground }) => {
     3: {
       says: (state, { trained: { few: { result } } }) => {
         const { wins, losses } = result.againstScratch;
-        return [`${result.labels}`, `${wins}`, `${losses}`, ...[result.pretrained, result.scratch].map((share) => `${Math.round(100 * share)}%`)];
+        return [`${result.labels}`, `${wins}`, `${losses}`, ...[result.pretrained, result.scratch, result.pixels].map((share) => `${Math.round(100 * share)}%`)];
       },
     },
     4: {

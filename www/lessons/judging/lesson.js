@@ -116,9 +116,9 @@ function starts(result) {
 
 /** @param {Result | undefined} result */
 function fewer(result) {
-  const { pretrained = NaN, scratch = NaN, labels = NaN, againstScratch = undefined } = fewOf(result) ?? {};
+  const { pretrained = NaN, scratch = NaN, pixels = NaN, labels = NaN, againstScratch = undefined } = fewOf(result) ?? {};
   const { wins = NaN, losses = NaN } = againstScratch ?? {};
-  return { labels, pretrained: percent(pretrained), scratch: percent(scratch), wins, losses };
+  return { labels, pretrained: percent(pretrained), scratch: percent(scratch), pixels: percent(pixels), wins, losses };
 }
 
 const bar = (/** @type {string} */ name, /** @type {number} */ share, /** @type {string} */ kind) => ({ name: t(name), share, kind });
@@ -143,10 +143,10 @@ function bars({ results, guessed }) {
   /** @type {import('../score-groups.js').Group[]} */
   const groups = [{ title: t('scores.knn'), what: t('scores.knn.what'), bars: knn, ...of }];
   if (compared) groups.push({ title: t('scores.probe'), what: t('scores.probe.what'), bars: three(report.probe.accuracy), ...of });
-  const { pretrained, scratch, heldOut } = trained.few.result;
-  const both = [bar('scores.pretrained', pretrained, 'learned'), bar('scores.scratch', scratch, 'untrained')];
+  const { pretrained, scratch, pixels, heldOut } = trained.few.result;
+  const few = [bar('scores.pretrained', pretrained, 'learned'), bar('scores.scratch', scratch, 'untrained'), bar('scores.pixels', pixels, 'pixels')];
   // What is new comes first.
-  if (fewer) groups.unshift({ title: t('scores.few'), what: t('scores.few.what'), bars: both, count: heldOut, chance: report.chance });
+  if (fewer) groups.unshift({ title: t('scores.few'), what: t('scores.few.what'), bars: few, count: heldOut, chance: report.chance });
   return html`<score-groups .groups=${groups}></score-groups>`;
 }
 
