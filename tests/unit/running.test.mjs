@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fillingOf } from '../../www/train/filling.js';
+import { Running } from '../../www/train/running.js';
 import { NO_STOP, stopOf } from '../../www/train/stop.js';
 
 /** What is found after reports of these spreads, each of so many steps. @param {number[][]} reports @param {number} [loss] */
@@ -52,4 +53,19 @@ test('random keys are in the queue until as many have come as it holds', () => {
   assert.deepEqual(fillingOf(on, report(40, 2, 960), 32), { from: 40, to: 71 }, 'another queue');
   assert.equal(fillingOf(undefined, report(1, 4, 0), 32), undefined);
   assert.deepEqual(fillingOf(undefined, report(1, 1, 3), 32), { from: 1, to: 2 });
+});
+
+test('a kept run ends with a checkpoint that cannot be read, and not with a device that is lost', async () => {
+  for (const [code, then] of [['unreadableCheckpoint', 'end'], ['crashed', 'next']]) {
+    /** @type {string[]} */
+    const did = [];
+    const noted = (/** @type {string} */ name) => async () => void did.push(name);
+    const page = {
+      state: { pictures: Array(8), source: 'shapes', side: 16, running: false, progress: { done: 0 } },
+      keeping: { resumable: async () => ({ run: { id: 1, source: 'shapes', side: 16 }, checkpoint: { step: 3, file: new Blob() } }), take: noted('take'), end: noted('end'), next: noted('next') },
+      engine: { load: async () => Promise.reject(Object.assign(new Error(code), { code })) },
+    };
+    await assert.rejects(new Running(/** @type {any} */ (page)).resume(), { code });
+    assert.deepEqual(did, ['take', then]);
+  }
 });

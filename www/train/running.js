@@ -190,7 +190,8 @@ export class Running {
     try {
       await this.goOn({ file: checkpoint.file, ...run });
     } catch (error) {
-      await page.keeping.end();
+      // What cannot be read never will be. All else, such as a device that is lost, is no fault of the run, which is tried again.
+      await (/** @type {any} */ (error).code === 'unreadableCheckpoint' ? page.keeping.end() : page.keeping.next());
       throw error;
     }
     const { progress } = page.state;
