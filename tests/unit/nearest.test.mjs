@@ -16,3 +16,7 @@ test('the few that are shown have the shares of all, wherever in the batch these
     assert.deepEqual(sampleOf(found(right, same), 12), shown);
   }
 });
+
+test('of a batch with fewer views all are shown', () => {
+  assert.equal(new Set(sampleOf(found(1, 0).slice(-8), 12)).size, 8);
+});

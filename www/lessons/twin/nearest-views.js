@@ -46,10 +46,11 @@ export class NearestViews extends LitElement {
     if (!batch) return html`<p class="faint">${t('lessons.pictures')}</p>`;
     const found = nearestOf(batch, this.kinds);
     const [right, same] = SORTS.map((sort) => found.filter((one) => one.sort === sort).length);
-    return html`<ol>${sampleOf(found, SHOWN).map(({ row, view, sort }) => html`<li class=${sort}>
+    const shown = sampleOf(found, SHOWN);
+    return html`<ol>${shown.map(({ row, view, sort }) => html`<li class=${sort}>
         ${square(batch, row)} ${square(batch, view)} <span role="img" aria-label=${t(`lessons.${sort}`)}>${SIGNS[sort]}</span>
       </li>`)}</ol>
-      <p class="number">${t(batch.step ? 'lessons.nearest' : 'lessons.nearestBefore', { step: batch.step, right, same, views: batch.anchors })}${t('lessons.sample', { shown: SHOWN })}</p>`;
+      <p class="number">${t(batch.step ? 'lessons.nearest' : 'lessons.nearestBefore', { step: batch.step, right, same, views: batch.anchors })}${t('lessons.sample', { shown: shown.length })}</p>`;
   }
 }
 

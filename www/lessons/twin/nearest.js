@@ -21,9 +21,10 @@ export function nearestOf(batch, kinds = []) {
   });
 }
 
-/** Some of them, in which each sort has as large a share as in all. @param {readonly Nearest[]} all @param {number} count */
+/** Some of them, all where there are no more, in which each sort has as large a share as in all. @param {readonly Nearest[]} all @param {number} count */
 export function sampleOf(all, count) {
   const sorted = SORTS.flatMap((sort) => all.filter((one) => one.sort === sort));
   // One of each stretch, from its middle: no sort is off by more than one.
-  return Array.from({ length: count }, (_, stretch) => sorted[Math.floor(((stretch + 0.5) * sorted.length) / count - 0.5)]);
+  const length = Math.min(count, sorted.length);
+  return Array.from({ length }, (_, stretch) => sorted[Math.floor(((stretch + 0.5) * sorted.length) / length - 0.5)]);
 }
