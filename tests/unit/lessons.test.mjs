@@ -7,7 +7,7 @@ import { addressOf, addressed, runsOf } from '../../www/lessons/lesson.js';
 import { minutesOf } from '../../www/lessons/minutes.js';
 import { asDrawn, compared, differing } from '../../www/lessons/outcomes.js';
 import { whole } from '../../www/lessons/rich.js';
-import { sketchOf } from '../../www/train/sketch.js';
+import { PLACES, curveOf, sketchOf, strokeFrom, strokeTo } from '../../www/train/sketch.js';
 import { COURSE, LESSONS } from './course.mjs';
 
 register('data:text/javascript,' + encodeURIComponent(`export async function load(url, context, next) {
@@ -136,6 +136,19 @@ test('a curve that was drawn is held against where the loss ended', () => {
   assert.ok(sketchOf('climbs', levels).every((loss) => loss >= levels.chance));
   const hump = sketchOf('humps', levels);
   assert.ok(Math.max(...hump) > hump[0] + 1 && Math.max(...hump) > hump[hump.length - 1] + 0.5, 'it rises before it falls');
+});
+
+test('a curve is drawn as the finger went, however fast and whichever way', () => {
+  const ends = (/** @type {number[]} */ curve) => [0, (PLACES - 1) / 2, PLACES - 1].map((place) => curve[place]);
+  // From below, beside the very first step, and in a single leap.
+  const up = curveOf(strokeTo(strokeFrom(undefined, 0.05, 1), 1, 4));
+  assert.equal(up[0], 1, 'not at chance');
+  assert.ok(up.every((height, place) => place < 1 || height >= up[place - 1]), 'no stairs');
+  assert.ok(Math.abs(ends(up)[1] - 2.5) < 0.2);
+  assert.deepEqual(ends(curveOf(strokeTo(strokeFrom(undefined, 1, 4), 0, 1))), [1, 2.5, 4], 'from the right');
+  // A second stroke mends what it meets; one from the beginning begins anew.
+  assert.deepEqual(ends(curveOf(strokeTo(strokeFrom([...up], 0.8, 0), 1, 0))).map(Math.round), [1, 2, 0]);
+  assert.deepEqual(ends(curveOf(strokeFrom(up, 0.02, 3))), [3, 3, 3]);
 });
 
 test('a sentence whose number is missing is left out, and no other', () => {

@@ -7,7 +7,7 @@ import { Localized, lossText, t } from '../ui/i18n.js';
 import { Library } from '../ui/library.js';
 import { placed } from './labels.js';
 import { shade } from './shade.js';
-import { PLACES, drawnAt } from './sketch.js';
+import { PLACES, curveOf, strokeFrom, strokeTo } from './sketch.js';
 import { Themed, colorOf, rem } from '../ui/look.js';
 import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
@@ -52,6 +52,7 @@ export class LossCurve extends LitElement {
     /** Of the whole run. */ this.steps = 0;
     /** How somebody thinks that it will go. @type {readonly number[] | undefined} */ this.sketch = undefined;
     /** Whether that is drawn now. */ this.drawing = false;
+    /** @type {import('./sketch.js').Stroke | undefined} */ this.stroke = undefined;
     /** @type {uPlot | undefined} */ this.plot = undefined;
     /** Where names stand, in pixels of the canvas. @type {ReturnType<typeof placed>} */ this.names = [];
     this.library = new Library(this, () => import('uplot'));
@@ -102,12 +103,13 @@ export class LossCurve extends LitElement {
 
   /** @param {PointerEvent} event */
   #draw(event) {
+    if (!event.buttons) this.stroke = undefined;
     if (!this.drawing || !this.plot || !event.buttons) return;
     const box = this.plot.over.getBoundingClientRect();
     const at = (event.clientX - box.left) / box.width;
     const value = Math.max(0, this.plot.posToVal(event.clientY - box.top, 'y'));
-    const detail = drawnAt(this.sketch, at, value, this.levels.chance);
-    this.dispatchEvent(new CustomEvent('sketch', { detail }));
+    this.stroke = this.stroke && event.type === 'pointermove' ? strokeTo(this.stroke, at, value) : strokeFrom(this.sketch, at, value);
+    this.dispatchEvent(new CustomEvent('sketch', { detail: curveOf(this.stroke) }));
   }
 
   get #box() {

@@ -1,7 +1,7 @@
 // A curve that somebody draws of the loss to come: its values at places that are even in the run.
 
 /** Places from the first step to the last. */
-export const PLACES = 9;
+export const PLACES = 33;
 
 /** Ways that a loss may go, for who cannot draw or does not like to: how far it is down at a share of the run. */
 const SHAPES = {
@@ -23,11 +23,40 @@ export function sketchOf(shape, { chance, floor }) {
 }
 
 /**
- * A sketch with one place set; what follows stands there too, until it is drawn.
- * @param {readonly number[] | undefined} sketch @param {number} at 0..1 of the run @param {number} value @param {number} chance where it begins
+ * What a finger draws from where it is set down to where it is lifted.
+ * @typedef {object} Stroke
+ * @property {readonly number[]} [before] what was drawn before
+ * @property {ReadonlyMap<number, number>} heights at the places that it has met
+ * @property {number} place the last of them
  */
-export function drawnAt(sketch, at, value, chance) {
-  const place = Math.max(0, Math.min(PLACES - 1, Math.round(at * (PLACES - 1))));
-  const before = sketch ?? Array(PLACES).fill(chance);
-  return before.map((old, index) => (index < place ? old : value));
+
+/** A share of the run up to which a stroke begins the curve anew. */
+const ANEW = 0.125;
+
+/** @param {readonly number[] | undefined} before @param {number} at 0..1 of the run @param {number} value @returns {Stroke} */
+export function strokeFrom(before, at, value) {
+  const place = placeOf(at);
+  return { before: at < ANEW ? undefined : before, heights: new Map([[place, value]]), place };
+}
+
+/** It comes to a place, straight from the one before. @param {Stroke} stroke @param {number} at @param {number} value @returns {Stroke} */
+export function strokeTo({ before, heights, place: from }, at, value) {
+  const place = placeOf(at);
+  const [begin, met] = [heights.get(from) ?? value, new Map(heights)];
+  for (let index = Math.min(from, place); index <= Math.max(from, place); index++) {
+    met.set(index, index === place ? value : begin + ((value - begin) * (index - from)) / (place - from));
+  }
+  return { before, heights: met, place };
+}
+
+/** The curve that it makes: where it has not been, what was drawn before, or else level. @param {Stroke} stroke */
+export function curveOf({ before, heights }) {
+  const met = [...heights.keys()];
+  const [first, last] = [Math.min(...met), Math.max(...met)];
+  return Array.from({ length: PLACES }, (_, index) => heights.get(index) ?? before?.[index] ?? heights.get(index < first ? first : last) ?? NaN);
+}
+
+/** @param {number} at */
+function placeOf(at) {
+  return Math.max(0, Math.min(PLACES - 1, Math.round(at * (PLACES - 1))));
 }

@@ -13,6 +13,9 @@ test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that
         await page.mouse.down();
         await page.mouse.move(box.x + 0.9 * box.width, box.y + 0.5 * box.height, { steps: 12 });
         await page.mouse.up();
+        const { sketch, drawn } = await page.locator('loss-curve').evaluate((/** @type {any} */ { sketch, plot }) => ({ sketch, drawn: [0.2, 0.5].map((share) => plot.posToVal(share * plot.over.clientHeight, 'y')) }));
+        expect(sketch[0], 'it begins where the finger did, and not at chance').toBeCloseTo(drawn[0], 1);
+        expect(sketch.at(-1)).toBeCloseTo(drawn[1], 1);
       },
       says: (state, { first }, lately) => {
         const { loss } = state.curves;
