@@ -35,7 +35,7 @@ for (const name of LESSONS) {
   });
 
   test(`${name}: numbers stand only where they are filled in`, () => {
-    const open = Object.keys(en).filter((key) => /^s\d/.test(key) && /\{\w+\}/.test(en[key]) && !/^s\d+\.(say|guess|notice|why|(verdict|came)\.\w+)$/.test(key));
+    const open = Object.keys(en).filter((key) => /^s\d/.test(key) && /\{\w+\}/.test(en[key]) && !/^s\d+\.(say|guess|notice|why|(verdict|came)\.\w+|check\.\w+\.so)$/.test(key));
     assert.deepEqual(open, []);
   });
 
@@ -149,6 +149,11 @@ test('a curve is drawn as the finger went, however fast and whichever way', () =
   // A second stroke mends what it meets; one from the beginning begins anew.
   assert.deepEqual(ends(curveOf(strokeTo(strokeFrom([...up], 0.8, 0), 1, 0))).map(Math.round), [1, 2, 0]);
   assert.deepEqual(ends(curveOf(strokeFrom(up, 0.02, 3))), [3, 3, 3]);
+});
+
+test('a small loss is written as what it is, and not as 0', async () => {
+  const { lossText } = await import('../../www/ui/i18n.js');
+  assert.deepEqual([4.5539, 0.0034, 0.05, 0.00024, 1.27e-7, 0, NaN].map(lossText), ['4.55', '0.003', '0.05', '0.0002', '1 × 10⁻⁷', '0.00', '–']);
 });
 
 test('a sentence whose number is missing is left out, and no other', () => {

@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { Localized, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
-import { rich } from './rich.js';
+import { rich, whole } from './rich.js';
 
 /**
  * One question for the time that training takes; each answer has a sentence of its own, and another may be tried.
@@ -12,7 +12,7 @@ import { rich } from './rich.js';
  * Fires `answer` (detail: the option).
  */
 export class CheckQuestion extends LitElement {
-  static properties = { check: { attribute: false }, words: {}, answer: {} };
+  static properties = { check: { attribute: false }, words: {}, values: { attribute: false }, answer: {} };
 
   static styles = [
     shared,
@@ -33,12 +33,13 @@ export class CheckQuestion extends LitElement {
     super();
     /** @type {{ options: readonly string[], right: string }} */ this.check = { options: [], right: '' };
     /** The key under which its words are. */ this.words = '';
+    /** @type {Record<string, string | number>} That what is said of the answers is filled with. */ this.values = {};
     /** @type {string | undefined} */ this.answer = undefined;
     new Localized(this);
   }
 
   render() {
-    const { check, words, answer } = this;
+    const { check, words, values, answer } = this;
     return html`<div role="group" aria-label=${t('lessons.check')}>
       <p class="question">${rich(t(words))}</p>
       <div class="options">
@@ -46,7 +47,7 @@ export class CheckQuestion extends LitElement {
           (name) => html`<button value=${name} aria-pressed=${name === answer} @click=${() => this.dispatchEvent(new CustomEvent('answer', { detail: name }))}>${t(`${words}.${name}`)}</button>`,
         )}
       </div>
-      <div role="status">${answer ? html`<p class="so ${answer === check.right ? 'right' : ''}">${rich(t(`${words}.${answer}.so`))}</p>` : nothing}</div>
+      <div role="status">${answer ? html`<p class="so ${answer === check.right ? 'right' : ''}">${rich(whole(t(`${words}.${answer}.so`, values)))}</p>` : nothing}</div>
     </div>`;
   }
 }

@@ -152,6 +152,7 @@ export class LessonPanel extends LitElement {
     return html`<check-question
       .check=${check}
       .words="${this.#words}.check"
+      .values=${this.#values}
       .answer=${state.lectern.answers[state.lectern.step]}
       @answer=${(/** @type {CustomEvent} */ event) => teaching.answer(event.detail)}
     ></check-question>`;

@@ -107,9 +107,17 @@ export function large(value) {
   return counted.replace(/(?=[万亿])/, ' ');
 }
 
-/** A loss as it is written everywhere; of a small one two digits would say little. @param {number} value */
+/** A loss as it is written everywhere; of a small one two digits would say little, and what is not 0 is not written as 0. @param {number} value */
 export function lossText(value) {
-  return Number.isFinite(value) ? decimals(value, 2, value < 0.1 ? 3 : 2) : '–';
+  if (!Number.isFinite(value)) return '–';
+  if (value > 0 && value < 1e-6) return power(value);
+  return value > 0 && value < 1e-3 ? number(value, { maximumSignificantDigits: 1 }) : decimals(value, 2, value < 0.1 ? 3 : 2);
+}
+
+/** What decimals are too long for. @param {number} value */
+function power(value) {
+  const [digit, ten] = value.toExponential(0).split('e-');
+  return `${digit} × 10⁻${ten.replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)])}`;
 }
 
 /** @param {number} share @param {Intl.NumberFormatOptions} [options] */

@@ -1,6 +1,6 @@
 // Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
 import { html } from 'lit';
-import { number, percent, t } from '../../ui/i18n.js';
+import { lossText, number, percent, t } from '../../ui/i18n.js';
 import { comparedKinds, kindsOf, untrainedOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
 import en from './en.json';
@@ -37,8 +37,8 @@ export const temperature = {
       points: ['guess-bars, score-groups'],
       shows: ['stage.curve', 'stage.map', 'stage.shares'],
       guess: { kind: 'beside', options: Object.keys(RUNS) },
-      run: Object.entries(RUNS).map(training),
-      values: ({ results }) => shares(results),
+      run: [{ as: 'floors', make: ({ engine, state }) => Promise.all(Object.values(RUNS).map((temperature) => engine.check({ ...state.settings, temperature }))) }, ...Object.entries(RUNS).map(training)],
+      values: ({ results }) => ({ ...shares(results), ...floors(results) }),
       verdict: ({ guess, results }) => rated(results, guess),
       check: { options: ['loss', 'kinds', 'map'], right: 'kinds' },
     },
@@ -80,6 +80,12 @@ function shareOf(run) {
 function shares(results) {
   const names = Object.keys(RUNS);
   return { ...Object.fromEntries(names.map((name) => [name, shareOf(results[name])])), untrained: percent(untrainedOf(results.sharp)) };
+}
+
+/** Of the losses of the three, which are asked for beforehand: they are told while these train. @param {Context['results']} results */
+function floors({ floors = [] }) {
+  const [sharpFloor, middleFloor, softFloor] = floors.map((/** @type {{ floor: number }} */ { floor }) => lossText(floor));
+  return { sharpFloor, middleFloor, softFloor };
 }
 
 /** A run beside the best of the first three, or of the others among these. @param {Context['results']} results @param {string} name */
