@@ -62,7 +62,7 @@ export class LessonPanel extends LitElement {
           ${teaching.recorded && step.run ? html`<p class="faint">${t('lessons.recorded')}</p>` : nothing}
           ${this.#act(step)}
           ${this.#found(step)}
-          ${step.check && (teaching.ran || lectern.running) ? this.#check(step.check) : nothing}
+          ${step.check && (teaching.ran || teaching.running) ? this.#check(step.check) : nothing}
         `)}
         <i class="end"></i>
       </div>
@@ -113,7 +113,7 @@ export class LessonPanel extends LitElement {
       .value=${teaching.context.guess}
       .pictures=${this.pictures}
       .levels=${state.levels}
-      ?disabled=${teaching.ran || state.lectern.running}
+      ?disabled=${teaching.ran || teaching.running}
       ?settled=${teaching.ran}
       @guess=${(/** @type {CustomEvent} */ event) => teaching.guess(event.detail)}
     ></guess-field>`;
@@ -122,9 +122,9 @@ export class LessonPanel extends LitElement {
   /** The button that runs what the step runs, and how far it is. @param {import('./lesson.js').Step} step */
   #act(step) {
     const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: import('./teaching.js').Page['state'] }} */ (this);
-    const { running } = /** @type {import('./teaching.js').Lectern} */ (state.lectern);
-    if (running) return this.#progress();
+    if (teaching.running) return this.#progress();
     if (teaching.ran) return nothing;
+    if (state.lectern?.running) return html`<p class="faint">${t('lessons.ending')}</p>`;
     if (!teaching.trains) return html`<p class="faint">${t(state.busy ? 'loading' : 'lessons.untrained')}</p>`;
     const waits = step.guess && teaching.context.guess === undefined && !teaching.missing.length;
     const words = teaching.paused ? t('lessons.goOn') : teaching.missing.length ? t('lessons.make') : t(`${this.#words}.run`);
@@ -209,8 +209,8 @@ export class LessonPanel extends LitElement {
     const body = this.renderRoot.querySelector('.body');
     if (body && found && !this.found) body.scrollBy({ top: found.getBoundingClientRect().top - body.getBoundingClientRect().top });
     this.found = Boolean(found);
-    const { running, answers, step } = /** @type {import('./teaching.js').Lectern} */ (state.lectern);
-    const question = answers[step] ?? (running ? 'asked' : '');
+    const { answers, step } = state.lectern;
+    const question = answers[step] ?? (teaching.running ? 'asked' : '');
     if (question && question !== this.question && shown === this.shown) this.#reveal();
     this.question = question;
     if (shown !== this.shown) {

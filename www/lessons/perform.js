@@ -7,7 +7,7 @@ import { rowsOf } from './rows.js';
 /** @typedef {import('./lesson.js').Context} Context @typedef {import('./lesson.js').Result} Result @typedef {import('./lesson.js').Measure} Measure */
 
 /**
- * What a run came to, which may be `paused`; nothing where its lesson was left.
+ * What a run came to, which may be `paused`; nothing where its lesson was left, or its step before it began.
  * @param {import('./lesson.js').Training | import('./lesson.js').Making} run @param {import('./lesson.js').Start} start of the lesson
  * @param {Context} context @param {{ paused: boolean, left: AbortSignal }} when it was paused, and is gone on with; the lesson was left
  */
@@ -15,7 +15,7 @@ export async function perform(run, start, context, { paused, left }) {
   if ('make' in run) return run.make(context);
   const { page } = context;
   if (!paused) await prepare(run, start, context);
-  if (left.aborted) return undefined;
+  if (left.aborted || context.signal?.aborted) return undefined;
   await page.running.train();
   if (left.aborted) return undefined;
   const { done, steps } = page.state.progress;

@@ -10,7 +10,7 @@ import { addressOf, addressed, runsOf } from './lesson.js';
  * @property {readonly Lesson[]} course
  * @property {number} number of the lesson; below 0, the list of all
  * @property {number} step from 1
- * @property {boolean} running what the step runs is under way
+ * @property {number} running the step of which what it runs is under way; 0, none
  * @property {Record<string, any>} results of this lesson's runs
  * @property {Record<number, any>} guesses by step
  * @property {Record<number, string>} answers by step
@@ -137,7 +137,7 @@ export class Teaching {
     this.#paused = undefined;
     if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
     const { results = {}, guesses = {}, answers = {} } = this.#left.get(course[number]?.name) ?? {};
-    page.set({ lectern: { course, number, step, running: false, results, guesses, answers } });
+    page.set({ lectern: { course, number, step, running: 0, results, guesses, answers } });
   }
 
   /** What the step speaks of is to be seen: the last run that was made up to it, or else nothing learned. */
@@ -195,6 +195,11 @@ export class Teaching {
 
   /** @param {number} step */
   #arrive(step) {
+    // What the step that is left trains is paused, and gone on with where it belongs.
+    if (this.#lectern.running && step !== this.#lectern.step) {
+      this.#ends?.abort();
+      this.#page.running.pause();
+    }
     this.#change({ step });
     const { at = 'stage', shows = [] } = this.step ?? {};
     narrow(shows);
@@ -274,10 +279,10 @@ export class Teaching {
   async run(all = false) {
     const { step } = this;
     if (!step || this.#lectern.running) return;
-    this.#change({ running: true });
+    this.#change({ running: this.#lectern.step });
     // The page may still be turning to this step.
     await this.#opening;
-    if (this.step !== step) return this.#change({ running: false });
+    if (this.step !== step) return this.#change({ running: 0 });
     this.#performing = this.#perform(step, all);
     await this.#performing;
     // The page may have been turned meanwhile; and what was missing is not what the step shows.
@@ -288,17 +293,17 @@ export class Teaching {
   /** @param {Step} step @param {boolean} all */
   async #perform(step, all) {
     [this.#ends, this.#leaves] = [new AbortController(), new AbortController()];
-    const { signal } = this.#leaves;
+    const [{ signal: ends }, { signal }] = [this.#ends, this.#leaves];
     try {
       // What is missing is made first, so that there is something to predict by.
       const predicts = !all && step.guess && this.context.guess === undefined;
       const steps = this.missing.length && predicts ? this.missing : [...this.missing, step];
       for (const run of steps.flatMap(runsOf)) {
         if (run.as in this.#lectern.results) continue;
-        if (!(await this.#run(run, signal)) || signal.aborted) break;
+        if (!(await this.#run(run, signal)) || signal.aborted || ends.aborted) break;
       }
     } finally {
-      this.#change({ running: false });
+      this.#change({ running: 0 });
     }
   }
 
@@ -340,6 +345,11 @@ export class Teaching {
   /** Has a step been run? @param {Step} step */
   #has(step) {
     return runsOf(step).every(({ as }) => as in this.#lectern.results);
+  }
+
+  /** Is what this step runs under way? */
+  get running() {
+    return Boolean(this.step) && this.#lectern.running === this.#lectern.step;
   }
 
   /** Has this step been run, or needs no run? */

@@ -91,6 +91,46 @@ test('a run that is paused is gone on with where it was made, and other steps sh
   await expect.poll(async () => (await playground.state('settings')).batchSize, 'the lesson’s own').toBe(8);
 });
 
+test('a step that is left while it runs pauses, the next one shows its own, and whoever turns back goes on', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const panel = page.locator('lesson-panel');
+  await goTo(playground, 'lesson=3');
+  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.forget());
+  await shorten(page, 3, 5000);
+  await begin(page);
+  await playground.until(({ running, progress }) => running && progress.done > 2);
+  await expect(panel.locator('progress')).toBeVisible();
+  await panel.locator('footer .turn').last().click();
+  await expect(panel.locator('h2')).toHaveText('Eight pictures instead of 48');
+  await expect(panel.getByRole('button', { name: 'Pause' })).toHaveCount(0);
+  await expect(panel.locator('progress')).toHaveCount(0);
+  await playground.until(({ lectern, running }) => !lectern.running && !running);
+  // It needs the run that was left, which is gone on with here too.
+  await expect(panel.locator('.act')).toHaveText('Go on');
+  const paused = (await playground.losses()).length;
+  expect(paused).toBeLessThan(5000);
+  await goTo(playground, 'lesson=3.4');
+  await expect(panel.locator('.act')).toHaveText('Ask the engine for the floor');
+  await goTo(playground, 'lesson=3');
+  await expect(panel.locator('.act')).toHaveText('Go on');
+  expect((await playground.losses()).length).toBe(paused);
+  await begin(page);
+  await playground.until(({ progress, running }) => running && progress.done > 2);
+  // In the moment in which a run is only being prepared, nothing begins.
+  await panel.getByRole('button', { name: 'Pause' }).click();
+  await playground.until(({ lectern }) => !lectern.running);
+  await goTo(playground, 'lesson=4.2');
+  await page.evaluate(() => {
+    const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    void page.teaching.run();
+    location.hash = 'lesson=4.1';
+  });
+  await expect(panel.locator('.act')).toHaveText('Show it');
+  await playground.until(({ lectern, busy }) => !lectern.running && !busy);
+  await page.waitForTimeout(200);
+  expect(await playground.losses(), 'nothing was trained').toEqual([]);
+});
+
 test('who leaves a lesson in the middle of anything ends what it runs', async ({ lasting: playground }) => {
   const { page } = playground;
   const leave = () => page.evaluate(() => (location.hash = 'stage'));
