@@ -5,7 +5,7 @@ import { shared } from '../ui/styles.js';
 
 /**
  * Bars that are not measured yet, where they will stand: of several, the one that will be the longest is pressed; a
- * single one is drawn as long as somebody thinks that it will be.
+ * single one is drawn as long as somebody thinks that it will be. Those of several that are measured first (`share`) stand among the others.
  *
  *     <guess-bars .bars=${[{ value: 'sharp', name: 'τ = 0.05' }, { value: 'soft', name: 'τ = 5' }]} label="Which will be the longest?"></guess-bars>
  *     <guess-bars .bars=${[{ value: 'own', name: 'Trained encoder' }]} .guess=${0.4} label="How long will it be?"></guess-bars>
@@ -26,6 +26,7 @@ export class GuessBars extends LitElement {
       label:has(:disabled) { cursor: default; }
       [type='radio'] { min-height: 0; width: 1rem; height: 1rem; margin: 0; accent-color: var(--accent); }
       .value { grid-column: 3; font-weight: 600; }
+      .track i { display: block; height: 100%; border-radius: 4px; background: var(--accent); }
       .track { grid-column: 1 / -1; height: 1.15rem; border-radius: 4px; background: color-mix(in srgb, var(--line) 55%, transparent); }
       /* All of a bar's length can be met by a finger, and what is drawn looks as a drawn curve does. */
       [type='range'] { --at: 0%; appearance: none; grid-column: 1 / -1; width: 100%; min-height: 2.4rem; margin: 0; padding: 0; border: 0; cursor: ew-resize; touch-action: pan-y;
@@ -37,7 +38,7 @@ export class GuessBars extends LitElement {
 
   constructor() {
     super();
-    /** @type {readonly { value: string, name: string }[]} */ this.bars = [];
+    /** @type {readonly { value: string | number, name: string, share?: number }[]} */ this.bars = [];
     /** @type {string | number | undefined} */ this.guess = undefined;
     /** The question. */ this.label = '';
     this.disabled = false;
@@ -50,12 +51,12 @@ export class GuessBars extends LitElement {
   }
 
   /** @param {GuessBars['bars'][number]} bar */
-  #longest({ value, name }) {
+  #longest({ value, name, share }) {
     return html`<label>
       <input type="radio" name="guess" value=${value} .checked=${this.guess === value} @change=${() => this.#tell(value)} />
       <span>${name}</span>
-      <span class="value" aria-hidden="true">?</span>
-      <span class="track"></span>
+      ${share === undefined ? html`<span class="value" aria-hidden="true">?</span>` : html`<span class="value number">${percent(share)}</span>`}
+      <span class="track">${share === undefined ? nothing : html`<i style="width: ${100 * share}%"></i>`}</span>
     </label>`;
   }
 

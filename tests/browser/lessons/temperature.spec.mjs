@@ -15,7 +15,25 @@ test('sharp or soft? Who is pushed, three temperatures from one seed, and one of
       says: () => [0.1, 0.2, 0.5].map((temperature) => `${Math.round(100 / (1 + 125 * Math.exp(-0.8 / temperature)))}%`),
     },
     2: {
+      guess: async () => {
+        await page.locator('guess-bars label').first().click();
+        // What was predicted is to be seen until it stands beside what came.
+        await page.evaluate(() => {
+          const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+          const root = /** @type {ShadowRoot} */ (document.querySelector('contrastive-playground')?.shadowRoot);
+          Object.assign(globalThis, { lost: 0, measured: 0 });
+          page.addEventListener('change', () => setTimeout(() => {
+            const bars = root.querySelector('guess-bars')?.shadowRoot;
+            if (!page.state.lectern?.running || page.state.lectern.step !== 2) return;
+            /** @type {any} */ (globalThis).lost += Number(bars?.querySelectorAll('label').length !== 3 || !bars.querySelector('input:checked'));
+            /** @type {any} */ (globalThis).measured = Math.max(/** @type {any} */ (globalThis).measured, bars?.querySelectorAll('.track i').length ?? 0);
+          }));
+        });
+      },
       act: async (panel) => {
+        expect(await page.evaluate(() => /** @type {any} */ (globalThis).lost), 'all three bars stand, and one is marked').toBe(0);
+        expect(await page.evaluate(() => /** @type {any} */ (globalThis).measured), 'those that are trained are measured').toBe(2);
+        await expect(page.locator('.beside score-bars')).toContainText('τ = 0.05 · your prediction');
         await panel.locator('check-question button[value=loss]').click();
         const [sharp, middle, soft] = [0.05, 0.5, 5].map((temperature) => Math.log1p(94 * Math.exp((-1 / 47 - 1) / temperature)));
         const [digit, ten] = sharp.toExponential(0).split('e-');

@@ -1,6 +1,7 @@
 // Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
 import { html } from 'lit';
 import { lossText, number, percent, t } from '../../ui/i18n.js';
+import { asked } from '../on-bars.js';
 import { comparedKinds, kindsOf, untrainedOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
 import en from './en.json';
@@ -33,7 +34,7 @@ export const temperature = {
       verdict: ({ guess }) => (guess === 'nearly' ? 'right' : 'other'),
     },
     {
-      beside: asked,
+      beside: longest,
       points: ['guess-bars, score-groups'],
       shows: ['stage.curve', 'stage.map', 'stage.shares'],
       guess: { kind: 'beside', options: Object.keys(RUNS) },
@@ -95,14 +96,13 @@ function rated(results, name) {
   return comparedKinds(results[name], results[best]);
 }
 
-/** Until the three are measured, the bar is pressed that will be the longest. @param {Context} context */
-function asked(context) {
-  const { results, guess, choose, state } = context;
-  const made = Object.keys(RUNS).filter((name) => name in results);
-  const open = made.length < 2 || (guess === undefined && made.length < Object.keys(RUNS).length);
-  const options = Object.keys(RUNS).filter((name) => made.length !== 1 || !(name in results)).map((value) => ({ value, name: t(`lesson.temperature.s2.option.${value}`) }));
-  return html`${bars(context, made, guess)}${open ? html`<h3>${t('lesson.temperature.kinds')}</h3>
-    <guess-bars .bars=${options} .guess=${guess} label=${t('lesson.temperature.s2.guess')} ?disabled=${state.lectern?.running ?? false} @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></guess-bars>` : ''}`;
+/** Until the three are measured, the bar is pressed that will be the longest, and stays marked while one after the other is. @param {Context} context */
+function longest(context) {
+  const { results, guess } = context;
+  const names = Object.keys(RUNS);
+  if (names.every((name) => name in results)) return bars(context, names, guess);
+  const bar = (/** @type {string} */ value) => ({ value, name: t(`lesson.temperature.s2.option.${value}`), share: value in results ? kindsOf(results[value]) : undefined });
+  return asked(context, t('lesson.temperature.s2.guess'), names.map(bar), t('lesson.temperature.kinds'));
 }
 
 /** What the runs that there are came to. @param {Context} context @param {readonly string[]} names @param {string} [guess] the one that was said to be the best */
