@@ -48,7 +48,7 @@ test('sharp or soft? Who is pushed, three temperatures from one seed, and one of
       },
     },
     3: {
-      guess: (panel) => panel.locator('guess-field input[value="t0.2"]').click(),
+      guess: () => page.locator('guess-bars input[value="0.2"]').click(),
       act: async () => expect(page.locator('.beside score-bars'), 'what is told is shown').toContainText('τ = 0.2'),
       says: (state, { own }) => {
         if (state.settings.temperature !== 0.2) throw new Error('another temperature');

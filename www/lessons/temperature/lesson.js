@@ -15,6 +15,8 @@ const [HARD, OTHERS] = [[0.8], Array(125).fill(0)];
 const STEPS = 200;
 /** The temperatures that are compared, by the names of their runs. */
 const RUNS = { sharp: 0.05, middle: 0.5, soft: 5 };
+/** Of which one is chosen to be trained as well. */
+const OTHER = [0.02, 0.1, 0.2, 1];
 
 const training = (/** @type {[string, number]} */ [as, temperature]) => ({ as, steps: STEPS, settings: { temperature } });
 
@@ -44,13 +46,12 @@ export const temperature = {
       check: { options: ['loss', 'kinds', 'map'], right: 'kinds' },
     },
     {
-      at: 'model',
-      beside: (context) => bars(context, [...Object.keys(RUNS), 'own'], 'own'),
-      shows: ['model.temperature'],
-      points: ({ results }) => (results.own ? ['score-groups', 'score-bars'] : ['model-settings', 'setting-field[name=temperature]']),
+      beside: another,
+      shows: ['stage.curve'],
+      points: ({ results }) => (results.own ? ['score-groups', 'score-bars'] : results.soft ? ['guess-bars'] : ['.panel.curve']),
       needs: Object.keys(RUNS),
-      guess: { kind: 'choice', options: ['t0.02', 't0.1', 't0.2', 't1'] },
-      run: { as: 'own', steps: STEPS, settings: ({ guess = 't0.1' }) => ({ temperature: Number(guess.slice(1)) }) },
+      guess: { kind: 'beside' },
+      run: { as: 'own', steps: STEPS, settings: ({ guess = 0.1 }) => ({ temperature: guess }) },
       check: { options: ['hard', 'all'], right: 'hard' },
       values: ({ results }) => ({ ...shares(results), own: shareOf(results.own), temperature: results.own?.settings.temperature ?? NaN }),
       verdict: ({ results }) => rated(results, 'own'),
@@ -103,6 +104,14 @@ function longest(context) {
   if (names.every((name) => name in results)) return bars(context, names, guess);
   const bar = (/** @type {string} */ value) => ({ value, name: t(`lesson.temperature.s2.option.${value}`), share: value in results ? kindsOf(results[value]) : undefined });
   return asked(context, t('lesson.temperature.s2.guess'), names.map(bar), t('lesson.temperature.kinds'));
+}
+
+/** Below what there is, the bars of those temperatures of which one can be trained. @param {Context} context */
+function another(context) {
+  const { results } = context;
+  const found = bars(context, [...Object.keys(RUNS), 'own'], 'own');
+  if (!results.soft || results.own) return found;
+  return html`${found}${asked(context, t('lesson.temperature.s3.guess'), OTHER.map((value) => ({ value, name: `τ = ${number(value)}` })))}`;
 }
 
 /** What the runs that there are came to. @param {Context} context @param {readonly string[]} names @param {string} [guess] the one that was said to be the best */
