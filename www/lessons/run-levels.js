@@ -1,17 +1,20 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { Localized, lossText, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
 
-/** @typedef {{ name: string, chance: number, floor: number, loss: number }} RunLevel */
+/** @typedef {{ name: string, chance: number, floor: number, loss: number, said?: number }} RunLevel `said`: where somebody thought that its loss would lie */
 
 /**
- * Where the losses of some runs lie, each between its own floor and its own chance, all on one scale.
+ * Where the losses of some runs lie, each between its own floor and its own chance, all on one scale; of one to come (`asked`) it is said
+ * there beforehand.
  *
- *     <run-levels .runs=${[{ name: 'τ = 0.1', chance: 4.55, floor: 0.003, loss: 3.6 }]}></run-levels>
+ *     <run-levels .runs=${[{ name: 'τ = 0.1', chance: 4.55, floor: 0.003, loss: 3.6 }]} asked="τ = 1" label="Where will its loss lie?"></run-levels>
+ *
+ * Fires `guess` (detail: the loss).
  */
 export class RunLevels extends LitElement {
-  static properties = { runs: { attribute: false } };
+  static properties = { runs: { attribute: false }, asked: {}, guess: { type: Number }, label: {}, disabled: { type: Boolean } };
 
   static styles = [
     shared,
@@ -24,6 +27,14 @@ export class RunLevels extends LitElement {
       .way { background: color-mix(in srgb, var(--accent) 16%, var(--card)); border-inline-start: 2px dotted var(--faint); border-inline-end: 2px dashed var(--chance); }
       .loss { width: 0; border-inline-start: var(--stroke) solid var(--accent); inset-block: -.2rem !important; }
       .loss::before { content: ''; position: absolute; left: -.45rem; top: .35rem; width: .9rem; height: .9rem; border-radius: 50%; background: var(--accent); }
+      .said { width: 0; border-inline-start: calc(1.5 * var(--stroke, 2px)) dotted var(--warm); inset-block: -.3rem !important; }
+      /* Its handle goes from end to end of the tracks above it; before an answer there is none. */
+      input { appearance: none; display: block; width: calc(100% - 1.9rem); min-height: 2.4rem; margin: .3rem .95rem 0; padding: 0; border: 0; cursor: ew-resize; touch-action: pan-y;
+        background: linear-gradient(var(--faint), var(--faint)) 50% / calc(100% - .5rem) 2px no-repeat; }
+      ::-webkit-slider-thumb { appearance: none; width: .5rem; height: 1.9rem; border-radius: 3px; background: var(--warm); }
+      ::-moz-range-thumb { width: .5rem; height: 1.9rem; border: 0; border-radius: 3px; background: var(--warm); }
+      .open::-webkit-slider-thumb { opacity: 0; }
+      .open::-moz-range-thumb { opacity: 0; }
       .track span { position: absolute; top: 1.3rem; white-space: nowrap; }
       /* Above, where a floor that is near cannot reach it. */
       .track .chance { top: -1.5rem; color: var(--chance); }
@@ -35,26 +46,43 @@ export class RunLevels extends LitElement {
   constructor() {
     super();
     /** @type {readonly RunLevel[]} */ this.runs = [];
+    /** The name of the run to come. @type {string | undefined} */ this.asked = undefined;
+    /** @type {number | undefined} */ this.guess = undefined;
+    /** The question. */ this.label = '';
+    this.disabled = false;
     new Localized(this);
   }
 
   render() {
     const end = Math.max(...this.runs.flatMap(({ chance, loss }) => [chance, loss]));
-    return html`<ol>${this.runs.map((run) => this.#run(run, end))}</ol>`;
+    return html`<ol>${this.runs.map((run) => this.#run(run, end))}${this.asked ? this.#asked(this.asked, end) : nothing}</ol>`;
   }
 
   /** @param {RunLevel} run @param {number} end of the scale */
-  #run({ name, chance, floor, loss }, end) {
+  #run({ name, chance, floor, loss, said }, end) {
     const at = (/** @type {number} */ value) => `${(100 * value) / end}%`;
     const leftward = (/** @type {number} */ value) => (value > 0.4 * end ? 'leftward' : '');
     return html`<li class="number">
-      <b>${name}</b> · ${t('lessons.loss', { loss: lossText(loss) })}
+      <b>${name}</b> · ${t('lessons.loss', { loss: lossText(loss) })}${said === undefined ? nothing : html` <span class="faint">· ${t('scores.said', { share: lossText(said) })}</span>`}
       <div class="track">
         <i class="way" style="left: ${at(floor)}; width: ${at(chance - floor)}"></i>
         <i class="loss" style="left: ${at(loss)}"></i>
+        ${said === undefined ? nothing : html`<i class="said" style="left: ${at(said)}"></i>`}
         <span class="floor ${leftward(floor)}" style="left: ${at(floor)}">${t('curves.floor')} ${lossText(floor)}</span>
         <span class="chance ${leftward(chance)}" style="left: ${at(chance)}">${t('curves.chance')} ${lossText(chance)}</span>
       </div>
+    </li>`;
+  }
+
+  /** @param {string} name @param {number} end */
+  #asked(name, end) {
+    const { guess, label } = this;
+    const words = guess === undefined ? t('lessons.unanswered') : t('scores.said', { share: lossText(guess) });
+    const tell = (/** @type {any} */ { target }) => this.dispatchEvent(new CustomEvent('guess', { detail: target.valueAsNumber }));
+    return html`<li class="number">
+      <b>${name}</b> · <span class="faint">${words}</span>
+      <input type="range" name="guess" class=${guess === undefined ? 'open' : ''} min="0" max=${end} step="0.05" aria-label="${label} ${name}" aria-valuetext=${words} ?disabled=${this.disabled}
+        .value=${String(guess ?? end / 2)} @input=${tell} @change=${tell} @click=${tell} />
     </li>`;
   }
 }

@@ -25,7 +25,10 @@ test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that
         return [loss[0].toFixed(2), ended.toFixed(2), Math.log(95).toFixed(2), floor.toFixed(3), `${Math.round((100 * (Math.log(95) - ended)) / (Math.log(95) - floor))}%`];
       },
     },
-    2: { says: (state, { small }) => [state.curves.loss[0].toFixed(2), Math.log(15).toFixed(2), Math.log(95).toFixed(2), ...[small.kinds.precision.encoder, small.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
+    2: {
+      act: (_, page) => expect(page.locator('run-levels .said'), 'what was predicted stands on the scale').toHaveCount(1),
+      says: (state, { small }) => [state.curves.loss[0].toFixed(2), Math.log(15).toFixed(2), Math.log(95).toFixed(2), ...[small.kinds.precision.encoder, small.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)],
+    },
     3: {
       act: async (panel, page) => {
         await expect(page.locator('.beside score-bars .whisker'), 'how far each share can be trusted').toHaveCount(3);

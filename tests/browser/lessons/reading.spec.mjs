@@ -1,7 +1,7 @@
 // Lessons as they are read: on a phone, by the keyboard, and by those who do not see.
 import { overlap } from '../../../www/train/labels.js';
 import { expect, test } from '../playground.mjs';
-import { goTo, sound } from './walk.mjs';
+import { goTo, shorten, sound } from './walk.mjs';
 
 /** What is left of the sheet below a question's first option, where there is one, and of the screen beside the footer's last link, in each language. Runs in the page. */
 async function roomLeft() {
@@ -182,7 +182,7 @@ test('dots that would touch give way to numbers', async ({ lasting: playground }
 
 test('what is not answered yet does not look answered', async ({ lasting: playground }) => {
   const { page } = playground;
-  await goTo(playground, 'lesson=1.2');
+  await goTo(playground, 'lesson=7.5');
   const scale = page.locator('guess-field input');
   const said = page.locator('guess-field output');
   await expect(scale).toHaveAttribute('aria-valuetext', /line/);
@@ -217,6 +217,22 @@ test('predictions are made on the chart itself, with a finger or the keyboard', 
   await bar.click({ position: { x: 0.6 * Number(box?.width), y: 5 } });
   expect(await guess()).toBeCloseTo(0.6, 1);
   await expect(bar).toHaveAttribute('aria-valuetext', /^\d+%$/);
+  // Where a loss will end, on the scale of those that there are.
+  await goTo(playground, 'lesson=3.2');
+  await shorten(page, 3, 2);
+  await page.locator('lesson-panel .act').click();
+  const line = page.locator('run-levels input');
+  await expect(line).toHaveAttribute('aria-valuetext', 'press the line');
+  await expect(act).toBeDisabled();
+  const track = await line.boundingBox();
+  await line.click({ position: { x: 0.5 * Number(track?.width), y: 20 } });
+  expect(await guess()).toBeCloseTo(Math.log(95) / 2, 1);
+  await line.press('ArrowLeft');
+  expect(await guess()).toBeLessThan(Math.log(95) / 2);
+  await sound(page, 'a loss that is predicted');
+  await act.click();
+  await expect(page.locator('run-levels'), 'and stays beside what came').toContainText(/8 pictures.*predicted 2\.2/);
+  await expect(page.locator('run-levels .said')).toHaveCount(1);
   // A curve on an empty chart between the levels of the run to come, which is another than the one before.
   await goTo(playground, 'lesson=7.2');
   const chart = page.locator('loss-curve');

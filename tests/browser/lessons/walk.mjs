@@ -94,12 +94,12 @@ async function alsoIn(page, language, task) {
 
 /** Predicts whatever comes first: in the panel, or where it is made beside it. @param {import('@playwright/test').Locator} panel @param {import('@playwright/test').Page} page */
 async function predict(panel, page) {
-  const [field, bars] = [panel.locator('guess-field input:enabled'), page.locator('.beside guess-bars input')];
+  const [field, bars] = [panel.locator('guess-field input:enabled'), page.locator('.beside :is(guess-bars, run-levels) input')];
   if (!(await panel.locator('guess-field').count())) return;
   // Pictures to choose from are looked for first.
   await field.or(bars).first().waitFor({ state: 'attached' });
   if (await field.count()) return field.first().click({ force: true });
-  return (await bars.count()) > 1 ? bars.first().click() : bars.fill('40');
+  return (await bars.count()) > 1 ? bars.first().click() : bars.press('ArrowRight');
 }
 
 /** What it points at once it has been run is there, and is seen. @param {import('@playwright/test').Page} page @param {number} step */

@@ -7,9 +7,6 @@ import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Result} Result */
 
-/** Losses that are no different: a batch's differs from the next one's by so much. */
-const SAME = 0.05;
-
 /** @type {import('../lesson.js').Lesson} */
 export const levels = {
   name: 'levels',
@@ -27,35 +24,31 @@ export const levels = {
       check: { options: ['bad', 'good', 'depends'], right: 'depends' },
     },
     {
-      beside: (context) => [scale(context, ['first', 'small']), neighbours(context, ['first', 'small'])],
+      beside: (context) => [scale(context, ['first'], 'small'), neighbours(context, ['first', 'small'])],
       shows: ['stage.curve'],
-      points: ({ results }) => (results.small ? ['run-levels'] : ['.panel.curve']),
+      points: ({ results }) => (results.first ? ['run-levels'] : ['.panel.curve']),
       needs: ['first'],
-      guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
+      guess: { kind: 'beside' },
       run: { as: 'small', steps: 100, settings: { batchSize: 8 } },
       check: { options: ['nothing', 'much'], right: 'nothing' },
       values: ({ results: { first, small } }) => ({
         first: decimals(endOf(first)),
         ...(small && { begun: decimals(small.losses[0]), chance: decimals(small.levels.chance), before: decimals(first.levels.chance), ended: decimals(endOf(small)), ...kinds(small, first) }),
       }),
-      verdict: ({ guess }) => (guess === 'lower' ? 'right' : 'other'),
+      verdict: ({ guess, results: { small } }) => asDrawn([guess], small),
     },
     {
-      beside: (context) => [scale(context, ['first', 'small', 'soft']), neighbours(context, ['first', 'soft'])],
+      beside: (context) => [scale(context, ['first', 'small'], 'soft'), neighbours(context, ['first', 'soft'])],
       shows: ['stage.curve'],
-      points: ({ results }) => (results.soft ? ['run-levels'] : ['.panel.curve']),
+      points: ({ results }) => (results.first ? ['run-levels'] : ['.panel.curve']),
       needs: ['first', 'small'],
-      guess: { kind: 'choice', options: ['lower', 'same', 'higher'] },
+      guess: { kind: 'beside' },
       run: { as: 'soft', steps: 100, settings: { temperature: 1 } },
       values: ({ results: { first, soft } }) => ({
         first: decimals(endOf(first)),
         ...(soft && { ended: decimals(endOf(soft)), floor: lossText(soft.levels.floor), ...kinds(soft, first), came: came(soft, first) }),
       }),
-      verdict: ({ guess, results: { first, soft } }) => {
-        const more = endOf(soft) - endOf(first);
-        const came = Math.abs(more) <= SAME ? 'same' : more > 0 ? 'higher' : 'lower';
-        return guess === came ? 'right' : 'other';
-      },
+      verdict: ({ guess, results: { soft } }) => asDrawn([guess], soft),
       check: { options: ['sharp', 'soft', 'neither'], right: 'neither' },
     },
     {
@@ -87,10 +80,14 @@ function levelOf(name, result) {
   return name === 'asked' ? { ...result, loss: ASKED.loss } : { ...result.levels, loss: endOf(result) };
 }
 
-/** Those runs that there are, on one scale. @param {import('../lesson.js').Context} context @param {readonly string[]} names */
-function scale({ results }, names) {
-  const runs = names.filter((name) => name in results).map((name) => ({ name: t(`lesson.levels.run.${name}`), ...levelOf(name, results[name]) }));
-  return runs.length ? html`<run-levels .runs=${runs}></run-levels>` : '';
+/** Those runs that there are, on one scale, and of the one to come where it will end. @param {import('../lesson.js').Context} context @param {readonly string[]} names @param {string} [next] */
+function scale({ results, guess, choose, state }, names, next) {
+  const nameOf = (/** @type {string} */ name) => t(`lesson.levels.run.${name}`);
+  const runs = [...names, ...(next ? [next] : [])].filter((name) => name in results).map((name) => ({ name: nameOf(name), ...levelOf(name, results[name]), said: name === next ? guess : undefined }));
+  if (!runs.length) return '';
+  const asked = next && !(next in results) ? nameOf(next) : undefined;
+  return html`<run-levels .runs=${runs} .asked=${asked} .guess=${guess} label=${t(`lesson.levels.s${state.lectern?.step}.guess`)} ?disabled=${Boolean(state.lectern?.running)}
+    @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></run-levels>`;
 }
 
 /** What neighbours say of these runs, once there are two. @param {import('../lesson.js').Context} context @param {readonly string[]} names */
