@@ -30,6 +30,7 @@ test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ l
       },
     },
     2: {
+      act: () => expect(page.locator('.beside score-bars .said'), 'what was predicted stands in the bar that came').toHaveCount(1),
       says: (state) => {
         const { loss } = state.curves;
         const losses = Array.from(/** @type {number[]} */ (state.batch.losses));

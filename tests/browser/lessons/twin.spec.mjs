@@ -28,6 +28,7 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
     },
     2: {
       act: async () => {
+        await expect(page.locator('.beside score-bars .said'), 'what was predicted stands in the bar that came').toHaveCount(1);
         const { sorts, shares } = await page.locator('nearest-views').evaluate((/** @type {any} */ { shadowRoot }) => ({
           sorts: [...shadowRoot.querySelectorAll('li')].map(({ className }) => className),
           shares: /: (\d+) of (\d+) .*, (\d+) /.exec(shadowRoot.querySelector('.number').textContent)?.slice(1).map(Number) ?? [],
@@ -67,6 +68,7 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
       },
     },
     4: {
+      act: () => expect(page.locator('.beside score-bars .said')).toHaveCount(1),
       says: (state, _, _lately, _loss, cosine) => {
         const { pictures } = state.batch;
         const kinds = pictures.map((/** @type {number} */ picture) => state.pictures[picture].label);

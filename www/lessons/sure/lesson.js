@@ -2,7 +2,8 @@
 import { html } from 'lit';
 import { anchorOf } from '../../engine/batch.js';
 import { anchorOf as byHand } from '../../step/by-hand.js';
-import { decimals, percent } from '../../ui/i18n.js';
+import { decimals, percent, t } from '../../ui/i18n.js';
+import { asked, measured } from '../on-bars.js';
 import { mean } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -37,8 +38,9 @@ export const sure = {
       at: 'step',
       shows: ['step.softmax'],
       cell: () => ({ row: 0 }),
-      points: ['softmax-bars', '.bar'],
-      guess: { kind: 'number' },
+      beside: ofPositives,
+      points: ({ results, state }) => (results.trained ? ['score-groups'] : state.lectern?.running ? ['softmax-bars', '.bar'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       run: { as: 'trained', steps: 100 },
       values: ({ results: { trained } }) => trained && { share: percent(shareIn(trained.batch), SHARE), even: percent(1 / (trained.batch.columns - 1), SHARE), first: decimals(trained.losses[0]), last: decimals(trained.losses.at(-1)) },
       verdict: ({ guess, results }) => compared(guess, shareIn(results.trained.batch)),
@@ -70,6 +72,15 @@ export const sure = {
 /** The mean share of the positives in a batch's rows. @param {Batch} batch */
 function shareIn(batch) {
   return mean(Array.from({ length: batch.anchors }, (_, row) => anchorOf(batch, row).positives[0].share));
+}
+
+/** @param {import('../lesson.js').Context} context */
+function ofPositives(context) {
+  const { results: { trained } } = context;
+  const [title, name] = [t('lesson.sure.positives'), t('lesson.sure.average')];
+  if (!trained) return asked(context, t('lesson.sure.s2.guess'), [{ value: 'positives', name }], title);
+  const bars = [{ name, share: shareIn(trained.batch), kind: 'learned' }];
+  return measured(context, { title, bars, count: 0, chance: 1 / (trained.batch.columns - 1) });
 }
 
 /** The row whose loss is the largest, which the page then shows. @param {import('../teaching.js').Page} page @param {Batch} batch */

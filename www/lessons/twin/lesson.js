@@ -2,9 +2,10 @@
 import { html } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { anchorOf } from '../../engine/batch.js';
-import { decimals, percent } from '../../ui/i18n.js';
+import { decimals, percent, t } from '../../ui/i18n.js';
 import { meansOf } from '../../step/heat.js';
 import { cellOf } from '../../step/cells.js';
+import { asked, measured } from '../on-bars.js';
 import { lately, mean } from '../outcomes.js';
 import { nearestOf } from './nearest.js';
 import { isPair } from './pairs.js';
@@ -40,11 +41,9 @@ export const twin = {
       verdict: ({ guess }) => (rightOf(guess) === BY_HAND ? 'all' : 'some'),
     },
     {
-      beside: ({ state: { batch, rehearsal, pictures } }) => html`<nearest-views
-        .batch=${batch ?? rehearsal} .kinds=${guard([batch, rehearsal], () => kindsOf(batch ?? rehearsal, pictures))}
-      ></nearest-views>`,
-      points: ['nearest-views', 'li'],
-      guess: { kind: 'number' },
+      beside: (context) => [hits(context), views(context)],
+      points: ({ results }) => (results.trained ? ['score-groups'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       run: [{ as: 'trained', steps: 150 }, { as: 'small', make: async ({ results }) => cut(results.trained.batch, SMALL) }],
       values: ({ results: { trained } }) => trained && { share: percent(lastOf(trained)), shown: percent(shownOf(trained)), before: percent(trained.curves.top1[0]), chance: percent(trained.levels.top1) },
       verdict: ({ guess, results }) => compared(guess, lastOf(results.trained)),
@@ -63,12 +62,10 @@ export const twin = {
       verdict: ({ guess, results }) => cellOf(results.small, guess.row, guess.column)?.kind ?? 'negative',
     },
     {
-      beside: ({ state, results }) => results.trained ? html`<other-views
-        .batch=${results.trained.batch} .kinds=${guard([results.trained], () => kindsOf(results.trained.batch, state.pictures))} ?marked=${'counted' in results}
-      ></other-views>` : '',
-      points: ['other-views', '.others'],
+      beside: (context) => (context.results.trained ? [alike(context), others(context)] : ''),
+      points: ({ results }) => (results.counted ? ['score-groups'] : ['guess-bars']),
       needs: ['trained'],
-      guess: { kind: 'number', range: [0, 50] },
+      guess: { kind: 'beside' },
       run: { as: 'counted', make: async ({ state, results }) => counted(results.trained.batch, kindsOf(results.trained.batch, state.pictures)) },
       values: ({ results: { counted, trained } }) => ({
         share: percent(counted?.share),
@@ -111,6 +108,33 @@ function lastOf({ curves }) {
 /** The same of the batch that is shown. @param {import('../lesson.js').Result} result */
 function shownOf({ batch }) {
   return batch ? mean(nearestOf(batch).map(({ sort }) => Number(sort === 'right'))) : NaN;
+}
+
+/** How many views have their twin nearest. @param {Context} context */
+function hits(context) {
+  const { results: { trained } } = context;
+  const [title, after] = [t('lesson.twin.hits'), t('lesson.twin.after')];
+  if (!trained) return asked(context, t('lesson.twin.s2.guess'), [{ value: 'after', name: after }], title);
+  const bars = [{ name: after, share: lastOf(trained), kind: 'learned' }, { name: t('lesson.twin.before'), share: trained.curves.top1[0], kind: 'untrained' }];
+  return measured(context, { title, bars, count: 0, chance: trained.levels.top1 });
+}
+
+/** Some of them. @param {Context} context */
+function views({ state: { batch, rehearsal, pictures } }) {
+  return html`<nearest-views .batch=${batch ?? rehearsal} .kinds=${guard([batch, rehearsal], () => kindsOf(batch ?? rehearsal, pictures))}></nearest-views>`;
+}
+
+/** How many negatives show what their anchor shows. @param {Context} context */
+function alike(context) {
+  const { results: { counted } } = context;
+  const [title, name] = [t('lesson.twin.alike'), t('lesson.twin.average')];
+  if (!counted) return asked(context, t('lesson.twin.s4.guess'), [{ value: 'alike', name }], title);
+  return measured(context, { title, bars: [{ name, share: counted.share, kind: 'learned' }], count: 0 });
+}
+
+/** Those of one anchor. @param {Context} context */
+function others({ state, results: { trained, counted } }) {
+  return html`<other-views .batch=${trained.batch} .kinds=${guard([trained], () => kindsOf(trained.batch, state.pictures))} ?marked=${Boolean(counted)}></other-views>`;
 }
 
 /** @param {number} guess @param {number} share */

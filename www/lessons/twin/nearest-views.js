@@ -24,6 +24,7 @@ export class NearestViews extends LitElement {
   static styles = [
     shared,
     css`
+      :host { margin-top: .8rem; }
       ol { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(30%, 9.5rem), 1fr)); gap: .8rem; max-width: 52rem; margin: 0 0 .6rem; padding: 4px; list-style: none; }
       li { display: grid; grid-template-columns: 1fr 1fr 1.1rem; gap: .35rem; align-items: center; font-weight: 700; }
       pixel-square { width: 100%; border-radius: 5px; outline: 3px solid var(--anchor); }

@@ -16,6 +16,7 @@ export class OtherViews extends LitElement {
   static styles = [
     shared,
     css`
+      :host { margin-top: .8rem; }
       .pair { display: flex; gap: 1rem; margin: 0 0 .8rem; padding: 4px; }
       figure { margin: 0; width: 6rem; font-weight: 600; font-size: var(--small); }
       .anchor { color: var(--anchor); }
