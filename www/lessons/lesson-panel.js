@@ -128,7 +128,7 @@ export class LessonPanel extends LitElement {
     if (!teaching.trains) return html`<p class="faint">${t(state.busy ? 'loading' : 'lessons.untrained')}</p>`;
     const waits = step.guess && teaching.context.guess === undefined && !teaching.missing.length;
     const words = teaching.paused ? t('lessons.goOn') : teaching.missing.length ? t('lessons.make') : t(`${this.#words}.run`);
-    const why = teaching.lost ? t('lessons.lost') : teaching.missing.length ? t('lessons.missing') : '';
+    const why = teaching.lost ? t('lessons.lost') : teaching.missing.length ? t(teaching.paused ? 'lessons.left' : 'lessons.missing') : '';
     return html`${why ? html`<p class="faint">${why}</p>` : nothing}
       <button class="primary act" ?disabled=${waits || state.busy} @click=${this.#do(() => teaching.run())}>${words}</button>
       ${waits ? html`<p class="faint">${t('lessons.guessFirst')}</p>` : nothing}`;
