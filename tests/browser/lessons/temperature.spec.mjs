@@ -6,8 +6,15 @@ test('sharp or soft? Who is pushed, three temperatures from one seed, and one of
   await playground.visit('stage');
   await walk(playground, 'temperature', {
     1: {
-      act: async () => {
+      guess: async () => {
+        await page.locator('push-shares input[name=guess]').fill('30');
+        await expect(page.locator('push-shares .value'), 'the others have the rest').toHaveText(['30%', '70%']);
+      },
+      act: async (panel) => {
         const shares = page.locator('push-shares .value');
+        await expect(panel.locator('.verdict')).toHaveText('More than you expected.');
+        await expect(page.locator('push-shares'), 'beside what came').toContainText('predicted 30%');
+        await expect(page.locator('push-shares .said')).toHaveCount(1);
         await expect(shares.first()).toHaveText('96%');
         await page.locator('push-shares input').fill('0');
         await expect(shares.first(), 'at τ = 1').toHaveText(`${Math.round(100 / (1 + 125 * Math.exp(-0.8)))}%`);

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { lossText, number, percent, t } from '../../ui/i18n.js';
 import { asked } from '../on-bars.js';
-import { comparedKinds, kindsOf, untrainedOf } from '../outcomes.js';
+import { closeness, comparedKinds, kindsOf, untrainedOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -28,12 +28,12 @@ export const temperature = {
   start: { source: 'shapes', settings: { steps: STEPS } },
   steps: [
     {
-      beside: ({ results }) => html`<push-shares .groups=${groups()} .temperature=${0.1} ?covered=${!('push' in results)}></push-shares>`,
-      points: ['push-shares', 'label'],
-      guess: { kind: 'choice', options: ['even', 'third', 'nearly'] },
+      beside: pushes,
+      points: ({ results }) => ['push-shares', results.push ? 'label' : '.drawn'],
+      guess: { kind: 'beside' },
       run: { as: 'push', make: async () => [0.1, 0.2, 0.5].map((temperature) => sharesOf(groups(), temperature)[0]) },
       values: ({ results: { push = [] } }) => ({ sharp: percent(push[0] ?? NaN), middle: percent(push[1] ?? NaN), soft: percent(push[2] ?? NaN) }),
-      verdict: ({ guess }) => (guess === 'nearly' ? 'right' : 'other'),
+      verdict: ({ guess, results }) => closeness(guess, results.push[0]),
     },
     {
       beside: longest,
@@ -71,6 +71,12 @@ function groups() {
     { name: t('lesson.temperature.hard'), cosines: HARD },
     { name: t('lesson.temperature.others', { count: OTHERS.length }), cosines: OTHERS },
   ];
+}
+
+/** @param {Context} context */
+function pushes({ results, guess, choose }) {
+  return html`<push-shares .groups=${groups()} .temperature=${0.1} ?asked=${!results.push} .guess=${guess} label=${t('lesson.temperature.s1.guess')}
+    @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></push-shares>`;
 }
 
 /** @param {Result | undefined} run */

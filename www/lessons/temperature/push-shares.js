@@ -1,4 +1,4 @@
-import { LitElement, css, html } from 'lit';
+import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../../ui/define.js';
 import { Localized, number, percent, t } from '../../ui/i18n.js';
 import { shared } from '../../ui/styles.js';
@@ -10,14 +10,15 @@ import { sharesOf } from './push.js';
 const POWERS = { min: -2, max: 1, step: 0.05 };
 
 /**
- * How the push on the negatives is shared among them at a temperature: each has its share of their softmax.
+ * How the push on the negatives is shared among them at a temperature: each has its share of their softmax. Somebody may draw the first bar
+ * beforehand (`asked`), and sees it beside what it is.
  *
  *     <push-shares .groups=${[{ name: 'one at 0.8', cosines: [0.8] }, { name: '125 at 0', cosines: Array(125).fill(0) }]} .temperature=${0.1}></push-shares>
  *
- * Fires `temperature` (detail: τ) when it is changed.
+ * Fires `temperature` (detail: τ) when it is changed, and `guess` (detail: the share from 0 to 1).
  */
 export class PushShares extends LitElement {
-  static properties = { groups: { attribute: false }, temperature: { type: Number }, covered: { type: Boolean } };
+  static properties = { groups: { attribute: false }, temperature: { type: Number }, asked: { type: Boolean }, guess: { type: Number }, label: {} };
 
   static styles = [
     shared,
@@ -31,6 +32,13 @@ export class PushShares extends LitElement {
       dd { margin: 0; }
       .track { height: 1.6rem; background: linear-gradient(var(--line), var(--line)) 0 50% / 100% 1px no-repeat; }
       .track i { display: block; height: 100%; min-width: 1px; border-radius: 0 3px 3px 0; background: var(--negative); }
+      .track { position: relative; }
+      .track .said { position: absolute; top: -.3rem; width: 0; height: calc(100% + .6rem); border-inline-start: calc(1.5 * var(--stroke, 2px)) dotted var(--warm); background: var(--card); box-shadow: 0 0 0 1.5px var(--card); }
+      small { display: block; font-weight: 400; }
+      .drawn { --at: 0%; appearance: none; display: block; width: 100%; min-height: 2.4rem; margin: 0; cursor: ew-resize; touch-action: pan-y;
+        background: linear-gradient(90deg, color-mix(in srgb, var(--warm) 55%, var(--card)) var(--at), color-mix(in srgb, var(--line) 55%, transparent) 0) 0 50% / 100% 1.6rem no-repeat; }
+      .drawn::-webkit-slider-thumb { appearance: none; width: .5rem; height: 2.1rem; border-radius: 3px; background: var(--warm); }
+      .drawn::-moz-range-thumb { width: .5rem; height: 2.1rem; border: 0; border-radius: 3px; background: var(--warm); }
       .value { font-size: 1.15rem; font-weight: 600; text-align: end; }
     `,
   ];
@@ -39,21 +47,43 @@ export class PushShares extends LitElement {
     super();
     /** @type {readonly Group[]} */ this.groups = [];
     this.temperature = 0.1;
-    /** Somebody is to guess first. */ this.covered = false;
+    /** Somebody is to draw the first bar. */ this.asked = false;
+    /** As long as that. @type {number | undefined} */ this.guess = undefined;
+    /** The question. */ this.label = '';
     new Localized(this);
   }
 
   render() {
-    const { groups, temperature, covered } = this;
+    const { groups, temperature, asked, guess } = this;
+    // What the first has not, the others have.
+    const shares = asked ? groups.map((_, index) => (guess === undefined ? NaN : index ? 1 - guess : guess)) : sharesOf(groups, temperature);
+    const said = guess === undefined || asked ? nothing : html`<small class="faint">${t('scores.said', { share: percent(guess) })}</small>`;
     return html`<label>τ
-        <input type="range" min=${POWERS.min} max=${POWERS.max} step=${POWERS.step} aria-valuetext=${number(temperature)} ?disabled=${covered}
+        <input type="range" min=${POWERS.min} max=${POWERS.max} step=${POWERS.step} aria-valuetext=${number(temperature)} ?disabled=${asked}
           .value=${String(Math.log10(temperature))} @input=${this.#slide} />
         <output class="number">${number(temperature)}</output>
       </label>
-      <dl class="number">${sharesOf(groups, temperature).map((share, index) => html`<dt>${groups[index].name}</dt>
-        <dd class="track" aria-hidden="true">${covered ? '' : html`<i style="width: ${100 * share}%"></i>`}</dd>
-        <dd class="value">${covered ? '?' : percent(share)}</dd>`)}</dl>
+      <dl class="number">${shares.map((share, index) => html`<dt>${groups[index].name} ${index ? nothing : said}</dt>
+        <dd>${asked && !index ? this.#drawn(share) : this.#bar(share, index)}</dd>
+        <dd class="value">${Number.isNaN(share) ? '?' : percent(share)}</dd>`)}</dl>
       <p class="faint">${t('lessons.push')}</p>`;
+  }
+
+  /** @param {number} share @param {number} index */
+  #bar(share, index) {
+    const { asked, guess } = this;
+    return html`<div class="track" aria-hidden="true">
+      ${Number.isNaN(share) ? nothing : html`<i style="width: ${100 * share}%"></i>`}
+      ${asked || index || guess === undefined ? nothing : html`<i class="said" style="left: ${100 * guess}%"></i>`}
+    </div>`;
+  }
+
+  /** @param {number} share */
+  #drawn(share) {
+    const drawn = !Number.isNaN(share);
+    const tell = (/** @type {any} */ { target }) => this.dispatchEvent(new CustomEvent('guess', { detail: target.valueAsNumber / 100 }));
+    return html`<input type="range" name="guess" class="drawn" aria-label=${this.label} aria-valuetext=${drawn ? percent(share) : t('lessons.unanswered')}
+      style=${drawn ? `--at: ${100 * share}%` : nothing} .value=${String(drawn ? Math.round(100 * share) : 0)} @input=${tell} @change=${tell} @click=${tell} />`;
   }
 
   /** @param {any} event */
