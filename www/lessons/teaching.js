@@ -1,7 +1,7 @@
 // Teaches: opens lessons on the page's own engine, runs what they run, and gives the page back as it was.
-import { choose, chosenObject } from '../ui/choices.js';
 import { narrow } from '../ui/hiding.js';
 import { addressOf, addressed, runsOf } from './lesson.js';
+import { reach, reached } from './reached.js';
 
 /**
  * @typedef {import('./lesson.js').Lesson} Lesson @typedef {import('./lesson.js').Step} Step @typedef {import('./lesson.js').Result} Result
@@ -206,15 +206,7 @@ export class Teaching {
     this.#page.visit(this.lesson && at !== 'stage' ? at : '');
     // What the step before did not show may be in sight now.
     this.#page.watching.look();
-    this.#remember();
-  }
-
-  /** The furthest step of each lesson stays known. */
-  #remember() {
-    const { lesson } = this;
-    if (!lesson) return;
-    const known = reached();
-    choose('lessons', JSON.stringify({ ...known, [lesson.name]: Math.max(known[lesson.name] ?? 0, this.#lectern.step) }));
+    if (this.lesson) reach(this.lesson.name, step);
   }
 
   /** What the studio was doing waits. */
@@ -398,9 +390,4 @@ export class Teaching {
     if (to >= 1 && to <= (this.lesson?.steps.length ?? 0)) return addressOf(number, to);
     return by > 0 && course[number + 1] ? addressOf(number + 1) : '#lesson';
   }
-}
-
-/** The furthest step of each lesson that was opened. */
-export function reached() {
-  return /** @type {Record<string, number>} */ (chosenObject('lessons'));
 }

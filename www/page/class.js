@@ -2,7 +2,7 @@
 import { html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
 import { addressOf, pointsOf } from '../lessons/lesson.js';
-import { reached } from '../lessons/teaching.js';
+import { reached } from '../lessons/reached.js';
 import { t } from '../ui/i18n.js';
 import { guideLinks } from './guide.js';
 import { stage } from './stage.js';

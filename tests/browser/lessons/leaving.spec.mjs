@@ -117,9 +117,19 @@ test('a step that is left while it runs pauses, the next one shows its own, and 
   expect((await playground.losses()).length).toBe(paused);
   await begin(page);
   await playground.until(({ progress, running }) => running && progress.done > 2);
-  // In the moment in which a run is only being prepared, nothing begins.
   await panel.getByRole('button', { name: 'Pause' }).click();
   await playground.until(({ lectern }) => !lectern.running);
+  // What is only being measured is finished, and the next step says so meanwhile.
+  await goTo(playground, 'lesson=6');
+  await shorten(page, 6, 2);
+  await begin(page);
+  await playground.until(({ running, lectern, progress }) => lectern?.running && progress.finished && !running);
+  await page.evaluate(() => (location.hash = 'lesson=6.2'));
+  await expect(panel).toContainText('still finishing');
+  await expect(panel.locator('progress')).toHaveCount(0);
+  await playground.until(({ lectern }) => !lectern.running && lectern.results.trained?.report);
+  await expect(panel.locator('.act')).toBeVisible();
+  // In the moment in which a run is only being prepared, nothing begins.
   await goTo(playground, 'lesson=4.2');
   await page.evaluate(() => {
     const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
