@@ -2,4 +2,5 @@
 # Runs the learning tests that take long.
 . "$(dirname "$0")/common.sh"
 export CARGO_TARGET_DIR="$CACHE/target/native"
-exec cargo test --locked --test library learning -- --ignored --nocapture --test-threads 1
+cargo test --locked --test library learning -- --ignored --nocapture --test-threads 1
+exec node tools/learn-lessons.mjs
