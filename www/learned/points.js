@@ -13,10 +13,11 @@ const LONGEST = 200;
 /**
  * Trains, and hands over what is to be drawn.
  * @param {import('../engine/session.js').Session} session @param {Partial<import('../engine/session.js').PointSettings>} settings
- * @param {(watched: Watched) => void} show @param {AbortSignal} [signal] ends the run
+ * @param {(watched: Watched) => void} show @param {AbortSignal} [signal] ends the run @param {number} [from] the epoch at which it was ended: what was
+ *   shown before is made again unseen, the same from the same seed
  * @returns {Promise<Watched | undefined>} what it came to
  */
-export async function watchPoints(session, settings, show, signal) {
+export async function watchPoints(session, settings, show, signal, from = 0) {
   const { epochs } = { ...session.pointSettings, ...settings };
   const every = Math.ceil(epochs / 100);
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
@@ -25,9 +26,10 @@ export async function watchPoints(session, settings, show, signal) {
   let watched;
   for await (const report of session.points({ ...settings, every })) {
     watched = { first: watched?.first ?? report, report, losses: [...(watched?.losses ?? []), ...report.losses], epochs };
-    show(watched);
+    const seen = report.epoch >= from;
+    if (seen) show(watched);
     if (signal?.aborted) break;
-    await new Promise((resolve) => setTimeout(resolve, wait));
+    if (seen) await new Promise((resolve) => setTimeout(resolve, wait));
   }
   return watched;
 }

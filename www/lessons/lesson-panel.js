@@ -141,7 +141,7 @@ export class LessonPanel extends LitElement {
     return html`<div class="progress">
       <progress aria-label=${t('train.progressBar')} max=${steps || 1} .value=${done}></progress>
       <p class="row number">
-        ${words} ${running && !this.teaching?.recorded ? html`<button @click=${() => this.teaching?.pause()}>${t('train.pause')}</button>` : nothing}
+        ${words} ${(running || points) && !this.teaching?.recorded ? html`<button @click=${() => this.teaching?.pause()}>${t('train.pause')}</button>` : nothing}
       </p>
     </div>`;
   }

@@ -21,7 +21,7 @@
  * @property {Partial<Policy>} [policy]
  * @property {readonly Measure[]} [measure] what is measured at its end
  *
- * @typedef {{ as: string, make: (context: Context) => Promise<any> }} Making something else than training, under its name; nothing where it was ended
+ * @typedef {{ as: string, make: (context: Context) => Promise<any> }} Making something else than training, under its name; `paused` where it was ended
  *
  * @typedef {'scores' | 'probe' | 'few' | 'factors' | 'rows'} Measure nearest neighbours; these and a linear probe;
  *   ten labels a class; the table of factors; h and z of every picture
@@ -51,7 +51,8 @@
  * @property {import('./teaching.js').Page['state']} state of the page
  * @property {Record<string, any>} results of the lesson's runs by name: a {@link Result}, or what was made
  * @property {any} guess of this step
- * @property {AbortSignal} [signal] that the step whose run is under way has been left
+ * @property {any} [paused] what the step's run came to until it was paused
+ * @property {AbortSignal} [signal] that the step whose run is under way has been left or paused
  * @property {(step: number) => any} guessed what was predicted at a step, counted from 1
  * @property {(guess: any) => void} choose predicts: for widgets
  *

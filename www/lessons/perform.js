@@ -7,24 +7,26 @@ import { rowsOf } from './rows.js';
 /** @typedef {import('./lesson.js').Context} Context @typedef {import('./lesson.js').Result} Result @typedef {import('./lesson.js').Measure} Measure */
 
 /**
- * What a run came to, which may be `paused`; nothing where its lesson was left, or its step before it began.
+ * What a run came to, which may be `paused`; nothing where its lesson or step was left before it began. Who leaves a lesson later pauses it.
  * @param {import('./lesson.js').Training | import('./lesson.js').Making} run @param {import('./lesson.js').Start} start of the lesson
- * @param {Context} context @param {{ paused: boolean, left: AbortSignal }} when it was paused, and is gone on with; the lesson was left
+ * @param {Context} context @param {AbortSignal} left that the lesson was left
  */
-export async function perform(run, start, context, { paused, left }) {
+export async function perform(run, start, context, left) {
   if ('make' in run) return run.make(context);
-  const { page } = context;
+  const { page, paused } = context;
   if (!paused) await prepare(run, start, context);
   if (left.aborted || context.signal?.aborted) return undefined;
-  await page.running.train();
-  if (left.aborted) return undefined;
-  const { done, steps } = page.state.progress;
+  // Who left while it was measured has it trained already.
+  if (!(paused && ended(page))) await page.running.train();
   const saved = await page.engine.save();
-  const came = { ...outcome(page), file: saved?.file };
-  if (done < steps) return { ...came, paused: true };
-  const found = await measured(run.measure ?? [], page, left);
-  return found && { ...found, ...came, kinds: await kindsOf(page) };
+  if (!saved) return undefined;
+  const came = { ...outcome(page), file: saved.file };
+  const found = ended(page) && (await measured(run.measure ?? [], page, left));
+  return found ? { ...found, ...came, kinds: await kindsOf(page) } : { ...came, paused: true };
 }
+
+/** @param {Context['page']} page */
+const ended = ({ state: { progress: { done, steps } } }) => done >= steps;
 
 /**
  * Pictures and settings of a run; with none, those that the lesson begins with. The seed is the studio's, which may be a teacher's.

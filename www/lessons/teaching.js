@@ -6,6 +6,8 @@ import { reach, reached } from './reached.js';
 /**
  * @typedef {import('./lesson.js').Lesson} Lesson @typedef {import('./lesson.js').Step} Step @typedef {import('./lesson.js').Result} Result
  *
+ * @typedef {{ as: string, run: any }} Paused the run that was paused, and what it came to so far: a {@link Result}, or what was made
+ *
  * @typedef {object} Lectern what is taught just now
  * @property {readonly Lesson[]} course
  * @property {number} number of the lesson; below 0, the list of all
@@ -48,16 +50,16 @@ export class Teaching {
   #page;
   /** The lessons and what runs them, once one was asked for. @type {typeof import('./course.js') | undefined} */ #school;
   /** @type {Aside | undefined} */ #aside;
-  /** Results, guesses and answers of lessons that were left, by their names. @type {Map<string, Pick<Lectern, 'results' | 'guesses' | 'answers'>>} */
+  /** Results, guesses and answers of lessons that were left, by their names, and what was paused. @type {Map<string, Pick<Lectern, 'results' | 'guesses' | 'answers'> & { paused?: Paused }>} */
   #left = new Map();
   /** What the engine has: a run, or a lesson or step that begins with nothing learned. @type {Result | Lesson | Step | undefined} */
   #shown;
   /** What was asked for before. @type {Promise<unknown>} */
   #opening = Promise.resolve();
-  /** Ends what a step makes, once it is left. @type {AbortController | undefined} */ #ends;
+  /** Ends what a step makes, once it is left or paused. @type {AbortController | undefined} */ #ends;
   /** Ends what a lesson trains, once that is left. @type {AbortController | undefined} */ #leaves;
   /** What a step runs. @type {Promise<void> | undefined} */ #performing;
-  /** The run that was paused, and what it came to so far. @type {{ as: string, run: Result } | undefined} */
+  /** @type {Paused | undefined} */
   #paused;
   /** Runs of the first lessons as they once were. @type {import('./recorded/recording.js').Recording | undefined} */
   #recordings;
@@ -102,7 +104,8 @@ export class Teaching {
     const { results, guesses, step } = this.#lectern;
     const page = this.#page;
     const engine = /** @type {import('./lesson.js').Context['engine']} */ (this.#recording ?? page.session);
-    return { page, engine, state: page.state, results, signal: this.#ends?.signal, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
+    const paused = this.paused ? this.#paused?.run : undefined;
+    return { page, engine, state: page.state, results, paused, signal: this.#ends?.signal, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
   }
 
   /** Opens what the address asks for, or the studio, once what was asked for before is open. @param {string} hash */
@@ -134,9 +137,9 @@ export class Teaching {
     const page = this.#page;
     if (this.#aside) await this.halt();
     else if (course[number] && page.session) await this.#putAside();
-    this.#paused = undefined;
-    if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
-    const { results = {}, guesses = {}, answers = {} } = this.#left.get(course[number]?.name) ?? {};
+    this.#putDown();
+    const { results = {}, guesses = {}, answers = {}, paused } = this.#left.get(course[number]?.name) ?? {};
+    this.#paused = paused;
     page.set({ lectern: { course, number, step, running: 0, results, guesses, answers } });
   }
 
@@ -144,10 +147,10 @@ export class Teaching {
   async #show() {
     const { lesson, step } = this;
     if (!lesson || !step || this.#lectern.running) return;
-    const paused = this.paused ? this.#paused?.run : undefined;
+    const { paused } = this.context;
     // A curve is drawn on an empty chart, between the levels of the run to come.
     const drawn = step.guess?.kind === 'curve' && !this.ran ? runsOf(step).find((run) => 'steps' in run) : undefined;
-    const shown = paused ?? (step.anew || drawn ? step : (this.#latest ?? lesson));
+    const shown = paused && 'curves' in paused ? paused : (step.anew || drawn ? step : (this.#latest ?? lesson));
     // Where the engine was started again it has nothing any more.
     const there = shown === this.#shown && (!('curves' in shown) || shown.curves === this.#page.state.curves);
     if (!there) {
@@ -220,11 +223,16 @@ export class Teaching {
     this.#aside = { source, side, settings, run: saved && { file: saved.file, curves, levels, batch, filling, measured: this.#page.learning.measured } };
   }
 
+  /** What the lesson has come to is there for who comes back. */
+  #putDown() {
+    if (this.lesson) this.#left.set(this.lesson.name, { ...this.#lectern, paused: this.#paused });
+  }
+
   /** Back to the studio, as it was. */
   async leave() {
     const page = this.#page;
     if (this.#aside) await this.halt();
-    if (this.lesson) this.#left.set(this.lesson.name, this.#lectern);
+    this.#putDown();
     narrow([]);
     page.set(NO_LECTERN);
     if (this.#blank) await this.#lay();
@@ -304,9 +312,9 @@ export class Teaching {
     const lesson = /** @type {Lesson} */ (this.lesson);
     const trains = 'steps' in run;
     const paused = this.#paused?.as === run.as ? this.#paused.run : undefined;
-    if (paused && this.#shown !== paused) await this.#takeUp(paused);
+    if (trains && paused && this.#shown !== paused) await this.#takeUp(paused);
     if (trains) this.#shown = undefined;
-    const perform = () => this.#school?.perform(run, lesson.start, this.context, { paused: Boolean(paused), left });
+    const perform = () => this.#school?.perform(run, lesson.start, { ...this.context, paused }, left);
     const result = await (this.#recording?.replay(lesson.name, run.as, this.#page) ?? perform());
     if (!result || this.lesson !== lesson) return false;
     if (trains) this.#shown = result;
@@ -381,6 +389,7 @@ export class Teaching {
 
   pause() {
     this.#page.running.pause();
+    this.#ends?.abort();
   }
 
   /** The address of another step, or where the lesson ends, of the next lesson. @param {1 | -1} by */

@@ -142,7 +142,7 @@ test('a step that is left while it runs pauses, the next one shows its own, and 
   expect(await playground.losses(), 'nothing was trained').toEqual([]);
 });
 
-test('who leaves a lesson in the middle of anything ends what it runs', async ({ lasting: playground }) => {
+test('who leaves a lesson in the middle of anything has what it runs wait', async ({ lasting: playground }) => {
   const { page } = playground;
   const leave = () => page.evaluate(() => (location.hash = 'stage'));
   // While its run is being prepared.
@@ -168,6 +168,16 @@ test('who leaves a lesson in the middle of anything ends what it runs', async ({
   await page.waitForTimeout(300);
   await expect(playground.notices).toHaveCount(0);
   expect(await playground.state('running')).toBe(false);
+  // It is trained already, and only measured.
+  await goTo(playground, 'lesson=6');
+  await expect(page.locator('lesson-panel .act')).toHaveText('Go on');
+  await page.evaluate(() => {
+    const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+    page.running.train = () => Promise.reject(new Error('trained again'));
+  });
+  await begin(page);
+  await expect(page.locator('lesson-panel .found')).toContainText('held-out pictures get the right shape');
+  await page.evaluate(() => Reflect.deleteProperty(/** @type {any} */ (document.querySelector('contrastive-playground')).page.running, 'train'));
 });
 
 test('pictures that are chosen in the moment in which a lesson is entered are there after it, and not in it', async ({ lasting: playground }) => {

@@ -52,16 +52,28 @@ async function explores(page) {
   await page.locator('notice-list .notice button').last().click();
 }
 
-test('a run on points counts its epochs, and ends when its step is left', async ({ lasting: playground }) => {
+test('a run on points counts its epochs, and is gone on with where it was paused, or its step left', async ({ lasting: playground }) => {
   const { page } = playground;
   await page.evaluate(() => (location.hash = 'lesson=9.2'));
   const panel = page.locator('lesson-panel');
   await page.locator('guess-field input').fill('90');
   await panel.locator('.act').click();
   await expect(panel.locator('.progress')).toContainText(/Epoch \d+ of 300/);
+  await panel.getByRole('button', { name: 'Pause' }).click();
+  await expect(panel.locator('.act')).toHaveText('Go on');
+  const epoch = () => page.locator('points-lab').evaluate((/** @type {any} */ { watched }) => watched.report.epoch);
+  const paused = await epoch();
+  expect(paused, 'in the middle').toBeLessThan(300);
+  await panel.locator('.act').click();
+  await expect.poll(epoch).toBeGreaterThan(paused);
+  const first = await page.locator('points-lab').evaluate((/** @type {any} */ { watched }) => watched.losses.length);
+  expect(first, 'with all its losses').toBeGreaterThan(paused);
   await panel.locator('footer .turn').last().click();
   await expect(panel.locator('h2')).toHaveText('Two real clusters');
   await expect(panel.locator('.progress'), 'nobody asked for it here').toHaveCount(0);
   await panel.locator('footer .turn').first().click();
-  await expect(panel.locator('.act'), 'it came to nothing').toHaveText('Train 300 epochs');
+  await expect(panel.locator('.act'), 'what it came to is kept').toHaveText('Go on');
+  expect(await epoch()).toBeGreaterThan(0);
+  await panel.locator('.act').click();
+  await expect(panel.locator('.found')).toContainText('Neighbours name the right label');
 });

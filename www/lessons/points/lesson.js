@@ -83,7 +83,7 @@ function step(as, { values, verdict, ...step }) {
   return {
     ...step,
     run: { as, make: (context) => watched(context, settings) },
-    beside: ({ page, state, results }) => lab(page, settings, state.lectern?.running ? state.points : results[as]),
+    beside: ({ page, state, results, paused }) => lab(page, settings, results[as] ?? state.points ?? paused),
     values: ({ results }) => (results[as] ? values(results[as]) : {}),
     verdict: verdict && ((context) => verdict(context, context.results[as])),
   };
@@ -97,11 +97,12 @@ function lab(page, settings, watched, own = false) {
   return html`<points-lab .session=${page.engine} .start=${settings} .watched=${watched} ?own=${own} @do=${(/** @type {CustomEvent} */ event) => page.attempt(event.detail)}></points-lab>`;
 }
 
-/** Runs, and shows it; who leaves ends it. @param {Context} context @param {Settings} settings */
-async function watched({ page, signal }, settings) {
+/** Runs, and shows it; who leaves pauses it. @param {Context} context @param {Settings} settings */
+async function watched({ page, signal, paused }, settings) {
+  page.set({ points: paused });
   try {
-    const watched = await watchPoints(page.engine, settings, (points) => page.set({ points }), signal);
-    return signal?.aborted ? undefined : watched;
+    const watched = await watchPoints(page.engine, settings, (points) => page.set({ points }), signal, paused?.report.epoch);
+    return watched && { ...watched, paused: watched.report.epoch < (watched.epochs ?? 0) };
   } finally {
     page.set({ points: undefined });
   }
