@@ -121,6 +121,23 @@ test('a share is better than another only by more than chance may make of its pi
   assert.ok(Math.abs(chance - 1.96 * Math.sqrt((0.1 - 0.08 ** 2) / 100)) < 1e-4);
 });
 
+test('before any run a step lacks only the numbers that runs give', async () => {
+  const state = { pictures: [{ label: 'disc' }] };
+  const lacking = await Promise.all(LESSONS.map(async (name) => {
+    const [{ steps }, en] = [await lessonOf(name), words(name, 'en')];
+    return steps.flatMap(({ needs, given }, index) => {
+      const there = given?.(/** @type {any} */ ({ state })) ?? {};
+      const holes = [...`${en[`s${index + 1}.say`]} ${en[`s${index + 1}.guess`]}`.matchAll(/\{(\w+)\}/g)].map(([, hole]) => hole);
+      const lacks = needs ? holes.filter((hole) => !(hole in there)) : [];
+      return lacks.length ? `${name} ${index + 1}: ${lacks}` : [];
+    });
+  }));
+  assert.deepEqual(lacking.flat().sort(), [
+    'first 3: share,untrained', 'invariance 3: before', 'judging 2: knn,chance', 'judging 6: knn', 'levels 2: first', 'levels 3: first',
+    'mistakes 2: loss,kinds,untrained', 'mistakes 4: loss', 'sure 4: count,sharp', 'temperature 3: sharp,middle,soft', 'temperature 4: sharp,middle,soft,temperature,own',
+  ]);
+});
+
 test('every step points at what it speaks of', async () => {
   const bare = await Promise.all(LESSONS.map(async (name) => {
     const { steps } = (await import(`../../www/lessons/${name}/lesson.js`))[name];

@@ -95,10 +95,10 @@ export class LessonPanel extends LitElement {
     return ran ? text.replace(/\{\w+\}/g, '…') : whole(text);
   }
 
-  /** Numbers for the step's words, once what it needs is there. */
+  /** Numbers for the step's words: those of runs, once what it needs is there. */
   get #values() {
-    const { teaching } = this;
-    return (teaching && !teaching.missing.length && teaching.step?.values?.(teaching.context)) || {};
+    const { context, step, missing } = /** @type {import('./teaching.js').Teaching} */ (this.teaching);
+    return { ...step?.given?.(context), ...(missing.length ? {} : step?.values?.(context)) };
   }
 
   /** @param {import('./lesson.js').Step} step */

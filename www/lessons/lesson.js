@@ -77,7 +77,8 @@
  * @property {readonly string[]} [needs] results without which it says nothing; who comes by a link has them made
  * @property {(context: Context) => unknown} [widget] something of its own in the panel, as a Lit template
  * @property {(context: Context) => unknown} [beside] something of its own beside the panel, above what else stands there
- * @property {(context: Context) => Record<string, string | number> | undefined} [values] that are filled into its words
+ * @property {(context: Context) => Record<string, string | number>} [given] fills its words, and is there before any run
+ * @property {(context: Context) => Record<string, string | number> | undefined} [values] likewise, from what it needs and runs
  * @property {(context: Context) => string} [verdict] of the guess once it is run: `s2.verdict.<name>` is said
  * @property {(context: Context) => boolean} [task] what is to be done on the page is done
  * @property {(context: Context) => unknown} [help] does it

@@ -7,7 +7,7 @@ import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Context} Context @typedef {import('../lesson.js').Result} Result */
 
-const STEPS = 200;
+const [STEPS, BATCH] = [200, 48];
 const SUSPECTS = ['itself', 'length', 'twice'];
 const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map', 'stage.shares'];
 
@@ -16,7 +16,7 @@ export const mistakes = {
   name: 'mistakes',
   words: { en, zh },
   seconds: 19,
-  start: { source: 'shapes', settings: { learningRate: 0.0015 } },
+  start: { source: 'shapes', settings: { learningRate: 0.0015, batchSize: BATCH } },
   steps: [
     {
       shows: STAGE,
@@ -66,7 +66,8 @@ export const mistakes = {
       needs: ['right'],
       run: { as: 'collapsed', steps: STEPS, settings: { learningRate: 0.1 } },
       beside: (context) => beside(context, ['collapsed', 'right']),
-      values: ({ results }) => ({ ...told(results.collapsed), ...batch(results.right), chance: decimals(results.right?.levels.chance ?? NaN), ...collapse(results.collapsed) }),
+      given: () => ({ views: 2 * BATCH }),
+      values: ({ results }) => ({ ...told(results.collapsed), chance: decimals(results.right?.levels.chance ?? NaN), ...collapse(results.collapsed) }),
       verdict: ({ guess, results }) => (stuck(results.collapsed) ? (asDrawn(guess, results.collapsed) === 'near' ? 'right' : 'other') : 'not'),
       check: { options: ['rate', 'wait'], right: 'rate' },
     },
@@ -92,12 +93,6 @@ const lossOf = (result) => lossText(endOf(result));
 /** @param {Result | undefined} result */
 function told(result) {
   return { loss: lossOf(result), guessing: decimals(result?.levels.chance ?? NaN), kinds: kinds(result), untrained: percent(untrainedOf(result)) };
-}
-
-/** @param {Result | undefined} result */
-function batch(result) {
-  const views = 2 * (result?.settings.batchSize ?? NaN);
-  return { views, others: views - 1 };
 }
 
 /** Beside the encoder as it was before it learned. @param {Result | undefined} result */
