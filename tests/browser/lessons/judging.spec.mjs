@@ -8,6 +8,7 @@ async function searchesByPhotos(page) {
   const album = () => page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.keeping.photos.pictures.map((/** @type {any} */ { id, rgb }) => [id, String(rgb)]));
   const before = await album();
   await expect(search.locator('ul button')).toHaveCount(before.length);
+  await expect(page.locator('lesson-panel .why')).toContainText('Now press one of your own photos');
   await search.locator('ul button').last().click();
   await expect(search.locator('picture-row li')).toHaveCount(11);
   const cosines = (await search.locator('picture-row .number').allInnerTexts()).slice(1).map(Number);
@@ -84,4 +85,5 @@ test('who has no photos yet is told what they would be good for', async ({ lasti
   await shorten(page, 6, 2);
   await page.locator('lesson-panel .help').click();
   await expect(page.locator('photo-search')).toHaveText(/Once you have added photos/);
+  await expect(page.locator('lesson-panel .why')).toContainText('add some, train, and search');
 });

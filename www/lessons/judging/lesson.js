@@ -206,7 +206,8 @@ function searched({ state, results }) {
   const { label = '' } = state.pictures[QUERY];
   const found = /** @type {number[]} */ (results.searched);
   const same = found.filter((picture) => state.pictures[picture].label === label).length;
-  return { kind: kindName(label), same, all: found.length, cosine: decimals(cosines(results.trained.h, QUERY)[found[0]]) };
+  const came = t(`lesson.judging.s5.came.${state.album.length ? 'photos' : 'none'}`);
+  return { kind: kindName(label), same, all: found.length, came, cosine: decimals(cosines(results.trained.h, QUERY)[found[0]]) };
 }
 
 /** @param {Context} context */
