@@ -285,6 +285,28 @@ test('an arrow stands where it covers nothing, and on a phone beside no panel', 
   await page.setViewportSize({ width: 1280, height: 900 });
 });
 
+test('on a phone, what a step points at comes into sight once results have come, and stays where one scrolls after that', async ({ lasting: playground }) => {
+  const { page } = playground;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await goTo(playground, 'lesson=8.3');
+  await shorten(page, 8, 2);
+  const mark = page.locator('pointing-mark');
+  await expect(mark).toBeInViewport();
+  await page.locator('guess-field input').first().click({ force: true });
+  const down = () => page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await down();
+  await expect(mark).not.toBeInViewport();
+  await page.locator('lesson-panel .act').click();
+  await expect(page.locator('lesson-panel .found')).toBeVisible();
+  await expect(mark).toBeInViewport({ ratio: 0.9 });
+  // It is brought there smoothly.
+  await expect.poll(async () => Math.round((await mark.boundingBox())?.y ?? NaN)).toBe(44);
+  await down();
+  await page.waitForTimeout(300);
+  await expect(mark).not.toBeInViewport();
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
 test('fingers meet what is to be pressed, and on the smallest phones what leads on still has room', async ({ lasting: playground }) => {
   const { page } = playground;
   const fingers = await page.context().newCDPSession(page);
