@@ -13,7 +13,7 @@ import './score-bars.js';
  *     <points-view .report=${report of session.points()}></points-view>
  */
 export class PointsView extends LitElement {
-  static properties = { report: { attribute: false }, held: { type: Boolean } };
+  static properties = { report: { attribute: false }, said: { attribute: false }, held: { type: Boolean } };
 
   static styles = [
     shared,
@@ -45,6 +45,7 @@ export class PointsView extends LitElement {
   constructor() {
     super();
     /** @type {import('../engine/session.js').PointReport | undefined} */ this.report = undefined;
+    /** How many of those held out somebody said that their neighbours would name. @type {number | undefined} */ this.said = undefined;
     /** Whether those held out are drawn. */ this.held = true;
     new Localized(this);
   }
@@ -103,7 +104,7 @@ export class PointsView extends LitElement {
     const judges = labels.length - trained;
     const bars = [
       { name: t('points.own', { count: trained }), share: own, kind: 'learned', count: trained },
-      { name: t('points.knn', { count: judges }), share: knn, kind: 'learned', count: judges },
+      { name: t('points.knn', { count: judges }), share: knn, kind: 'learned', count: judges, said: this.said },
       { name: t('points.knnOfInputs'), share: knnOfInputs, kind: 'pixels', count: judges },
     ];
     return html`<div>

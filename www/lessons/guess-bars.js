@@ -18,7 +18,7 @@ export class GuessBars extends LitElement {
   static styles = [
     shared,
     css`
-      :host { display: block; }
+      :host { display: block; margin-bottom: .6rem; }
       fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
       label { display: grid; grid-template-columns: auto 1fr auto; gap: .1rem .5rem; align-items: center; padding: .3rem 0; border: 1px solid transparent; border-radius: 7px; cursor: pointer; }
       label:has([type='radio']) { padding-inline: .4rem; }

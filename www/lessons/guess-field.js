@@ -84,7 +84,9 @@ export class GuessField extends LitElement {
     if (settled && (this.value === undefined || guess.kind === 'curve' || guess.kind === 'beside')) return nothing;
     const question = t(`${words}.guess`, this.values);
     const field = { choice: () => this.#choice(), curve: () => this.#curve(), number: () => this.#number(), picture: () => this.#picture(), beside: () => nothing }[guess.kind];
-    return html`<fieldset ?disabled=${this.disabled}>
+    // Between levels that are not known nothing can be drawn.
+    const unknown = guess.kind === 'curve' && !Number.isFinite(this.levels.chance);
+    return html`<fieldset ?disabled=${this.disabled || unknown}>
       <legend class=${settled ? 'predicted' : ''}>${settled ? html`${t('lessons.predicted')}<span class="spoken">${t('list.colon')}${question}</span>` : question}</legend>
       ${field()}
     </fieldset>`;

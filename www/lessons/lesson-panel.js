@@ -1,5 +1,6 @@
 import { LitElement, html, nothing } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import { NO_LEVELS } from '../train/curves.js';
 import { define } from '../ui/define.js';
 import { Localized, has, t } from '../ui/i18n.js';
 import { Keys, isNowhere } from '../ui/keys.js';
@@ -19,7 +20,7 @@ import { paragraphs, rich, whole } from './rich.js';
  * Fires `do` (detail: a function), for who tells what goes wrong.
  */
 export class LessonPanel extends LitElement {
-  static properties = { teaching: { attribute: false }, state: { attribute: false }, pictures: { state: true } };
+  static properties = { teaching: { attribute: false }, state: { attribute: false }, pictures: { state: true }, levels: { state: true } };
 
   static styles = [shared, panelStyles];
 
@@ -29,7 +30,8 @@ export class LessonPanel extends LitElement {
     /** @type {import('./teaching.js').Page['state'] | undefined} */ this.state = undefined;
     /** That can be chosen from, of this step. @type {{ query?: import('./lesson.js').Shown, options: readonly import('./lesson.js').Shown[] } | undefined} */
     this.pictures = undefined;
-    /** The step that is shown, that whose pictures were asked for, and whether what came of it is shown. */ this.shown = '';
+    /** Between which its curve is drawn. @type {import('contrastive-playground').Levels | undefined} */ this.levels = undefined;
+    /** The step that is shown, that whose pictures or levels were asked for, and whether what came of it is shown. */ this.shown = '';
     this.asked = '';
     this.found = false;
     /** What was answered, or that it is asked just now. */ this.question = '';
@@ -112,7 +114,7 @@ export class LessonPanel extends LitElement {
       .values=${this.#values}
       .value=${teaching.context.guess}
       .pictures=${this.pictures}
-      .levels=${state.levels}
+      .levels=${(guess?.levels ? this.levels : state.levels) ?? NO_LEVELS}
       ?disabled=${teaching.ran || teaching.running}
       ?settled=${teaching.ran}
       @guess=${(/** @type {CustomEvent} */ event) => teaching.guess(event.detail)}
@@ -216,7 +218,7 @@ export class LessonPanel extends LitElement {
     if (shown !== this.shown) {
       // Another step speaks of something else, which begins at the top.
       window.scrollTo({ top: 0 });
-      [this.shown, this.asked, this.pictures] = [shown, '', undefined];
+      [this.shown, this.asked, this.pictures, this.levels] = [shown, '', undefined, undefined];
       body?.scrollTo({ top: 0 });
       /** @type {HTMLElement | null} */ (this.renderRoot.querySelector('h2'))?.focus({ preventScroll: true });
     }
@@ -235,15 +237,15 @@ export class LessonPanel extends LitElement {
     this.watch.observe(end);
   }
 
-  /** Fetches the pictures that can be chosen from, once there is what they are found by. @param {import('./teaching.js').Teaching} teaching */
+  /** Fetches the pictures that can be chosen from, once there is what they are found by, or the levels of the chart that is drawn on. @param {import('./teaching.js').Teaching} teaching */
   #ask(teaching) {
     const { shown } = this;
-    const ask = teaching.step?.guess?.pictures;
-    if (!ask || this.asked === shown || teaching.missing.length) return;
+    const { pictures: choice, levels: between } = teaching.step?.guess ?? {};
+    if (!(choice ?? between) || this.asked === shown || teaching.missing.length || !teaching.trains) return;
     this.asked = shown;
     this.#do(async () => {
-      const pictures = await ask(teaching.context);
-      if (this.shown === shown) this.pictures = pictures;
+      const [pictures, levels] = [await choice?.(teaching.context), await between?.(teaching.context)];
+      if (this.shown === shown) [this.pictures, this.levels] = [pictures, levels];
     })();
   }
 

@@ -27,7 +27,7 @@ test('what is wrong here?', async ({ lasting: playground }) => {
     1: { says: (state, { first }, lately, loss) => [loss(lately(first.losses)), ...[first.kinds.precision.encoder, first.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
     2: {
       act: async (panel, page) => {
-        await expect(page.locator('.beside > h3'), 'whose curve, matrix and map these are').toHaveText(/^Without a mistake/);
+        await expect(page.locator('.beside > h3').last(), 'whose curve, matrix and map these are').toHaveText(/^Without a mistake/);
         await apart(page);
       },
       says: (state, { first, right }, lately, loss) => [loss(lately(right.losses)), ...[first, right].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`)],

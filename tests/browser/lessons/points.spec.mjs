@@ -15,7 +15,7 @@ test('points: learned, or learned by heart?', async ({ lasting: playground }) =>
   await walk(playground, 'points', {
     1: { says: (_state, { article: { losses, report } }) => [losses[0], losses[9], report.levels.chance, report.levels.floor].map((loss) => loss.toFixed(2)) },
     2: {
-      guess: (panel) => panel.locator('guess-field input').fill('90'),
+      act: async () => expect(page.locator('points-view score-bars'), 'what was drawn, beside what came').toContainText('predicted 1%'),
       says: (_state, { byHeart: { report: { sight } } }) => [sight.own, sight.knn, sight.chance].map((share) => `${Math.round(share * 100)}%`),
     },
     3: {
@@ -56,7 +56,7 @@ test('a run on points counts its epochs, and is gone on with where it was paused
   const { page } = playground;
   await page.evaluate(() => (location.hash = 'lesson=9.2'));
   const panel = page.locator('lesson-panel');
-  await page.locator('guess-field input').fill('90');
+  await page.locator('guess-bars input').fill('90');
   await panel.locator('.act').click();
   await expect(panel.locator('.progress')).toContainText(/Epoch \d+ of 300/);
   await panel.getByRole('button', { name: 'Pause' }).click();

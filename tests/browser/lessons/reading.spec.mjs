@@ -26,7 +26,7 @@ async function roomLeft() {
 }
 
 /** Steps that point at what a run has to make first: where they are walked, they are seen to. */
-const LATER = new Set(['1.3', '1.4', '2.4', '4.4', '5.3', '5.4', '6.2', '6.4', '6.5', '6.6', '7.3']);
+const LATER = new Set(['1.3', '1.4', '2.4', '4.4', '5.3', '5.4', '6.2', '6.3', '6.4', '6.5', '6.6', '7.3', '7.4', '7.5', '8.6']);
 
 /** Whether the step points at anything before it is run. @param {import('@playwright/test').Page} page @param {string} step */
 async function points(page, step) {
@@ -233,6 +233,11 @@ test('predictions are made on the chart itself, with a finger or the keyboard', 
   await act.click();
   await expect(page.locator('run-levels'), 'and stays beside what came').toContainText(/8 pictures.*predicted 2\.2/);
   await expect(page.locator('run-levels .said')).toHaveCount(1);
+  // How one bar will be beside another that is there already.
+  await goTo(playground, 'lesson=8');
+  await expect(page.locator('lesson-panel score-bars')).toContainText('Untrained encoder');
+  await bar.press('End');
+  expect(await guess()).toBe(1);
   // A curve on an empty chart between the levels of the run to come, which is another than the one before.
   await goTo(playground, 'lesson=7.2');
   const chart = page.locator('loss-curve');
@@ -245,6 +250,19 @@ test('predictions are made on the chart itself, with a finger or the keyboard', 
   await goTo(playground, 'lesson=8.5');
   await page.locator('guess-field input[value=climbs]').click({ force: true });
   expect(await chart.evaluate((/** @type {any} */ { sketch, range }) => sketch.at(-1) < range.y[1]), 'there is room for a loss above chance').toBe(true);
+  // The chart may also be another than the stage's.
+  await goTo(playground, 'lesson=9');
+  await page.locator('guess-field input[value=fast]').click();
+  const { levels, sketch } = await chart.evaluate((/** @type {any} */ { levels, sketch }) => ({ levels, sketch }));
+  expect(levels.floor).toBeCloseTo(Math.log(49), 2);
+  expect(Math.abs(sketch.at(-1) - levels.floor)).toBeLessThan(0.1);
+  await chart.scrollIntoViewIfNeeded();
+  const { x = 0, y = 0, width = 0, height = 0 } = (await chart.boundingBox()) ?? {};
+  await page.mouse.move(x + width / 3, y + height / 4);
+  await page.mouse.down();
+  await page.mouse.move(x + 0.9 * width, y + height / 4);
+  await page.mouse.up();
+  expect(Math.max(...(await guess())), 'drawn by hand, above chance').toBeGreaterThan(levels.chance);
 });
 
 test('names in the chart of the loss do not lie on each other', async ({ lasting: playground }) => {

@@ -94,7 +94,7 @@ async function alsoIn(page, language, task) {
 
 /** Predicts whatever comes first: in the panel, or where it is made beside it. @param {import('@playwright/test').Locator} panel @param {import('@playwright/test').Page} page */
 async function predict(panel, page) {
-  const [field, bars] = [panel.locator('guess-field input:enabled'), page.locator('.beside :is(guess-bars, run-levels, push-shares) input[name=guess]')];
+  const [field, bars] = [panel.locator('guess-field input:enabled'), page.locator(':is(guess-bars, run-levels, push-shares) input[name=guess]')];
   if (!(await panel.locator('guess-field').count())) return;
   // Pictures to choose from are looked for first.
   await field.or(bars).first().waitFor({ state: 'attached' });

@@ -2,6 +2,7 @@
 import { html } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { decimals, kindName, percent, t } from '../../ui/i18n.js';
+import { asked, named } from '../on-bars.js';
 import { closeness, compared, differing, lately, mean, verdictOf } from '../outcomes.js';
 import { cosines, nearest, neighbours, sharing } from '../rows.js';
 import { better } from '../../learned/judges.js';
@@ -26,7 +27,7 @@ export const judging = {
   steps: [
     {
       shows: ['stage.map'],
-      beside: (context) => (context.results.trained ? bars(context) : html`<h3>${t('scores.knn')}</h3>${drawn(context, 'scores.encoder')}`),
+      beside: (context) => (context.results.trained ? bars(context) : drawn(context, 1, 'encoder', t('scores.knn'))),
       points: ['guess-bars, score-groups'],
       guess: { kind: 'beside' },
       run: { as: 'trained', steps: STEPS, measure: ['probe', 'few', 'rows'] },
@@ -35,7 +36,7 @@ export const judging = {
       check: { options: ['names', 'twins'], right: 'twins' },
     },
     {
-      beside: (context) => (context.results.trained ? html`${bars(context)}${context.results.compared ? '' : drawn(context, 'scores.untrained')}` : ''),
+      beside: (context) => (context.results.trained ? html`${bars(context)}${context.results.compared ? '' : drawn(context, 2, 'untrained')}` : ''),
       points: ({ results }) => (results.compared ? ['score-groups', 'score-bars'] : ['guess-bars']),
       guess: { kind: 'beside' },
       needs: ['trained'],
@@ -44,9 +45,9 @@ export const judging = {
       verdict: ({ guess, results }) => closeness(guess, knnOf(results.trained).untrained),
     },
     {
-      beside: bars,
-      points: ({ results }) => (results.fewer ? ['score-groups', 'score-bars'] : []),
-      guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
+      beside: (context) => html`${context.results.compared && !context.results.fewer ? asked(context, t('lesson.judging.s3.guess'), starters(), t('scores.few')) : ''}${bars(context)}`,
+      points: ({ results }) => (results.fewer ? ['score-groups', 'score-bars'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       needs: ['trained', 'compared'],
       run: { as: 'fewer', make: async () => true },
       values: ({ results }) => fewer(results.trained),
@@ -56,8 +57,8 @@ export const judging = {
     {
       shows: ['stage.map'],
       beside: spaces,
-      points: ['score-groups', 'score-bars'],
-      guess: { kind: 'choice', options: ['h', 'z', 'same'] },
+      points: ({ results }) => (results.spaces ? ['score-groups', 'score-bars'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       needs: ['trained'],
       run: { as: 'spaces', make: ({ page, results }) => compare(page, results.trained) },
       values: ({ results }) => sharesOf(results.spaces),
@@ -75,7 +76,7 @@ export const judging = {
     },
     {
       shows: ['stage.map'],
-      beside: (context) => (context.results.trained ? html`${kinds(context)}${context.results.supervised ? '' : drawn(context, 'lesson.judging.supervised')}` : ''),
+      beside: (context) => (context.results.trained ? html`${kinds(context)}${context.results.supervised ? '' : asked(context, t('lesson.judging.s6.guess'), [{ value: 'supervised', name: t('lesson.judging.supervised') }])}` : ''),
       points: ({ results }) => (results.supervised ? ['score-groups', 'score-bars'] : ['guess-bars']),
       guess: { kind: 'beside' },
       needs: ['trained'],
@@ -126,12 +127,12 @@ const three = (/** @type {typeof NO_SCORES} */ { encoder, untrained, pixels }) =
   bar('scores.encoder', encoder, 'learned'), bar('scores.untrained', untrained, 'untrained'), bar('scores.pixels', pixels, 'pixels'),
 ];
 
-/** A bar that is to be drawn as long as it will be. @param {Context} context @param {string} name */
-function drawn({ guess, choose, state }, name) {
-  const { step, running } = state.lectern ?? { step: NaN, running: false };
-  return html`<guess-bars .bars=${[{ value: name, name: t(name) }]} .guess=${guess} label=${t(`lesson.judging.s${step}.guess`)} ?disabled=${running}
-    @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></guess-bars>`;
-}
+/** A score that is to be drawn. @param {Context} context @param {number} step @param {string} value @param {string} [title] */
+const drawn = (context, step, value, title) => asked(context, t(`lesson.judging.s${step}.guess`), [{ value, name: t(`scores.${value}`) }], title);
+/** Where few labels may start from, by what came of it if it is the better. */
+const starters = () => [{ value: 'better', name: t('scores.pretrained') }, { value: 'worse', name: t('scores.scratch') }];
+/** Where neighbours may be found. */
+const halves = () => /** @type {const} */ (['h', 'z']).map((value) => ({ value, name: t(`lesson.judging.${value}`) }));
 
 /** What was measured and is told already, beside what was predicted of it. @param {Context} context */
 function bars({ results, guessed }) {
@@ -144,7 +145,8 @@ function bars({ results, guessed }) {
   const groups = [{ title: t('scores.knn'), what: t('scores.knn.what'), bars: knn, ...of }];
   if (compared) groups.push({ title: t('scores.probe'), what: t('scores.probe.what'), bars: three(report.probe.accuracy), ...of });
   const { pretrained, scratch, pixels, heldOut } = trained.few.result;
-  const few = [bar('scores.pretrained', pretrained, 'learned'), bar('scores.scratch', scratch, 'untrained'), bar('scores.pixels', pixels, 'pixels')];
+  const [from, anew] = starters().map(({ value, name }) => named(name, guessed(3) === value));
+  const few = [{ name: from, share: pretrained, kind: 'learned' }, { name: anew, share: scratch, kind: 'untrained' }, bar('scores.pixels', pixels, 'pixels')];
   // What is new comes first.
   if (fewer) groups.unshift({ title: t('scores.few'), what: t('scores.few.what'), bars: few, count: heldOut, chance: report.chance });
   return html`<score-groups .groups=${groups}></score-groups>`;
@@ -178,12 +180,14 @@ function sharesOf(spaces) {
 }
 
 /** @param {Context} context */
-function spaces({ results }) {
+function spaces(context) {
+  const { results, guess } = context;
   const found = /** @type {Spaces | undefined} */ (results.spaces);
-  if (!found) return '';
+  if (!results.trained) return '';
+  if (!found) return asked(context, t('lesson.judging.s4.guess'), halves(), t('lesson.judging.same.shape'));
   const groups = /** @type {const} */ (['shape', 'color']).map((factor) => ({
     title: t(`lesson.judging.same.${factor}`),
-    bars: [bar('lesson.judging.h', found[factor].h, 'learned'), bar('lesson.judging.z', found[factor].z, 'learned')],
+    bars: halves().map(({ value, name }) => ({ name: named(name, value === guess && factor === 'shape'), share: found[factor][value], kind: 'learned' })),
     count: found.pictures,
   }));
   return html`<score-groups .groups=${groups}></score-groups>`;

@@ -1,7 +1,8 @@
 // What is wrong here? Mistakes by what they look like: a loss, a matrix and a map are shown, and then the name is told.
 import { html } from 'lit';
 import { decimals, lossText, percent, t } from '../../ui/i18n.js';
-import { asDrawn, compared, endOf, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
+import { kindBars } from '../on-bars.js';
+import { asDrawn, closeness, endOf, kindsOf, lately, untrainedOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -21,15 +22,17 @@ export const mistakes = {
     {
       shows: STAGE,
       points: ['.panel.curve'],
-      guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
+      guess: { kind: 'beside' },
+      // What it speaks of takes all the room beside it.
+      widget: (context) => bars(context, ['first'], t('lesson.mistakes.s1.guess')),
       run: { as: 'first', steps: STEPS, settings: { method: 'articleLoss' } },
       values: ({ results }) => told(results.first),
-      verdict: ({ guess, results }) => verdictOf(guess, became(results.first)),
+      verdict: ({ guess, results }) => closeness(guess, kindsOf(results.first)),
       check: { options: ['loss', 'beside'], right: 'beside' },
     },
     {
       shows: STAGE,
-      points: ({ results }) => (results.right ? ['score-groups', 'score-bars'] : ['.panel.matrix']),
+      points: ({ results }) => (results.right ? ['.beside score-bars'] : ['.panel.matrix']),
       guess: { kind: 'choice', options: SUSPECTS },
       needs: ['first'],
       run: { as: 'right', steps: STEPS },
@@ -73,13 +76,13 @@ export const mistakes = {
     },
     {
       shows: ['stage.curve', 'stage.matrix'],
-      points: ['.panel.matrix'],
-      guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
+      points: ({ results }) => (results.third ? ['.panel.matrix'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       needs: ['right'],
       run: { as: 'third', steps: STEPS, settings: { method: 'noNormalization' } },
-      beside: (context) => beside(context, ['third', 'right']),
+      beside: (context) => beside(context, ['third', 'right'], t('lesson.mistakes.s6.guess')),
       values: ({ results }) => ({ ...told(results.third), ...products(results.third), right: kinds(results.right) }),
-      verdict: ({ guess, results }) => verdictOf(guess, became(results.third)),
+      verdict: ({ guess, results }) => closeness(guess, kindsOf(results.third)),
       check: { options: SUSPECTS, right: 'length' },
     },
   ],
@@ -93,11 +96,6 @@ const lossOf = (result) => lossText(endOf(result));
 /** @param {Result | undefined} result */
 function told(result) {
   return { loss: lossOf(result), guessing: decimals(result?.levels.chance ?? NaN), kinds: kinds(result), untrained: percent(untrainedOf(result)) };
-}
-
-/** Beside the encoder as it was before it learned. @param {Result | undefined} result */
-function became(result) {
-  return compared(kindsOf(result), untrainedOf(result), result?.kinds?.judged ?? 0);
 }
 
 /** The largest number of its last matrix, beside the least that its loss can be. @param {Result | undefined} result */
@@ -115,9 +113,12 @@ function stuck(result) {
   return Math.abs(endOf(result) - result.levels.chance) < 0.02;
 }
 
-/** What some runs came to, and which of them the stage shows, unless it is clear that it is the first. @param {Context} context @param {readonly string[]} names */
-function beside(context, names) {
-  const own = bars(context, names);
+/**
+ * What some runs came to, and which of them the stage shows, unless it is clear that it is the first.
+ * @param {Context} context @param {readonly string[]} names @param {string} [question] the first is to be predicted
+ */
+function beside(context, names, question) {
+  const own = bars(context, names, question);
   const shown = shownOf(context, names);
   if (!shown || (!own && shown === names[0])) return own;
   return html`${own}<h3>${t('lesson.mistakes.below', { run: t(`lesson.mistakes.${shown}`) })}</h3>`;
@@ -129,13 +130,9 @@ function shownOf({ results, state }, names) {
   return Object.keys(results).find((name) => results[name].curves === state.curves) ?? names.find((name) => !(name in results));
 }
 
-/** How many neighbours share the kind after each of these runs. @param {Context} context @param {readonly string[]} names */
-function bars({ results }, names) {
-  const runs = names.filter((name) => results[name]);
-  if (runs.length < 2) return '';
-  const { precision: { untrained, pixels }, judged, chance } = results[runs[0]].kinds;
-  const all = runs.map((name) => ({ name: t(`lesson.mistakes.${name}`), share: kindsOf(results[name]), kind: 'learned' }));
-  const others = [{ name: t('scores.untrained'), share: untrained, kind: 'untrained' }, { name: t('scores.pixels'), share: pixels, kind: 'pixels' }];
-  const group = { title: t('lesson.mistakes.kinds'), bars: [...all, ...others], count: judged, chance };
-  return html`<score-groups .groups=${[group]}></score-groups>`;
+/** How many neighbours share the kind after each of these runs, once there are two, or all but the one that is to be predicted. @param {Context} context @param {readonly string[]} names @param {string} [question] */
+function bars(context, names, question) {
+  const runs = names.map((name) => ({ name: t(`lesson.mistakes.${name}`), run: context.results[name] }));
+  const made = runs.filter(({ run }) => run).length;
+  return made > 1 || (question && made >= runs.length - 1) ? kindBars(context, runs, question) : '';
 }

@@ -1,7 +1,8 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
 import { PLACES } from '../../train/sketch.js';
-import { decimals, percent } from '../../ui/i18n.js';
-import { closeness, comparedKinds, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
+import { decimals, percent, t } from '../../ui/i18n.js';
+import { asked, kindBars, measured } from '../on-bars.js';
+import { closeness, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -58,19 +59,21 @@ export const negatives = {
     },
     {
       shows: ['stage.matrix', 'stage.map', 'stage.shares'],
-      points: ['.panel.map'],
-      guess: { kind: 'choice', options: ['better', 'same', 'worse'] },
+      beside: sizes,
+      points: ({ results }) => [results.large ? '.beside score-bars' : 'guess-bars'],
+      guess: { kind: 'beside' },
       needs: ['small'],
       run: { as: 'large', steps: STEPS, settings: { batchSize: LARGE } },
       check: { options: ['six', 'thirtySix'], right: 'thirtySix' },
       given: () => ({ large: LARGE, negatives: 2 * LARGE - 2 }),
       values: ({ results }) => ({ ...share('small', results.small), ...share('share', results.large), ...untrained(results.large) }),
-      verdict: ({ guess, results }) => verdictOf(guess, comparedKinds(results.large, results.small)),
+      verdict: ({ guess, results }) => closeness(guess, kindsOf(results.large)),
     },
     {
       shows: ['stage.matrix', 'stage.map', 'stage.shares'],
-      points: ['.panel.map'],
-      guess: { kind: 'number' },
+      beside: met,
+      points: ({ results }) => (results.told ? ['score-groups', 'score-bars'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       needs: ['large'],
       run: { as: 'told', steps: STEPS, settings: { batchSize: LARGE, withoutSameLabel: true } },
       given: chances,
@@ -97,6 +100,23 @@ const untrained = (result) => ({ untrained: percent(untrainedOf(result)) });
 
 /** @param {Result | undefined} result */
 const level = (result) => decimals(result?.levels.chance ?? NaN);
+
+const batchOf = (/** @type {number} */ batch) => t('lesson.negatives.batch', { batch });
+
+/** How the larger batch fares beside the small one. @param {Context} context */
+function sizes(context) {
+  const { small, large } = context.results;
+  return small ? kindBars(context, [{ name: batchOf(LARGE), run: large }, { name: batchOf(SMALL), run: small }], t('lesson.negatives.s4.guess')) : '';
+}
+
+/** How likely one's own kind is in a batch. @param {Context} context */
+function met(context) {
+  const { large, told } = context.results;
+  if (!large) return '';
+  const [title, name] = [t('lesson.negatives.meets'), batchOf(SMALL)];
+  if (!told) return asked(context, t('lesson.negatives.s5.guess'), [{ value: 'meets', name }], title);
+  return measured(context, { title, bars: [{ name, share: meets(context, SMALL), kind: 'learned' }], count: 0 });
+}
 
 /** How the loss began. @param {Result | undefined} result */
 function beginning(result) {

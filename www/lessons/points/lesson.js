@@ -1,7 +1,8 @@
 // Points: the first system of the article, whose network has so few numbers that all of them can be looked at.
 import { html } from 'lit';
 import { watchPoints } from '../../learned/points.js';
-import { lossText, number, percent } from '../../ui/i18n.js';
+import { lossText, number, percent, t } from '../../ui/i18n.js';
+import { asked } from '../on-bars.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -13,6 +14,8 @@ import zh from './zh.json';
 
 /** Few enough for two linear layers to learn by heart. */
 const FEW = 20;
+/** Points that are held out, of each run. */
+const NEW = 200;
 /** z of two numbers lies on a circle, and is seen as it is. */
 const LONG = { epochs: 300, projection: 2 };
 /** @satisfies {Record<string, Settings>} */
@@ -33,14 +36,14 @@ export const points = {
   steps: [
     step('article', {
       points: ['points-lab', 'loss-curve'],
-      guess: { kind: 'choice', options: ['floor', 'chance', 'above'] },
+      guess: { kind: 'curve', options: ['fast', 'stays', 'climbs'], levels: ({ page }) => levelsIn(page, RUNS.article) },
       values: (watched) => losses(watched),
-      verdict: ({ guess }, { report, losses }) => (guess === levelOf(losses.at(-1) ?? NaN, report.levels) ? 'right' : 'other'),
+      verdict: ({ guess }, { report: { levels }, losses }) => (levelOf(guess.at(-1), levels) === levelOf(losses.at(-1) ?? NaN, levels) ? 'right' : 'other'),
       check: { options: ['others', 'all'], right: 'others' },
     }),
     step('byHeart', {
-      points: ['points-lab', 'points-view', 'figure:last-of-type'],
-      guess: { kind: 'number', range: [0, 100] },
+      points: ({ results }) => (results.byHeart ? ['points-lab', 'points-view', 'score-bars'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       values: (watched) => shares(watched),
       verdict: ({ guess }, { report }) => (Math.abs(guess - report.sight.knn) <= 0.1 ? 'near' : 'other'),
       check: { options: ['more', 'labels', 'fewer'], right: 'labels' },
@@ -67,7 +70,7 @@ export const points = {
       check: { options: ['drop', 'mean'], right: 'mean' },
       values: ({ results: { uneven } }) => (uneven ? { ...shares(uneven), pairs: number(uneven.pairs), rows: number(uneven.rows) } : {}),
     },
-    { beside: ({ page }) => lab(page, RUNS.byHeart, undefined, true), points: ['points-lab', 'points-form'] },
+    { beside: (context) => lab(context, RUNS.byHeart, { own: true }), points: ['points-lab', 'points-form'] },
   ],
 };
 
@@ -83,18 +86,35 @@ function step(as, { values, verdict, ...step }) {
   return {
     ...step,
     run: { as, make: (context) => watched(context, settings) },
-    beside: ({ page, state, results, paused }) => lab(page, settings, results[as] ?? state.points ?? paused),
+    beside: (context) => {
+      const { results: { [as]: came }, state, paused, guess } = context;
+      const [watched, kind] = [came ?? state.points ?? paused, step.guess?.kind];
+      const predicted = kind === 'curve' ? { sketch: guess, drawing: !came && !state.lectern?.running } : { said: kind === 'beside' && came ? guess : undefined };
+      return html`${kind === 'beside' && !came ? bar(context) : ''}${lab(context, settings, { watched, ...predicted })}`;
+    },
     values: ({ results }) => (results[as] ? values(results[as]) : {}),
     verdict: verdict && ((context) => verdict(context, context.results[as])),
   };
 }
 
+/** How well those held out will fare. @param {Context} context */
+function bar(context) {
+  return asked(context, t(`lesson.points.s${context.state.lectern?.step}.guess`), [{ value: 'knn', name: t('points.knn', { count: NEW }) }], t('points.named'));
+}
+
 /**
- * A run beside the lesson, with the points before it has begun; and one's own runs.
- * @param {Context['page']} page @param {Settings} settings @param {Watched} [watched] @param {boolean} [own]
+ * A run beside the lesson, with what was predicted of it, and the points before it has begun; and one's own runs.
+ * @param {Context} context @param {Settings} settings
+ * @param {{ watched?: Watched, own?: boolean, said?: number, sketch?: readonly number[], drawing?: boolean }} shown
  */
-function lab(page, settings, watched, own = false) {
-  return html`<points-lab .session=${page.engine} .start=${settings} .watched=${watched} ?own=${own} @do=${(/** @type {CustomEvent} */ event) => page.attempt(event.detail)}></points-lab>`;
+function lab({ page, choose }, settings, { watched, own = false, said, sketch, drawing = false }) {
+  return html`<points-lab .session=${page.engine} .start=${settings} .watched=${watched} .said=${said} .sketch=${sketch} ?drawing=${drawing} ?own=${own}
+    @sketch=${(/** @type {CustomEvent} */ { detail }) => choose(detail)} @do=${(/** @type {CustomEvent} */ event) => page.attempt(event.detail)}></points-lab>`;
+}
+
+/** Between what the loss of a run will lie. @param {Context['page']} page @param {Settings} settings */
+async function levelsIn({ engine }, settings) {
+  for await (const { levels } of engine.points(settings)) return levels;
 }
 
 /** Runs, and shows it; who leaves pauses it. @param {Context} context @param {Settings} settings */

@@ -10,8 +10,8 @@ import { shared } from '../../ui/styles.js';
 /** @typedef {import('../../learned/points.js').Watched} Watched */
 
 /**
- * A run on points, with its loss; before it has begun, the points as they are. With `own`, the settings can be chosen and
- * runs made here.
+ * A run on points, with its loss; before it has begun, the points as they are, and its loss may be drawn (`drawing`; fires `sketch`). With
+ * `own`, the settings can be chosen and runs made here.
  *
  *     <points-lab .session=${session} .start=${{ epochs: 300 }} .watched=${watched}></points-lab>
  *     <points-lab own .session=${session} .start=${{ separation: 4 }}></points-lab>
@@ -19,13 +19,13 @@ import { shared } from '../../ui/styles.js';
  * Fires `do` (detail: a function), for who tells what goes wrong.
  */
 export class PointsLab extends LitElement {
-  static properties = { session: { attribute: false }, start: { attribute: false }, watched: { attribute: false }, own: { type: Boolean }, settings: { state: true }, ends: { state: true } };
+  static properties = { session: { attribute: false }, start: { attribute: false }, watched: { attribute: false }, said: { attribute: false }, sketch: { attribute: false }, drawing: { type: Boolean }, own: { type: Boolean }, settings: { state: true }, ends: { state: true } };
 
   static styles = [
     shared,
     css`
       :host { display: grid; gap: 1rem; }
-      loss-curve { height: 9rem; margin-top: .6rem; }
+      loss-curve { height: 11rem; margin-top: .6rem; }
     `,
   ];
 
@@ -34,6 +34,9 @@ export class PointsLab extends LitElement {
     /** @type {import('../../engine/session.js').Session | undefined} */ this.session = undefined;
     /** The settings that it begins with. @type {Partial<import('../../engine/session.js').PointSettings>} */ this.start = {};
     /** @type {Watched | undefined} */ this.watched = undefined;
+    /** How many of those held out somebody thinks that their neighbours name. @type {number | undefined} */ this.said = undefined;
+    /** How somebody thinks that the loss will go. @type {readonly number[] | undefined} */ this.sketch = undefined;
+    /** Whether that is drawn now. */ this.drawing = false;
     this.own = false;
     /** Those chosen by now. */ this.settings = this.start;
     /** Of the run under way. @type {AbortController | undefined} */ this.ends = undefined;
@@ -63,8 +66,11 @@ export class PointsLab extends LitElement {
             @stop=${() => ends?.abort()}
           ></points-form>`
         : nothing}
-      <points-view .report=${watched?.report}>
-        ${watched ? html`<loss-curve .loss=${watched.losses} .levels=${watched.report.levels} .steps=${settings.epochs ?? 0}></loss-curve>` : nothing}
+      <points-view .report=${watched?.report} .said=${this.said}>
+        ${watched
+          ? html`<loss-curve .loss=${watched.losses} .levels=${watched.report.levels} .steps=${settings.epochs ?? 0} .sketch=${this.sketch} ?drawing=${this.drawing}
+              @sketch=${(/** @type {CustomEvent} */ { detail }) => this.dispatchEvent(new CustomEvent('sketch', { detail }))}></loss-curve>`
+          : nothing}
       </points-view>
     `;
   }
