@@ -58,7 +58,7 @@ export const negatives = {
       check: { options: ['again', 'cost'], right: 'cost' },
     },
     {
-      shows: ['stage.matrix', 'stage.map', 'stage.shares'],
+      shows: ['stage.matrix', 'stage.map'],
       beside: sizes,
       points: ({ results }) => [results.large ? '.beside score-bars' : 'guess-bars'],
       guess: { kind: 'beside' },

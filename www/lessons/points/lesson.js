@@ -45,14 +45,14 @@ export const points = {
       points: ({ results }) => (results.byHeart ? ['points-lab', 'points-view', 'score-bars'] : ['guess-bars']),
       guess: { kind: 'beside' },
       values: (watched) => shares(watched),
-      verdict: ({ guess }, { report }) => (Math.abs(guess - report.sight.knn) <= 0.1 ? 'near' : 'other'),
+      verdict: asDrawn,
       check: { options: ['more', 'labels', 'fewer'], right: 'labels' },
     }),
     step('clusters', {
-      points: ({ results }) => ['points-lab', 'points-view', results.clusters ? 'score-bars' : 'figure'],
-      guess: { kind: 'choice', options: ['same', 'between', 'chance'] },
+      points: ({ results }) => (results.clusters ? ['points-lab', 'points-view', 'score-bars'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       values: (watched) => shares(watched),
-      verdict: ({ guess }, { report }) => (guess === fared(report.sight) ? 'right' : 'other'),
+      verdict: asDrawn,
       check: { options: ['fresh', 'more'], right: 'fresh' },
     }),
     step('views', {
@@ -153,11 +153,9 @@ function levelOf(loss, { chance, floor }) {
   return loss - floor < chance - loss ? 'floor' : 'chance';
 }
 
-/** How those held out fared. @param {Watched['report']['sight']} sight */
-function fared({ own, knn, chance }) {
-  const share = (knn - chance) / (own - chance);
-  if (share > 0.75) return 'same';
-  return share > 0.25 ? 'between' : 'chance';
+/** Whether those held out fared as their bar was drawn. @param {Context} context @param {Watched} watched */
+function asDrawn({ guess }, { report: { sight: { knn } } }) {
+  return Math.abs(guess - knn) <= 0.1 ? 'near' : 'other';
 }
 
 /** @param {Watched} watched */
