@@ -2,7 +2,7 @@ import { LitElement, css, html, nothing, unsafeCSS } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { SHAPE_NAMES, sketchOf } from '../train/sketch.js';
 import { define } from '../ui/define.js';
-import { Localized, percent, t } from '../ui/i18n.js';
+import { Localized, t } from '../ui/i18n.js';
 import '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
 import { SMALL } from '../ui/windows.js';
@@ -10,12 +10,12 @@ import { SMALL } from '../ui/windows.js';
 /** @typedef {import('./lesson.js').Guess} Guess @typedef {import('./lesson.js').Shown} Shown */
 
 /**
- * Where a prediction is made that is not made on the stage: one of several sentences, a share, or one of several
- * pictures; of a curve, which can be drawn on the chart, the ways that it may go.
+ * Where a prediction is made that is not made on the stage: one of several sentences, or of several pictures; of a curve,
+ * which can be drawn on the chart, the ways that it may go.
  *
  *     <guess-field .guess=${{ kind: 'choice', options: ['up', 'down'] }} words="lesson.first.s2" .value=${'up'}></guess-field>
  *
- * Fires `guess` (detail: the option's name, the share from 0 to 1, the picture's number, or the curve).
+ * Fires `guess` (detail: the option's name, the picture's number, or the curve).
  */
 export class GuessField extends LitElement {
   static properties = {
@@ -52,16 +52,6 @@ export class GuessField extends LitElement {
       .pictures .number { display: block; color: var(--faint); font-size: var(--small); line-height: 1.2; }
       pixel-square { width: 3.6rem; }
       .query { align-self: center; margin: 0 .8rem 0 3px; border-radius: 5px; outline: 3px solid var(--anchor); line-height: 0; }
-      .share { display: grid; grid-template-columns: minmax(0, 1fr) auto; align-items: center; gap: 0 .8rem; }
-      .share input { appearance: none; width: 100%; min-height: 2rem; margin: 0; padding: 0; border: 0; background: linear-gradient(var(--faint), var(--faint)) 50% / 100% 2px no-repeat; cursor: pointer; }
-      /* Before an answer there is a scale, and no handle that would look like one. */
-      .open::-webkit-slider-thumb { opacity: 0; }
-      .open::-moz-range-thumb { opacity: 0; }
-      .share ::-webkit-slider-thumb { appearance: none; width: 1.3rem; height: 1.3rem; border-radius: 50%; background: var(--accent); }
-      .share ::-moz-range-thumb { width: 1.3rem; height: 1.3rem; border: 0; border-radius: 50%; background: var(--accent); }
-      .ends { display: flex; justify-content: space-between; font-size: var(--small); color: var(--faint); }
-      output { min-width: 3.2rem; font-size: 1.15rem; font-weight: 600; text-align: end; }
-      output.faint { font-size: var(--small); font-weight: 400; }
     `,
   ];
 
@@ -83,7 +73,7 @@ export class GuessField extends LitElement {
     // What was drawn or chosen beside it is seen there.
     if (settled && (this.value === undefined || guess.kind === 'curve' || guess.kind === 'beside')) return nothing;
     const question = t(`${words}.guess`, this.values);
-    const field = { choice: () => this.#choice(), curve: () => this.#curve(), number: () => this.#number(), picture: () => this.#picture(), beside: () => nothing }[guess.kind];
+    const field = { choice: () => this.#choice(), curve: () => this.#curve(), picture: () => this.#picture(), beside: () => nothing }[guess.kind];
     // Between levels that are not known nothing can be drawn.
     const unknown = guess.kind === 'curve' && !Number.isFinite(this.levels.chance);
     return html`<fieldset ?disabled=${this.disabled || unknown}>
@@ -104,27 +94,6 @@ export class GuessField extends LitElement {
       const sketch = sketchOf(/** @type {import('../train/sketch.js').Shape} */ (name), levels);
       return this.#radio(name, t(this.guess.options ? `${words}.option.${name}` : `lessons.curve.${name}`), same(sketch), sketch);
     })}</div>`;
-  }
-
-  #number() {
-    const [least, most] = this.guess.range ?? [0, 100];
-    const value = this.value === undefined ? undefined : Math.round(this.value * 100);
-    return html`<div class="share">
-      <input
-        class=${value === undefined ? 'open' : ''}
-        type="range"
-        min=${least}
-        max=${most}
-        aria-label=${t(`${this.words}.guess`, this.values)}
-        aria-valuetext=${value === undefined ? t('lessons.unanswered') : percent(value / 100)}
-        .value=${String(value ?? Math.round((least + most) / 2))}
-        @input=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}
-        @change=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}
-        @click=${(/** @type {any} */ event) => this.#tell(event.target.valueAsNumber / 100)}
-      />
-      <output class="number ${value === undefined ? 'faint' : ''}">${value === undefined ? t('lessons.unanswered') : percent(value / 100)}</output>
-      <p class="ends number" aria-hidden="true"><span>${percent(least / 100)}</span><span>${percent(most / 100)}</span></p>
-    </div>`;
   }
 
   #picture() {

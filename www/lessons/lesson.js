@@ -57,10 +57,9 @@
  * @property {(guess: any) => void} choose predicts: for widgets
  *
  * @typedef {object} Guess a prediction
- * @property {'choice' | 'number' | 'curve' | 'picture' | 'beside'} kind `beside`: it is made there, by `choose`
+ * @property {'choice' | 'curve' | 'picture' | 'beside'} kind `beside`: it is made there, by `choose`
  * @property {readonly string[]} [options] of a choice: `s2.option.<name>` are their words; of a curve, the shapes offered beside drawing it
  * @property {(context: Context) => Promise<import('contrastive-playground').Levels | undefined>} [levels] between which a curve is drawn, where that is not on the stage's chart
- * @property {[number, number]} [range] of a number in per cent
  * @property {(context: Context) => Promise<{ query?: Shown, options: readonly Shown[] }>} [pictures] that can be chosen from
  *
  * @typedef {{ rgb: Uint8Array | Uint8ClampedArray, side: number, name: string }} Shown a square, in RGB or RGBA

@@ -5,7 +5,6 @@ import { reach, reached } from './reached.js';
 
 /**
  * @typedef {import('./lesson.js').Lesson} Lesson @typedef {import('./lesson.js').Step} Step @typedef {import('./lesson.js').Result} Result
- *
  * @typedef {{ as: string, run: any }} Paused the run that was paused, and what it came to so far: a {@link Result}, or what was made
  *
  * @typedef {object} Lectern what is taught just now
@@ -104,8 +103,7 @@ export class Teaching {
     const { results, guesses, step } = this.#lectern;
     const page = this.#page;
     const engine = /** @type {import('./lesson.js').Context['engine']} */ (this.#recording ?? page.session);
-    const paused = this.paused ? this.#paused?.run : undefined;
-    return { page, engine, state: page.state, results, paused, signal: this.#ends?.signal, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
+    return { page, engine, state: page.state, results, paused: this.paused ? this.#paused?.run : undefined, signal: this.#ends?.signal, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
   }
 
   /** Opens what the address asks for, or the studio, once what was asked for before is open. @param {string} hash */
