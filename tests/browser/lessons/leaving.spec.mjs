@@ -160,6 +160,19 @@ test('who leaves a lesson in the middle of anything has what it runs wait', asyn
   await page.waitForTimeout(300);
   expect(await playground.losses(), 'nothing was trained in the studio').toEqual([]);
   expect(await page.evaluate(() => /** @type {any} */ (globalThis).trained), 'nor in the lesson').toBe(false);
+  // While it trains.
+  await goTo(playground, 'lesson=5.2');
+  await shorten(page, 5, 5000);
+  await begin(page);
+  await playground.until(({ running, progress }) => running && progress.done > 2);
+  await leave();
+  await playground.until(({ lectern, busy }) => !lectern && !busy);
+  expect(await playground.losses(), 'the studio as it was').toEqual([]);
+  await goTo(playground, 'lesson=5.2');
+  await expect(page.locator('lesson-panel .act')).toHaveText('Go on');
+  await expect.poll(async () => (await playground.losses()).length, 'the run that was left').toBeGreaterThan(2);
+  await leave();
+  await playground.until(({ lectern, busy }) => !lectern && !busy);
   // While it is measured what it has learned.
   await goTo(playground, 'lesson=6');
   await shorten(page, 6, 2);
