@@ -31,8 +31,7 @@ export function kindBars(context, runs, question) {
   const made = runs.flatMap(({ name, run }) => (run ? [{ name, run }] : []));
   const kinds = made[0]?.run.kinds ?? context.state.sight?.kinds;
   const bars = made.map(({ name, run }) => ({ name, share: kindsOf(run), kind: 'learned', said: question && run === own.run ? context.guess : undefined }));
-  return html`<h3>${t('lessons.kinds')}</h3>
-    ${question && !own.run ? asked(context, question, [{ value: 'own', name: own.name }]) : ''}
+  return html`${question && !own.run ? asked(context, question, [{ value: 'own', name: own.name }]) : ''}
     ${kinds ? beside(kinds, bars) : ''}`;
 }
 

@@ -15,7 +15,7 @@ async function roomLeft() {
     menu.value = language;
     menu.dispatchEvent(new Event('change'));
     await new Promise((resolve) => setTimeout(resolve));
-    const first = body.querySelector('guess-field')?.shadowRoot?.querySelector('label');
+    const first = [...body.querySelectorAll('guess-field, guess-bars')].map(({ shadowRoot }) => shadowRoot?.querySelector('label')).find(Boolean);
     const last = /** @type {Element} */ ([...panel.querySelectorAll('footer .turn')].at(-1));
     found[language] = {
       below: first ? body.getBoundingClientRect().bottom - first.getBoundingClientRect().bottom : undefined,

@@ -23,7 +23,7 @@ export const mistakes = {
       shows: STAGE,
       points: ['.panel.curve'],
       guess: { kind: 'beside' },
-      // What it speaks of takes all the room beside it.
+      // What it speaks of takes all the room beside it; what the bars are of stands above them in the question.
       widget: (context) => bars(context, ['first'], t('lesson.mistakes.s1.guess')),
       run: { as: 'first', steps: STEPS, settings: { method: 'articleLoss' } },
       values: ({ results }) => told(results.first),
@@ -120,8 +120,9 @@ function stuck(result) {
 function beside(context, names, question) {
   const own = bars(context, names, question);
   const shown = shownOf(context, names);
-  if (!shown || (!own && shown === names[0])) return own;
-  return html`${own}<h3>${t('lesson.mistakes.below', { run: t(`lesson.mistakes.${shown}`) })}</h3>`;
+  const titled = own && html`<h3>${t('lessons.kinds')}</h3>${own}`;
+  if (!shown || (!own && shown === names[0])) return titled;
+  return html`${titled}<h3>${t('lesson.mistakes.below', { run: t(`lesson.mistakes.${shown}`) })}</h3>`;
 }
 
 /** The run that the stage shows: one that was made, or the one that is being made. @param {Context} context @param {readonly string[]} names */

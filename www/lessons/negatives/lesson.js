@@ -1,4 +1,5 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
+import { html } from 'lit';
 import { PLACES } from '../../train/sketch.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
 import { asked, kindBars, measured } from '../on-bars.js';
@@ -106,7 +107,8 @@ const batchOf = (/** @type {number} */ batch) => t('lesson.negatives.batch', { b
 /** How the larger batch fares beside the small one. @param {Context} context */
 function sizes(context) {
   const { small, large } = context.results;
-  return small ? kindBars(context, [{ name: batchOf(LARGE), run: large }, { name: batchOf(SMALL), run: small }], t('lesson.negatives.s4.guess')) : '';
+  if (!small) return '';
+  return html`<h3>${t('lessons.kinds')}</h3>${kindBars(context, [{ name: batchOf(LARGE), run: large }, { name: batchOf(SMALL), run: small }], t('lesson.negatives.s4.guess'))}`;
 }
 
 /** How likely one's own kind is in a batch. @param {Context} context */
