@@ -58,8 +58,7 @@ export class Teaching {
   /** Ends what a step makes, once it is left or paused. @type {AbortController | undefined} */ #ends;
   /** Ends what a lesson trains, once that is left. @type {AbortController | undefined} */ #leaves;
   /** What a step runs. @type {Promise<void> | undefined} */ #performing;
-  /** @type {Paused | undefined} */
-  #paused;
+  /** @type {Paused | undefined} */ #paused;
   /** Runs of the first lessons as they once were. @type {import('./recorded/recording.js').Recording | undefined} */
   #recordings;
   /** How far one had come before the page was loaded. */
