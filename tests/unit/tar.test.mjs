@@ -88,3 +88,12 @@ test('a damaged tar.gz gives the files before its damage, also where it is small
   assert.deepEqual(await taken(Buffer.concat([gzip, Buffer.alloc(80, 'junk')]), 'gzip'), [3, 'damagedArchive']);
   assert.deepEqual(await taken(gzip.subarray(0, gzip.length - 500), 'gzip'), [2, 'damagedArchive']);
 });
+
+test('a gzip may be several, one behind the other', async () => {
+  const files = ['1.jpg', '2.jpg', '3.jpg'].map((name) => /** @type {[Uint8Array, string]} */ ([Buffer.from(name), randomBytes(20_000).toString('hex')]));
+  const tar = Buffer.from(await v7(files).arrayBuffer());
+  const zipped = (/** @type {number} */ size) => Buffer.concat(Array.from({ length: Math.ceil(tar.length / size) }, (_, at) => gzipSync(tar.subarray(at * size, (at + 1) * size))));
+  for (const size of [1000, 4096, 50_000]) assert.deepEqual(await taken(zipped(size), 'gzip'), [3], String(size));
+  const several = zipped(50_000);
+  assert.deepEqual(await taken(several.subarray(0, several.length - 9000), 'gzip'), [2, 'damagedArchive']);
+});

@@ -30,9 +30,8 @@ function filesOf(file, kind, source, signal) {
 
 /** @param {Blob} file @param {Labelled} source @param {AbortSignal} signal @returns {AsyncGenerator<Labelled | More, void, void>} */
 async function* gunzipped(file, source, signal) {
-  const stream = () => gunzip(file);
-  if (await isTar(stream())) return yield* tarSources(stream, signal);
-  const inside = await limited(stream());
+  if (looksLikeTar(await start(gunzip(file), HEAD))) return yield* tarSources(() => streamOf(gunzip(file)), signal);
+  const inside = await limited(gunzip(file));
   await contentOf(inside).catch((error) => {
     throw error.code === 'notAPicture' ? failure('nothingInside') : error;
   });
@@ -40,73 +39,134 @@ async function* gunzipped(file, source, signal) {
   yield { ...source, within: [], open: async () => inside };
 }
 
+/**
+ * What a gzip holds, which may be several, one behind the other, as `cat`, bgzip and programs that write in parallel make them. A
+ * browser refuses what stands behind the first, and does not say where that ended. So it is looked for where the browser stopped:
+ * before the head of another, if all until there is whole, which its sum says.
+ * @param {Blob} file @returns {AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>}
+ */
+async function* gunzip(file) {
+  for (let rest = file; ; ) {
+    const read = { bytes: 0 };
+    let made = 0;
+    try {
+      for await (const part of inflated(rest, read)) {
+        made += part.length;
+        yield part;
+      }
+      return;
+    } catch {
+      const end = await endOf(rest, read.bytes);
+      if (!end) throw failure('damagedArchive');
+      // What the error took along.
+      for await (const part of inflated(rest.slice(0, end))) {
+        if (part.length > made) yield part.subarray(made);
+        made = Math.max(0, made - part.length);
+      }
+      rest = rest.slice(end);
+    }
+  }
+}
+
 /** Bytes of a gzip that are unpacked at a time. */
 const SLICE = 1 << 13;
+/** Slices that may have been read and not yet unpacked. */
+const AHEAD = 3;
+/** How every gzip begins. */
+const MAGIC = [0x1f, 0x8b, 8];
+
+/** Where a gzip ends and another begins; none where what was read is simply damaged. @param {Blob} file @param {number} read bytes of it */
+async function endOf(file, read) {
+  const from = Math.max(1, read - AHEAD * SLICE);
+  const bytes = new Uint8Array(await file.slice(from, read + MAGIC.length).arrayBuffer());
+  for (let at = -1; (at = bytes.indexOf(MAGIC[0], at + 1)) >= 0; ) {
+    if (MAGIC.every((byte, more) => bytes[at + more] === byte) && (await isWhole(file.slice(0, from + at)))) return from + at;
+  }
+}
+
+/** @param {Blob} file a gzip */
+async function isWhole(file) {
+  try {
+    for await (const part of inflated(file)) void part;
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {Blob} file a gzip, and only one @param {{ bytes: number }} [read] is told how many were */
+function inflated(file, read = { bytes: 0 }) {
+  return chunksOf(streamOf(slices(file, read)).pipeThrough(new DecompressionStream('gzip')));
+}
 
 /**
  * An error of the decompressor takes along what it has made of the bytes at hand. So these are few at a time, and ever
  * fewer towards the end, which is where a file was cut off, and where its sum is found wrong.
- * @param {Blob} file
+ * @param {Blob} file @param {{ bytes: number }} read
  */
-function gunzip(file) {
-  let left = file.size;
-  /** @type {TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>} */
-  const slices = new TransformStream({
-    transform(chunk, controller) {
-      for (let at = 0; at < chunk.length; ) {
-        const slice = chunk.subarray(at, at + Math.min(SLICE, Math.ceil(left / 8)));
-        controller.enqueue(slice);
-        at += slice.length;
-        left -= slice.length;
-      }
+async function* slices(file, read) {
+  for await (const part of chunksOf(file.stream())) {
+    for (let at = 0; at < part.length; ) {
+      const slice = part.subarray(at, at + Math.min(SLICE, Math.ceil((file.size - read.bytes) / 8)));
+      at += slice.length;
+      read.bytes += slice.length;
+      yield slice;
+    }
+  }
+}
+
+/** @param {AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>} parts @returns {ReadableStream<Uint8Array<ArrayBuffer>>} */
+function streamOf(parts) {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await parts.next();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      async cancel() {
+        await parts.return();
+      },
     },
-  });
-  return file.stream().pipeThrough(slices).pipeThrough(new DecompressionStream('gzip'));
+    { highWaterMark: 0 },
+  );
 }
 
-/** @param {ReadableStream<Uint8Array>} stream */
-async function isTar(stream) {
-  return looksLikeTar(await start(stream, HEAD));
-}
-
-/** The first bytes of a stream, which is then given up. @param {ReadableStream<Uint8Array>} stream @param {number} count */
-async function start(stream, count) {
-  const head = new Uint8Array(count);
+/** Safari has no loops over streams. @template T @param {ReadableStream<T>} stream @returns {AsyncGenerator<T, void, void>} */
+async function* chunksOf(stream) {
   const reader = stream.getReader();
+  try {
+    for (let next; !(next = await reader.read()).done; ) yield next.value;
+  } finally {
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** Its first bytes, and no more is unpacked. @param {AsyncIterable<Uint8Array>} parts @param {number} count */
+async function start(parts, count) {
+  const head = new Uint8Array(count);
   let at = 0;
   try {
-    while (at < count) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      head.set(value.subarray(0, count - at), at);
-      at += value.length;
+    for await (const part of parts) {
+      head.set(part.subarray(0, count - at), at);
+      at += part.length;
+      if (at >= count) break;
     }
-    return head;
-  } catch {
+  } catch (error) {
     // What came before the damage may say enough.
-    if (!at) throw failure('damagedArchive');
-    return head;
-  } finally {
-    reader.cancel().catch(() => {});
+    if (!at) throw error;
   }
+  return head;
 }
 
-/** All of a stream, within the limit of bytes. @param {ReadableStream<Uint8Array>} stream */
-async function limited(stream) {
+/** All of it, within the limit of bytes. @param {AsyncIterable<Uint8Array>} parts */
+async function limited(parts) {
   /** @type {BlobPart[]} */
-  const parts = [];
+  const kept = [];
   let bytes = 0;
-  const reader = stream.getReader();
-  try {
-    for (;;) {
-      const { done, value } = await reader.read().catch(() => {
-        throw failure('damagedArchive');
-      });
-      if (done) return new Blob(parts);
-      checkBytes((bytes += value.length));
-      parts.push(/** @type {any} */ (value));
-    }
-  } finally {
-    reader.cancel().catch(() => {});
+  for await (const part of parts) {
+    checkBytes((bytes += part.length));
+    kept.push(/** @type {any} */ (part));
   }
+  return new Blob(kept);
 }
