@@ -199,11 +199,23 @@ test('a damaged tar gives the files before its damage, and one that claims too m
   claim.write(`${claim.reduce((sum, byte) => sum + byte, 0).toString(8).padStart(6, '0')}\0 `, 148);
   const bomb = gzipSync(Buffer.concat([claim, Buffer.alloc(60e6)]));
   const gzip = gzipSync(whole);
-  await playground.drop([named('cut.tar', whole.subarray(0, last + 700)), named('cut.tar.gz', gzip.subarray(0, gzip.length - 500)), named('claim.tar.gz', bomb)]);
-  await expect(playground.count).toContainText('22 pictures');
+  const between = named('between.tar', whole.subarray(0, last));
+  await playground.drop([named('cut.tar', whole.subarray(0, last + 700)), named('cut.tar.gz', gzip.subarray(0, gzip.length - 500)), named('claim.tar.gz', bomb), between]);
+  await expect(playground.count).toContainText('33 pictures');
+  await expect(playground.skipped).toContainText('between.tar: a tar that lacks its end');
   await expect(playground.skipped).toContainText('cut.tar.gz: a damaged or incomplete archive.');
   await expect(playground.skipped).toContainText('cut.tar: a damaged or incomplete archive.');
   await expect(playground.skipped).toContainText('claim.tar.gz: a damaged or incomplete archive.');
+});
+
+test('a gzip may be several, one behind the other, as cat and bgzip make them', async ({ lasting: playground }) => {
+  const whole = await tar(await Promise.all([1, 2, 3, 4].map(async (at) => /** @type {[string, Buffer]} */ ([`${at}.jpg`, await photo(at, 900, 700).jpeg().toBuffer()]))), false);
+  const several = (/** @type {Buffer} */ all, /** @type {number} */ size) => Buffer.concat(Array.from({ length: Math.ceil(all.length / size) }, (_, at) => gzipSync(all.subarray(at * size, (at + 1) * size))));
+  await playground.drop([700, 10_000, 65_280].map((size) => named(`${size}.tar.gz`, several(whole, size))));
+  await expect(playground.count).toContainText('12 pictures');
+  await playground.drop([named('cut.tar.gz', several(whole, 10_000).subarray(0, -2000)), named('picture.jpg.gz', several(await bytes(5), 900))]);
+  await expect(playground.skipped).toContainText('cut.tar.gz: a damaged or incomplete archive.');
+  await expect(playground.count).toContainText('16 pictures');
 });
 
 test('HEIC is told to need the network where its decoder is not there', async ({ lasting: playground }) => {

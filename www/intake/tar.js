@@ -1,5 +1,5 @@
 // The files of a tar.
-import { failure, tooLarge } from './failure.js';
+import { failure, isFailure, tooLarge } from './failure.js';
 import { LIMITS } from './limits.js';
 import { LETTERS, bytesOf, decodeNames, isBytes } from './name-encoding.js';
 import { isSystem, labelling, source } from './sources.js';
@@ -25,7 +25,7 @@ export async function* tarSources(stream, signal) {
   const tar = new Tar(stream(), signal, nameOf, labelling(sources));
   parseTar(tar.bytes(), { filenameEncoding }, (entry) => tar.take(entry)).then(
     () => tar.end(),
-    () => tar.end(failure('damagedArchive')),
+    (error) => tar.end(isFailure(error) ? error : failure('damagedArchive')),
   );
   try {
     let count = 0;
@@ -101,7 +101,9 @@ class Tar {
       const inFile = this.#body > 0;
       while (rest.length < (inFile ? 1 : BLOCK)) {
         const more = await this.#more();
-        if (!more && rest.length) throw failure('damagedArchive');
+        if (!more && (inFile || rest.length)) throw failure('damagedArchive');
+        // Between two files: of one that was cut off there, no more is to be seen than that its end is missing.
+        if (!more && !zeros) throw failure('endlessArchive');
         if (!more) return;
         rest = joined(rest, more);
       }
