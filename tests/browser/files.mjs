@@ -39,7 +39,7 @@ export function photos(count, first = 0) {
 
 /**
  * Red on the left and blue on the right once turned as its EXIF orientation says; stored turned.
- * @param {number} orientation 1 to 8 @param {'jpeg' | 'webp'} [format]
+ * @param {number} orientation 1 to 8 @param {'jpeg' | 'webp' | 'png'} [format]
  */
 export async function rotated(orientation, format = 'jpeg') {
   const upright = sharp({ create: { width: 80, height: 80, channels: 3, background: '#0000ff' } }).composite([
@@ -51,6 +51,13 @@ export async function rotated(orientation, format = 'jpeg') {
   if (!undo) throw new Error(`orientation ${orientation} is not made here`);
   const buffer = await sharp(pixels).rotate(undo[0])[format]({ quality: 95 }).withMetadata({ orientation }).toBuffer();
   return { name: `rotated-${orientation}.${format}`, mimeType: MIME[format], buffer };
+}
+
+/** A PNG with its EXIF behind its pixels, where some programs put it. @param {Buffer} png */
+export function exifBehind(png) {
+  const [from, end] = [png.indexOf('eXIf') - 4, png.length - 12];
+  const to = from + 12 + png.readUInt32BE(from);
+  return Buffer.concat([png.subarray(0, from), png.subarray(to, end), png.subarray(from, to), png.subarray(end)]);
 }
 
 /** A JPEG of which the second half is missing. */

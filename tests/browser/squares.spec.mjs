@@ -4,7 +4,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { named, photo, rotated } from './files.mjs';
+import { exifBehind, named, photo, rotated } from './files.mjs';
 import { expect, test } from './playground.mjs';
 
 const PYTHON = process.env.PYTHON || 'python3';
@@ -41,8 +41,11 @@ test('what is finer than a pixel becomes an even grey', async ({ lasting: playgr
   }
 });
 
-test('a WebP is set upright as a JPEG is', async ({ lasting: playground }) => {
-  await playground.drop(await Promise.all([1, 3, 6, 8].map((orientation) => rotated(orientation, 'webp'))));
+test('a WebP is set upright as a JPEG is, and a PNG wherever it says how it lies', async ({ lasting: playground }) => {
+  const turned = (/** @type {'webp' | 'png'} */ format) => Promise.all([1, 3, 6, 8].map((orientation) => rotated(orientation, format)));
+  const [webp, png] = [await turned('webp'), await turned('png')];
+  await playground.drop([...webp, ...png, ...png.map(({ name, buffer }) => named(`behind-${name}`, exifBehind(buffer)))]);
+  await expect(playground.count).toContainText('12 pictures');
   for (const square of await playground.squares()) {
     const [left, right] = [16, 48].map((column) => square.slice((32 * 64 + column) * 3, (32 * 64 + column) * 3 + 3));
     expect(left[0] - left[2]).toBeGreaterThan(150);

@@ -24,7 +24,7 @@ export async function decodeSquare(blob, grant) {
   try {
     checkPixels(bitmap.width * bitmap.height);
     const square = await squareOf(bitmap, bitmap.width, bitmap.height);
-    return mime === 'image/webp' ? upright(square, await orientationLeft(blob)) : square;
+    return TURNED_HERE.test(mime) ? upright(square, await orientationLeft(blob)) : square;
   } finally {
     bitmap.close();
   }
@@ -45,6 +45,9 @@ async function decode(blob, kind) {
   }
   throw failure('cannotDecode', { type: blob.type });
 }
+
+/** Of which not every browser does what EXIF says. */
+const TURNED_HERE = /^image\/(webp|a?png)$/;
 
 /** Formats that are pictures all right, but that most browsers do not know. */
 const UNSUPPORTED = /tiff|jp2|jpx|jpm|mj2|j2c|jls|jxl|jxr|ms-photo|photoshop|psd|xcf|x-(canon|nikon|sony|adobe|fujifilm|olympus|panasonic|raw)|dng|bpg|flif|icns|exr|ktx|dds/;

@@ -1,46 +1,61 @@
-// Which way up a WebP is: browsers turn JPEG as the camera says, and leave WebP lying, though it says so in the same way.
+// Which way up a picture is: browsers turn JPEG as the camera says, leave WebP lying, though it says so in the same way, and of
+// PNG some leave all, and some those that say so behind their pixels.
 
 /** Of TIFF: how the picture lies. */
 const ORIENTATION = 0x112;
 /** And of what kind a number is: some programs write it with four bytes, not two. */
 const LONG = 4;
 
-/** A WebP of two pixels beside each other, which is to be turned by a quarter. */
-const SAMPLE = 'UklGRlIAAABXRUJQVlA4WAoAAAAIAAAAAQAAAAAAVlA4TBEAAAAvAQAAAA8Q87//8x8OMqL/AQBFWElGGgAAAElJKgAIAAAAAQASAQMAAQAAAAYAAAAAAAAA';
+/** Pictures of two pixels beside each other, which are to be turned by a quarter: WebP, and PNG that says so before its pixels or behind. */
+const SAMPLES = {
+  webp: 'UklGRlIAAABXRUJQVlA4WAoAAAAIAAAAAQAAAAAAVlA4TBEAAAAvAQAAAA8Q87//8x8OMqL/AQBFWElGGgAAAElJKgAIAAAAAQASAQMAAQAAAAYAAAAAAAAA',
+  before: 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAGmVYSWZNTQAqAAAACAABARIAAwAAAAEABgAAAAAAANZnS2kAAAALSURBVHicY2D4DwABAgEAQr68aAAAAABJRU5ErkJggg==',
+  behind: 'iVBORw0KGgoAAAANSUhEUgAAAAIAAAABCAAAAADRSSBWAAAAC0lEQVR4nGNg+A8AAQIBAEK+vGgAAAAaZVhJZk1NACoAAAAIAAEBEgADAAAAAQAGAAAAAAAA1mdLaQAAAABJRU5ErkJggg==',
+};
 
-/** @type {Promise<boolean> | undefined} */
-let turnedByBrowser;
+/** @type {Partial<Record<keyof typeof SAMPLES, Promise<boolean>>>} */
+const turnedByBrowser = {};
 
 /**
- * How much is still to be turned of a WebP that the browser has decoded.
+ * How much is still to be turned of a WebP or PNG that the browser has decoded.
  * @param {Blob} blob @returns {Promise<number>} 1 to 8, as EXIF counts
  */
 export async function orientationLeft(blob) {
-  const orientation = await orientationOf(blob);
+  const { orientation, like } = orientationOf(await blob.arrayBuffer());
   if (orientation === 1) return 1;
-  turnedByBrowser ??= isSampleTurned();
-  return (await turnedByBrowser) ? 1 : orientation;
+  turnedByBrowser[like] ??= isTurned(SAMPLES[like]);
+  return (await turnedByBrowser[like]) ? 1 : orientation;
 }
 
-async function isSampleTurned() {
-  const bytes = Uint8Array.from(atob(SAMPLE), (char) => char.charCodeAt(0));
-  const { width } = await createImageBitmap(new Blob([bytes], { type: 'image/webp' }));
+/** Browsers go by the bytes, not by a type. @param {string} sample */
+async function isTurned(sample) {
+  const bytes = Uint8Array.from(atob(sample), (char) => char.charCodeAt(0));
+  const { width } = await createImageBitmap(new Blob([bytes]));
   return width === 1;
 }
 
 /**
- * What EXIF says of how a WebP lies, 1 to 8; 1 is upright, or nothing is said.
- * @param {Blob} blob
+ * What EXIF says of how a WebP or PNG lies, 1 to 8; 1 is upright, or nothing is said.
+ * @param {ArrayBuffer} bytes @returns {{ orientation: number, like: keyof typeof SAMPLES }} and which sample says it in the same place
  */
-export async function orientationOf(blob) {
-  for (let at = 12; at + 8 <= blob.size; ) {
-    const head = new DataView(await blob.slice(at, at + 8).arrayBuffer());
-    const [name, size] = [head.getUint32(0), head.getUint32(4, true)];
-    if (name === 0x45584946) return orientationIn(await blob.slice(at + 8, at + 8 + size).arrayBuffer());
-    at += 8 + size + (size % 2);
+export function orientationOf(bytes) {
+  const view = new DataView(bytes);
+  const webp = view.byteLength > 8 && view.getUint32(0) === RIFF;
+  /** @type {keyof typeof SAMPLES} */ let like = webp ? 'webp' : 'before';
+  for (let at = webp ? 12 : 8; at + 8 <= view.byteLength; ) {
+    // Name and size are the other way round in PNG, behind whose chunks there is a sum.
+    const [name, size] = webp ? [view.getUint32(at), view.getUint32(at + 4, true)] : [view.getUint32(at + 4), view.getUint32(at)];
+    if (EXIF.includes(name)) return { orientation: orientationIn(bytes.slice(at + 8, at + 8 + size)), like };
+    if (name === IDAT) like = 'behind';
+    at += webp ? 8 + size + (size % 2) : 12 + size;
   }
-  return 1;
+  return { orientation: 1, like };
 }
+
+const RIFF = 0x52494646;
+/** The name of a PNG's pixels, and of EXIF in a WebP and a PNG. */
+const IDAT = 0x49444154;
+const EXIF = [0x45584946, 0x65584966];
 
 /** @param {ArrayBuffer} exif with or without its usual head */
 function orientationIn(exif) {
