@@ -27,6 +27,7 @@ export class SimilarPictures extends LitElement {
     working: { type: Boolean },
     disabled: { type: Boolean },
     dragging: { state: true },
+    dropped: { state: true },
   };
 
   static styles = [
@@ -60,6 +61,7 @@ export class SimilarPictures extends LitElement {
     this.working = false;
     this.disabled = false;
     this.dragging = false;
+    /** Files that were brought at one time, of which the first is searched by. */ this.dropped = 0;
     new Localized(this);
   }
 
@@ -125,6 +127,7 @@ export class SimilarPictures extends LitElement {
         ${square(query, query.name)}
         <p class="cut" dir="auto">${query.name}</p>
         ${query.label === undefined ? nothing : html`<p class="cut faint" dir="auto">${query.label}</p>`}
+        ${this.dropped > 1 && query === this.query ? html`<p class="first">${t('similar.first', { count: this.dropped })}</p>` : nothing}
       </div>
       <div>
         <h3 id="found">${t('similar.found')}</h3>
@@ -181,7 +184,7 @@ export class SimilarPictures extends LitElement {
   }
 
   #chosen() {
-    this.#search(this.#input.files?.[0]);
+    this.#search(this.#input.files);
     // So that choosing the same file again is a change again.
     this.#input.value = '';
   }
@@ -202,12 +205,14 @@ export class SimilarPictures extends LitElement {
     event.stopPropagation();
     window.dispatchEvent(new DragEvent('dragleave'));
     this.dragging = false;
-    this.#search(event.dataTransfer.files[0]);
+    this.#search(event.dataTransfer.files);
   }
 
-  /** @param {File | undefined} file */
-  #search(file) {
-    if (file && !this.#idle) this.#fire('search', file);
+  /** @param {FileList | null} files */
+  #search(files) {
+    if (!files?.length || this.#idle) return;
+    this.dropped = files.length;
+    this.#fire('search', files[0]);
   }
 
   /** @param {string} type @param {unknown} detail */
