@@ -268,6 +268,9 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   await playground.ready();
   await load.setInputFiles({ name, mimeType: '', buffer: bytes });
   await expect(playground.notices.last()).toContainText('It was trained on 8 pictures that are not here.');
+  await playground.visit('train');
+  await expect(page.locator('run-history tbody tr').first().locator('td:nth-last-child(-n + 4)'), 'and listed with those').toHaveText(['–', '0.001', '8', 'Delete']);
+  await playground.visit('take');
   await playground.drop([named(name, bytes), named(weights.name, weights.bytes)]);
   await playground.visit('photos');
   await expect(playground.skipped).toContainText(`${name}: a checkpoint of this page, and not a picture.`);

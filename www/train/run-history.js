@@ -73,8 +73,9 @@ export class RunHistory extends LitElement {
 
   /** @param {Run} run */
   #row(run) {
-    const { id, source, pictures, settings, curves, chance } = run;
+    const { id, source, elsewhere, settings, curves, chance } = run;
     const name = runName(run);
+    const pictures = elsewhere ?? run.pictures;
     const loss = curves.loss.at(-1) ?? NaN;
     const { batchSize, learningRate, temperature } = settings;
     const values = { knn: knnOf(run), loss, chance, temperature, batch: Math.min(batchSize, pictures), steps: curves.loss.length, rate: learningRate, pictures };
@@ -96,7 +97,7 @@ export class RunHistory extends LitElement {
       </th>
       ${cells(COMPARED)}
       <td>${t(`choice.method.${settings.method}`)} · ${t(`choice.encoder.${settings.encoder}`)}</td>
-      <td>${t(`pictures.${source}`)}</td>
+      <td>${elsewhere === undefined ? t(`pictures.${source}`) : '–'}</td>
       ${cells(OTHERS)}
       <td>
         <button aria-label=${t('runs.dropOne', { name })} @click=${() => this.#fire('drop', id)}>${t('runs.drop')}</button>

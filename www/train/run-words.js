@@ -7,6 +7,7 @@ import { i18n, number, t } from '../ui/i18n.js';
  * @property {string} source
  * @property {number} side
  * @property {number} pictures
+ * @property {number} [elsewhere] that it was trained on, where it came from a file and none of them was here: of these no more is known
  * @property {import('../engine/session.js').TrainSettings} settings
  * @property {import('./curves.js').Curves} curves
  * @property {number} chance the loss of a guess

@@ -241,8 +241,8 @@ export class Running {
     page.learning.forget();
     page.keepView();
     page.looked();
-    await this.#keep({ now: true });
     const { seen, here } = met;
+    await this.#keep({ now: true }, here ? undefined : seen);
     const why = here === seen ? undefined : here ? 'notice.fewerPictures' : 'notice.otherPictures';
     page.notice({ key: 'notice.loaded', why, values: { done: progress.done, steps: progress.steps, seen, here } });
     await this.rest();
@@ -276,12 +276,12 @@ export class Running {
     this.#page.notice({ key: `notice.${kind}`, why: cause?.key ?? 'notice.why', values: { ...cause?.values, step: since } });
   }
 
-  /** @param {{ now?: boolean }} [options] */
-  #keep(options) {
+  /** @param {{ now?: boolean }} [options] @param {number} [elsewhere] pictures that it was trained on, where none of them is here */
+  #keep(options, elsewhere) {
     const course = () => {
       const { source, side, pictures, curves, levels, settings } = this.#page.state;
       const { measured } = this.#page.learning;
-      return { source, side, pictures: pictures.length, curves, chance: levels.chance, levels, measured, settings: /** @type {TrainSettings} */ (settings) };
+      return { source, side, pictures: pictures.length, elsewhere, curves, chance: levels.chance, levels, measured, settings: /** @type {TrainSettings} */ (settings) };
     };
     // A run that cannot be kept goes on; if its device is lost, training says so itself.
     return this.#page.keeping.run(course, () => this.#page.engine.save(), options).catch(() => {});
