@@ -17,11 +17,15 @@ export const lessonLayout = css`
 
   @media ${unsafeCSS(BESIDE)} {
     /* Also in a projector’s large type more than half of the window is for what it speaks of. */
-    .lesson.page { grid-template-columns: min(28rem, 42vw) minmax(0, 1fr); column-gap: 2.2rem; }
-    .lesson > header, .lesson > notice-list, .lesson > footer { grid-column: 1 / -1; }
-    .lesson lesson-panel { position: sticky; top: 0; height: calc(100vh - var(--head)); height: calc(100svh - var(--head)); padding: 1rem 0 .7rem; }
+    .lesson.page { grid-template: auto auto 1fr / min(28rem, 42vw) minmax(0, 1fr); column-gap: 2.2rem; }
+    .lesson > header { grid-column: 1 / -1; }
+    /* The lesson stays in sight to the page's end, so the footer stands beside it. */
+    .lesson > footer { grid-column: 2; }
+    .lesson lesson-panel { grid-row: 2 / span 2; position: sticky; top: 0; height: calc(100vh - var(--head)); height: calc(100svh - var(--head)); padding: 1rem 0 .7rem; }
     /* The stage's own columns are gone with its areas: an area left would keep a column of next to no width. */
-    .lesson .stage { grid-template: none / repeat(auto-fit, minmax(min(100%, var(--column)), 1fr)); grid-auto-rows: minmax(var(--row), 1fr); height: calc(100vh - var(--head)); height: calc(100svh - var(--head)); max-height: 60rem; }
+    .lesson .stage { grid-template: none / repeat(auto-fit, minmax(min(100%, var(--column)), 1fr)); grid-auto-rows: minmax(var(--row), 1fr); height: calc(100vh - var(--head)); height: calc(100svh - var(--head)); min-height: min-content; max-height: 60rem; }
+    /* A panel fills its row, and the lowest that a row may be is what the stage grows by: not by a chart as it was drawn once. */
+    .lesson .stage > .panel { contain: size; }
     /* What lies beside is as high as it is, and panels fill the rows below it. */
     .lesson .stage:has(.beside:not(:empty)) { grid-template-rows: auto; grid-auto-rows: clamp(var(--row), 100vh - var(--head) - 2rem, 25rem); grid-auto-rows: clamp(var(--row), 100svh - var(--head) - 2rem, 25rem); align-content: start; height: auto; max-height: none; }
     /* Of two panels below it both are in view. */
@@ -32,6 +36,14 @@ export const lessonLayout = css`
     .lesson .stage:not(:has(> .panel ~ .panel)) > .panel { grid-column: 1 / -1; }
     .lesson .panel { grid-area: auto; height: auto; order: 0; }
     .lesson notice-list { position: fixed; z-index: 6; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 50vw); max-height: 50vh; overflow: auto; }
+  }
+  /* Where a curve and a map stand below each other, the map has the larger part: most of its height is words. */
+  @media (min-width: 60rem) and (max-width: 84.9rem) and (min-height: 30.01rem) {
+    .lesson .stage:has(> .curve:first-child + .map) { grid-template-rows: minmax(9rem, 2fr) minmax(var(--row), 3fr); }
+  }
+  @media (min-width: 60rem) and (max-width: 116.6rem) and (min-height: 30.01rem) {
+    .lesson .curve:first-child:has(+ .map) { min-height: 0; }
+    .projector.lesson .stage:has(> .curve:first-child + .map) { grid-template-rows: minmax(8rem, 1fr) minmax(var(--row), 2fr); }
   }
   @media (max-width: 59.99rem) {
     :is(.lesson, .list) nav a { min-width: 1.55rem; padding: 0 .2rem; }

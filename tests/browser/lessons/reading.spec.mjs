@@ -113,7 +113,19 @@ test('every step fits a tablet and a projector’s window: no panel is cut, or s
       }
     }
   }
+  await page.setViewportSize({ width: 1280, height: 720 });
+  const box = async (/** @type {string} */ selector) => /** @type {{ x: number, y: number, width: number, height: number }} */ (await page.locator(selector).boundingBox());
+  for (const step of ['7.3', '0.2']) {
+    await goTo(playground, `lesson=${step}`);
+    await page.evaluate(() => scrollTo(0, 1e6));
+    const lesson = await box('lesson-panel');
+    const footer = await box('.page > footer');
+    expect(footer.x, `${step}: the lesson lies on no footer`).toBeGreaterThan(lesson.x + lesson.width);
+    expect((await box('.panel:last-child')).y + (await box('.panel:last-child')).height, `${step}: nor does a panel`).toBeLessThan(footer.y);
+  }
+  expect((await box('.panel.map')).height, 'a map has the room for its words').toBeGreaterThan(1.8 * (await box('.panel.curve')).height);
   await projector.click();
+  await page.setViewportSize({ width: 1280, height: 900 });
 });
 
 test('a phone held sideways has the lesson beside what it speaks of, and both in view', async ({ lasting: playground }) => {
