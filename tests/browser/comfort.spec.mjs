@@ -75,6 +75,31 @@ test('fits when it becomes narrow while other stations are open', async ({ lasti
   }
 });
 
+test('what is said lies on nothing that is read, and can be dismissed without scrolling', async ({ lasting: playground }) => {
+  const { page } = playground;
+  const said = page.locator('notice-list');
+  for (const hash of ['stage', 'lesson=0.2', 'photos']) {
+    await page.evaluate((hash) => {
+      location.hash = hash;
+      const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      page.notice({ key: 'notice.loaded', why: 'notice.fewerPictures', values: { done: 100, steps: 300, seen: 20, here: 10 } });
+      page.notice({ key: 'notice.noFiles' });
+    }, hash);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await expect.poll(async () => {
+      const over = await said.boundingBox();
+      const parts = await page.locator('.stage > :visible, .bar button:visible, lesson-panel, .station:not([hidden])').all();
+      const boxes = await Promise.all(parts.map((part) => part.boundingBox()));
+      return over && over.height > 90 && boxes.filter((box) => box && box.x < over.x + over.width && over.x < box.x + box.width && box.y + 1 < over.y + over.height && over.y + 1 < box.y + box.height).length;
+    }, hash).toBe(0);
+    await page.setViewportSize({ width: 320, height: 640 });
+    await page.evaluate(() => scrollTo(0, 0));
+    for (const dismiss of await said.getByRole('button', { name: 'Dismiss' }).all()) await expect(dismiss, `${hash}, narrow`).toBeInViewport({ ratio: 0.99 });
+    expect(await said.evaluate((list) => list.scrollHeight - list.clientHeight), hash).toBeLessThanOrEqual(0);
+  }
+  await page.setViewportSize({ width: 1280, height: 900 });
+});
+
 test('fits when the browser’s letters are twice as large', async ({ playwright, origin }) => {
   const { launchOptions } = /** @type {any} */ (config.use);
   const browser = await playwright.chromium.launch({ ...launchOptions, args: [...launchOptions.args, '--blink-settings=defaultFontSize=32'] });

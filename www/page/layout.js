@@ -7,7 +7,7 @@ export const layout = css`
   /* Play comes first for the keyboard, and the rail for the eye. */
   header { order: -2; display: flex; align-items: center; justify-content: space-between; gap: .3rem 1rem; min-height: 3.1rem; border-bottom: 1px solid var(--line); }
   /* Seen from wherever one is. */
-  notice-list { order: -1; position: sticky; z-index: 4; top: 0; max-height: 50vh; overflow: auto; }
+  notice-list { order: -1; position: sticky; z-index: 4; top: 0; max-height: 50vh; overflow: auto; background: var(--paper); }
   /* Stage and station stand in the page's own grid. */
   main { display: contents; }
   .station { min-width: 0; padding: 1.4rem 0 2.5rem; }
@@ -103,19 +103,21 @@ export const layout = css`
       grid-template: 'promise idea map' auto 'bar idea map' auto 'choice curve map' auto 'matrix curve map' minmax(0, 1fr) / clamp(18.5rem, 19vw, 23rem) var(--middle) var(--right);
       --middle: minmax(0, 1fr);
       --right: minmax(0, 1.12fr);
-      height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); min-height: 38rem; max-height: 66rem;
+      height: calc(100vh - 3.2rem - var(--said, 0px)); height: calc(100svh - 3.2rem - var(--said, 0px)); min-height: 38rem; max-height: 66rem;
     }
     /* What is hidden leaves its room to what is beside it. */
     .closed .stage:not(:has(.idea)) .curve, .closed .stage:not(:has(.curve)) .idea { grid-row: 1 / -1; }
     .closed .stage:not(:has(.idea, .curve)) { --middle: 0; }
     .closed .stage:not(:has(.map)) { --right: 0; }
     .closed .stage:not(:has(.idea, .curve, .map)) { grid-template-columns: minmax(0, 40rem) 0 0; justify-content: center; }
-    /* What is said lies over the stage, which stays in one view. */
-    .closed notice-list { position: fixed; inset: auto 1.2rem 1.2rem auto; max-width: min(34rem, 60vw); }
-    .open { grid-template-columns: minmax(20rem, 27rem) minmax(0, 1fr); column-gap: 2.4rem; }
+    /* What is said stands below the stage, which is the lower for it: both are in one view, and nothing above them moves. */
+    .closed notice-list { position: fixed; inset: auto clamp(.8rem, 1.8vw, 2.2rem) 0; }
+    .closed.page { padding-bottom: var(--said, 0px); }
+    .open { grid-template: auto auto 1fr / minmax(20rem, 27rem) minmax(0, 1fr); column-gap: 2.4rem; }
     .open > header, .open > footer { grid-column: 1 / -1; }
     /* Play stays free. */
     .open > notice-list { grid-column: 2; }
+    .open .stage { grid-row: 2 / span 2; }
     /* The stage beside a short station reaches as far down. */
     .open > footer { position: relative; z-index: 1; background: var(--paper); }
     .open .stage { position: sticky; top: 0; display: flex; flex-direction: column; height: 100vh; height: 100svh; max-height: 58rem; }
@@ -151,15 +153,15 @@ export const layout = css`
   }
   @media screen and (min-width: 60rem) and (max-width: 69.99rem) and (max-height: 50rem) {
     .projector.closed.page { padding-bottom: 3.9rem; }
-    .projector.closed .stage { grid-template-areas: 'promise promise' 'map idea' 'map curve' 'map matrix'; grid-template-rows: auto minmax(0, 1.8fr) minmax(0, 1.1fr) minmax(0, 1fr); height: calc(100vh - 3.9rem); height: calc(100svh - 3.9rem); }
+    .projector.closed .stage { grid-template-areas: 'promise promise' 'map idea' 'map curve' 'map matrix'; grid-template-rows: auto minmax(0, 1.8fr) minmax(0, 1.1fr) minmax(0, 1fr); height: calc(100vh - 3.9rem - var(--said, 0px)); height: calc(100svh - 3.9rem - var(--said, 0px)); }
     .projector.closed h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .projector.closed .panel { height: auto; }
     .projector.closed .panel h2 { font-size: .76rem; }
     .projector.closed .matrix { --flow: row; }
-    .projector.closed notice-list { position: fixed; inset: auto 1.2rem 4.6rem auto; max-width: min(34rem, 60vw); }
+    .projector.closed notice-list { position: fixed; inset: auto clamp(.8rem, 1.8vw, 2.2rem) 3.9rem; }
   }
   @media screen and (min-width: 70rem) and (max-height: 50rem) {
-    .projector.closed .stage { grid-template-areas: 'promise promise promise' 'bar idea map' 'matrix idea map' 'matrix curve map'; grid-template-rows: auto auto minmax(0, 1fr) minmax(0, 1.2fr); height: 100vh; height: 100svh; }
+    .projector.closed .stage { grid-template-areas: 'promise promise promise' 'bar idea map' 'matrix idea map' 'matrix curve map'; grid-template-rows: auto auto minmax(0, 1fr) minmax(0, 1.2fr); height: calc(100vh - var(--said, 0px)); height: calc(100svh - var(--said, 0px)); }
     .projector.closed .stage:not(:has(.idea)) .curve, .projector.closed .stage:not(:has(.curve)) .idea { grid-row: 2 / -1; }
   }
 `;

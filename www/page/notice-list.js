@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { Localized, describe, t } from '../ui/i18n.js';
+import { Resized } from '../ui/resized.js';
 import { shared } from '../ui/styles.js';
 
 /**
@@ -16,7 +17,7 @@ export class NoticeList extends LitElement {
   static styles = [
     shared,
     css`
-      section:not(:empty) { margin-top: 1rem; }
+      section:not(:empty) { padding: .5rem 0 .8rem; }
       .notice {
         display: flex; gap: .8rem; align-items: start; justify-content: space-between;
         margin-top: .5rem; padding: .7rem .9rem;
@@ -26,6 +27,13 @@ export class NoticeList extends LitElement {
       .notice > div { min-width: 0; }
       .back { margin-top: .4rem; }
       button { flex: none; min-height: 2rem; padding: .1rem .6rem; background: none; color: inherit; border-color: currentcolor; }
+      /* Of a narrow screen the words have nearly all. */
+      @media (max-width: 43.99rem) {
+        .notice { gap: .5rem; padding: .5rem .5rem .5rem .8rem; font-size: .95rem; line-height: 1.4; }
+        .dismiss { min-width: 2.4rem; min-height: 2.4rem; padding: 0; border: 0; }
+        .words { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+        .dismiss::after { content: '✕'; content: '✕' / ''; }
+      }
     `,
   ];
 
@@ -33,6 +41,8 @@ export class NoticeList extends LitElement {
     super();
     /** @type {Notice[]} */ this.notices = [];
     new Localized(this);
+    // Where it lies over the page, what is below leaves it so much room.
+    new Resized(this, ({ height }) => this.parentElement?.style.setProperty('--said', `${height}px`));
   }
 
   render() {
@@ -48,7 +58,7 @@ export class NoticeList extends LitElement {
         ${problem ? html`<p>${describe(problem)}</p>` : nothing}
         ${back ? html`<button class="back" @click=${() => this.dispatchEvent(new CustomEvent('back'))}>${t('notice.back')}</button>` : nothing}
       </div>
-      <button @click=${dismiss}>${t('notice.dismiss')}</button>
+      <button class="dismiss" @click=${dismiss}><span class="words">${t('notice.dismiss')}</span></button>
     </div>`;
   }
 }
