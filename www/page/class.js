@@ -10,6 +10,9 @@ import { station } from './stations.js';
 
 /** @typedef {import('./playground.js').Playground} Page */
 
+/** Stands for the list of lessons, where its name has no room. */
+const ROWS = html`<svg viewBox="0 0 12 12" aria-hidden="true"><path d="M0,1h12v2h-12zM0,5h12v2h-12zM0,9h12v2h-12z" /></svg>`;
+
 /** @param {Page} page @param {ParentNode} root in which a lesson points at things */
 export function lesson(page, root) {
   const { state, teaching } = page;
@@ -41,7 +44,7 @@ export function lessonRail({ state }) {
   const { course = [], number } = state.lectern ?? {};
   return html`<nav aria-label=${t('lessons.title')}>
     <ol>
-      <li><a href="#lesson" aria-current=${number === -1 ? 'page' : nothing}>${t('lessons.all')}</a></li>
+      <li><a href="#lesson" aria-current=${number === -1 ? 'page' : nothing}>${ROWS}<span class="name">${t('lessons.all')}</span></a></li>
       ${course.map(({ name }, index) => html`<li><a href=${addressOf(index)} title=${t(`lesson.${name}.title`)} aria-label=${t(`lesson.${name}.title`)} aria-current=${index === number ? 'page' : nothing}><span class="order">${index}</span></a></li>`)}
     </ol>
   </nav>`;

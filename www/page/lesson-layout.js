@@ -49,6 +49,16 @@ export const lessonLayout = css`
   @media (max-width: 59.99rem) {
     :is(.lesson, .list) nav a { min-width: 1.55rem; padding: 0 .2rem; }
   }
+  /* All lessons share a phone’s width. */
+  @media (max-width: 39.99rem) {
+    :is(.lesson, .list) nav { flex: 1 0 100%; }
+    :is(.lesson, .list) nav li { flex: 1; }
+    :is(.lesson, .list) nav a { flex: 1; padding: 0; }
+    :is(.lesson, .list) nav .name { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  }
+  @media (min-width: 40rem) {
+    :is(.lesson, .list) nav svg { display: none; }
+  }
   @media (pointer: coarse) and (min-width: 48rem) {
     .lesson nav a, .list nav a { min-width: 2rem; justify-content: center; }
   }

@@ -347,6 +347,8 @@ test('fingers meet what is to be pressed, and on the smallest phones what leads 
     await goTo(playground, `lesson=${step}`);
     for (const [language, { beside }] of Object.entries(await page.evaluate(roomLeft))) expect(beside, `${step} in ${language}`).toBeGreaterThanOrEqual(5);
   }
+  await least('.page > header nav a', 26, 44);
+  await expect(page.locator('.page > header nav a').last(), 'all lessons are in view').toBeInViewport({ ratio: 0.99 });
   await page.setViewportSize({ width: 1280, height: 900 });
   await fingers.send('Emulation.setTouchEmulationEnabled', { enabled: false });
 });
