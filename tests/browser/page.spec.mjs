@@ -138,6 +138,7 @@ test('fits a phone', async ({ lasting: playground }) => {
   for (const station of ['stage', 'photos', 'views', 'model', 'train', 'step', 'learned', 'take']) {
     await playground.visit(station);
     expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), station).toBeLessThanOrEqual(0);
+    await expect(page.locator('nav [aria-current]'), 'the rail shows where one is').toBeInViewport({ ratio: 0.99 });
     await expect(page.locator('contrastive-playground'), 'a finger drags no files').not.toContainText(/\bdrop\b/i);
   }
   await playground.visit('learned');

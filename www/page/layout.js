@@ -79,6 +79,8 @@ export const layout = css`
     .matrix { order: 4; }
   }
   @media (min-width: 44rem) and (max-width: 69.99rem) {
+    /* All stations side by side on a tablet. */
+    :is(.open, .closed) nav a { padding: 0 .25rem; }
     .stage { grid-template: 'promise idea' auto 'choice idea' auto 'map curve' auto 'map matrix' 1fr / minmax(0, 1fr) minmax(0, 1fr); }
     .promise { grid-area: promise; }
     .choice { grid-area: choice; }

@@ -201,6 +201,7 @@ export class ContrastivePlayground extends LitElement {
     const station = location.hash.slice(1);
     const known = /** @type {string[]} */ (stations()).includes(station);
     this.page.visit(known ? station : '');
+    this.updateComplete.then(() => this.#follow());
     if (!known) return;
     // Who comes by the keyboard goes on from its title.
     this.updateComplete.then(() => {
@@ -208,6 +209,12 @@ export class ContrastivePlayground extends LitElement {
       part?.updateComplete.then(() => part.renderRoot.querySelector('h2')?.focus({ preventScroll: true }));
       scrollTo({ top: 0 });
     });
+  }
+
+  /** Where the rail is longer than the window is wide, it shows where one is. */
+  #follow() {
+    const [rail, here] = ['nav', 'nav [aria-current]'].map((part) => /** @type {HTMLElement | null} */ (this.renderRoot.querySelector(part)));
+    if (rail && here) rail.scrollLeft = here.offsetLeft + (here.offsetWidth - rail.clientWidth) / 2;
   }
 
   /** A projector shows the stage alone, to begin with; who is in a lesson stays there. */
