@@ -16,6 +16,7 @@ test('each station has an address and explains itself, and Back goes back', asyn
   await expect(page).toHaveURL(/#views$/);
   await expect(link).toHaveAttribute('aria-current', 'page');
   await expect(page.getByRole('heading', { name: 'Two views' }), 'it is read out first').toBeFocused();
+  expect(await page.locator('live-map').evaluate((map) => map.getBoundingClientRect().bottom - innerHeight), 'the words of the map beside it are in view').toBeLessThanOrEqual(0);
   await expect(views.locator('#why')).toBeHidden();
   await views.getByRole('button', { name: 'What is this?' }).click();
   await expect(views.locator('#why')).toContainText('the encoder tends to ignore');

@@ -122,7 +122,7 @@ export const layout = css`
     .open .stage { grid-row: 2 / span 2; }
     /* The stage beside a short station reaches as far down. */
     .open > footer { position: relative; z-index: 1; background: var(--paper); }
-    .open .stage { position: sticky; top: 0; display: flex; flex-direction: column; height: 100vh; height: 100svh; max-height: 58rem; }
+    .open .stage { position: sticky; top: 0; display: flex; flex-direction: column; height: calc(100vh - 3.2rem); height: calc(100svh - 3.2rem); max-height: 58rem; }
     .open .choice, .open .idea, .open .matrix { display: none; }
     .open .curve { flex: 0 0 11rem; }
     .open .map { flex: 0 1 34rem; }
