@@ -50,7 +50,7 @@ async function* gunzip(file) {
     const read = { bytes: 0 };
     let made = 0;
     try {
-      for await (const part of inflated(rest, read)) {
+      for await (const part of inflated(streamOf(slices(rest, read)))) {
         made += part.length;
         yield part;
       }
@@ -59,7 +59,7 @@ async function* gunzip(file) {
       const end = await endOf(rest, read.bytes);
       if (!end) throw failure('damagedArchive');
       // What the error took along.
-      for await (const part of inflated(rest.slice(0, end))) {
+      for await (const part of inflated(rest.slice(0, end).stream())) {
         if (part.length > made) yield part.subarray(made);
         made = Math.max(0, made - part.length);
       }
@@ -87,22 +87,22 @@ async function endOf(file, read) {
 /** @param {Blob} file a gzip */
 async function isWhole(file) {
   try {
-    for await (const part of inflated(file)) void part;
+    for await (const part of inflated(file.stream())) void part;
     return true;
   } catch {
     return false;
   }
 }
 
-/** @param {Blob} file a gzip, and only one @param {{ bytes: number }} [read] is told how many were */
-function inflated(file, read = { bytes: 0 }) {
-  return chunksOf(streamOf(slices(file, read)).pipeThrough(new DecompressionStream('gzip')));
+/** @param {ReadableStream<Uint8Array<ArrayBuffer>>} stream of a gzip, and only one */
+function inflated(stream) {
+  return chunksOf(stream.pipeThrough(new DecompressionStream('gzip')));
 }
 
 /**
  * An error of the decompressor takes along what it has made of the bytes at hand. So these are few at a time, and ever
  * fewer towards the end, which is where a file was cut off, and where its sum is found wrong.
- * @param {Blob} file @param {{ bytes: number }} read
+ * @param {Blob} file @param {{ bytes: number }} read is told how many were
  */
 async function* slices(file, read) {
   for await (const part of chunksOf(file.stream())) {
