@@ -40,6 +40,7 @@ test('what is wrong here?', async ({ lasting: playground }) => {
         await page.setViewportSize({ width: 1280, height: 900 });
         for (const name of ['curve', 'matrix']) await expect(page.locator(`.panel.${name}`), `the ${name}, of which it speaks, is seen`).toBeInViewport({ ratio: 0.97 });
         for (const part of ['.verdict', '.notice', '.why', 'check-question']) await expect(panel.locator(part)).toHaveCount(1);
+        await expect(panel.locator('.why'), 'with any seed').toContainText('All pictures have become one point');
         await page.emulateMedia({ colorScheme: 'dark' });
         await sound(page, 'after a run, in the dark');
         await page.emulateMedia({ colorScheme: null });

@@ -10,7 +10,8 @@ import zh from './zh.json';
 
 const [STEPS, BATCH] = [200, 48];
 const SUSPECTS = ['itself', 'length', 'twice'];
-const STAGE = ['stage.idea', 'stage.curve', 'stage.matrix', 'stage.map', 'stage.shares'];
+const SEEN = ['stage.curve', 'stage.matrix', 'stage.map', 'stage.shares'];
+const STAGE = ['stage.idea', ...SEEN];
 
 /** @type {import('../lesson.js').Lesson} */
 export const mistakes = {
@@ -62,12 +63,11 @@ export const mistakes = {
       verdict: ({ guess }) => (guess === 'twice' ? 'right' : 'other'),
     },
     {
-      // The map would enlarge what little is left.
-      shows: ['stage.curve', 'stage.matrix'],
+      shows: SEEN,
       points: ({ results }) => [results.collapsed ? '.panel.matrix' : '.panel.curve'],
       guess: { kind: 'curve', options: ['fast', 'stays', 'climbs'] },
       needs: ['right'],
-      run: { as: 'collapsed', steps: STEPS, settings: { learningRate: 0.1 } },
+      run: { as: 'collapsed', steps: STEPS, settings: { optimizer: 'sgd', learningRate: 1 } },
       beside: (context) => beside(context, ['collapsed', 'right']),
       given: () => ({ views: 2 * BATCH }),
       values: ({ results }) => ({ ...told(results.collapsed), chance: decimals(results.right?.levels.chance ?? NaN), ...collapse(results.collapsed) }),
@@ -75,7 +75,7 @@ export const mistakes = {
       check: { options: ['rate', 'wait'], right: 'rate' },
     },
     {
-      shows: ['stage.curve', 'stage.matrix'],
+      shows: SEEN,
       points: ({ results }) => (results.third ? ['.panel.matrix'] : ['guess-bars']),
       guess: { kind: 'beside' },
       needs: ['right'],
@@ -108,9 +108,9 @@ function collapse(result) {
   return result ? { spread: decimals(lately(result.curves.uniformity)), came: t(`lesson.mistakes.s5.came.${stuck(result) ? 'one' : 'notOne'}`) } : {};
 }
 
-/** Is the loss where a guess would be? @param {Result} result */
+/** Is the loss where a guess would be, and all pictures one point? @param {Result} result */
 function stuck(result) {
-  return Math.abs(endOf(result) - result.levels.chance) < 0.02;
+  return Math.abs(endOf(result) - result.levels.chance) < 0.02 && lately(result.curves.uniformity) > -0.03;
 }
 
 /**

@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { PLACES } from '../../train/sketch.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
 import { asked, kindBars, measured } from '../on-bars.js';
-import { closeness, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
+import { closeness, comparedKinds, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -43,7 +43,7 @@ export const negatives = {
       guess: { kind: 'curve', options: ['fast', 'humps', 'stays'] },
       needs: ['small'],
       run: { as: 'queue', steps: STEPS, settings: MOCO },
-      values: ({ results }) => ({ filled: FILLED, ...beginning(results.queue), ...share('share', results.queue), ...share('small', results.small), ...untrained(results.queue) }),
+      values: ({ results }) => ({ filled: FILLED, ...beginning(results.queue), ...share('share', results.queue), ...share('small', results.small), ...untrained(results.queue), ...pays(results) }),
       verdict: ({ guess, results }) => verdictOf(way(guess, DRAWN), way(results.queue.losses)),
       check: { options: ['clever', 'random'], right: 'random' },
     },
@@ -123,6 +123,11 @@ function met(context) {
 /** How the loss began. @param {Result | undefined} result */
 function beginning(result) {
   return { first: decimals(result?.losses[0] ?? NaN), highest: decimals(highest(result)), top1: percent(result?.curves.top1[0] ?? NaN), chance: level(result) };
+}
+
+/** Whether neighbours are better for the queue. @param {Context['results']} results @returns {Record<string, string>} */
+function pays({ queue, small }) {
+  return queue && small ? { came: t(`lesson.negatives.s2.came.${comparedKinds(queue, small)}`) } : {};
 }
 
 /** The highest loss until the queue is full. @param {Result | undefined} result */
