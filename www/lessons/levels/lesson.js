@@ -7,18 +7,21 @@ import zh from './zh.json';
 
 /** @typedef {import('../lesson.js').Result} Result */
 
+/** Enough for neighbours to tell a run that learned from one that did not. */
+const STEPS = 200;
+
 /** @type {import('../lesson.js').Lesson} */
 export const levels = {
   name: 'levels',
   words: { en, zh },
-  seconds: 5,
-  start: { source: 'shapes', settings: { steps: 100 } },
+  seconds: 10,
+  start: { source: 'shapes', settings: { steps: STEPS } },
   steps: [
     {
       shows: ['stage.curve'],
       points: ['.panel.curve'],
       guess: { kind: 'curve' },
-      run: { as: 'first', steps: 100 },
+      run: { as: 'first', steps: STEPS },
       values: ({ results: { first } }) => first && { begun: decimals(first.losses[0]), ended: decimals(endOf(first)), chance: decimals(first.levels.chance), floor: lossText(first.levels.floor), way: percent(wayOf(first)) },
       verdict: ({ guess, results: { first } }) => asDrawn(guess, first),
       check: { options: ['bad', 'good', 'depends'], right: 'depends' },
@@ -29,7 +32,7 @@ export const levels = {
       points: ({ results }) => (results.first ? ['run-levels'] : ['.panel.curve']),
       needs: ['first'],
       guess: { kind: 'beside' },
-      run: { as: 'small', steps: 100, settings: { batchSize: 8 } },
+      run: { as: 'small', steps: STEPS, settings: { batchSize: 8 } },
       check: { options: ['nothing', 'much'], right: 'nothing' },
       values: ({ results: { first, small } }) => ({
         first: decimals(endOf(first)),
@@ -43,7 +46,7 @@ export const levels = {
       points: ({ results }) => (results.first ? ['run-levels'] : ['.panel.curve']),
       needs: ['first', 'small'],
       guess: { kind: 'beside' },
-      run: { as: 'soft', steps: 100, settings: { temperature: 1 } },
+      run: { as: 'soft', steps: STEPS, settings: { temperature: 1 } },
       values: ({ results: { first, soft } }) => ({
         first: decimals(endOf(first)),
         ...(soft && { ended: decimals(endOf(soft)), floor: lossText(soft.levels.floor), ...kinds(soft, first), came: came(soft, first) }),
