@@ -55,9 +55,10 @@ for (const name of LESSONS) {
       const steps = new Set(Object.keys(texts).flatMap((key) => /^s\d+/.exec(key) ?? []));
       for (const step of steps) {
         const longest = (/** @type {string} */ kind) => Math.max(0, ...Object.keys(texts).filter((key) => key.startsWith(`${step}.${kind}.`)).map(long));
-        const before = long(`${step}.say`) + long(`${step}.guess`);
+        const options = Object.keys(texts).filter((key) => key.startsWith(`${step}.option.`)).map(long);
+        const before = long(`${step}.say`) + long(`${step}.guess`) + options.reduce((sum, one) => sum + one, 0);
         const after = longest('verdict') + longest('came') + long(`${step}.notice`) + long(`${step}.why`);
-        assert.ok(before <= 60, `${language} ${step}.say and .guess: ${before}`);
+        assert.ok(before <= 60, `${language} ${step}.say, .guess and its options: ${before}`);
         assert.ok(after <= 60, `${language} ${step}.verdict, .notice and .why: ${after}`);
         // What is to be done is folded away by what came of it, which begins with this.
         if (after) assert.ok(texts[`${step}.notice`], `${language} ${step}.notice`);

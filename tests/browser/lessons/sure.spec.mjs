@@ -18,7 +18,7 @@ test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ l
         const [folded, said] = [panel.locator('summary'), panel.locator('.say')];
         await expect(said.first(), 'no more is in sight than can be read at a time').toBeHidden();
         await folded.press('Enter');
-        await expect(said).toContainText([/0\.003385/, /What happens to the loss/]);
+        await expect(said).toContainText([/0\.003385/, /What does the loss do/]);
         await expect(said.last()).toBeVisible();
         await folded.press('Enter');
         await expect(said.first()).toBeHidden();
