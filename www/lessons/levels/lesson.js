@@ -99,5 +99,5 @@ function neighbours({ results }, names) {
   const { judged, chance } = results.first.kinds;
   const bars = names.map((name) => ({ name: t(`lesson.levels.run.${name}`), share: kindsOf(results[name]), kind: 'learned' }));
   const untrained = { name: t('scores.untrained'), share: untrainedOf(results.first), kind: 'untrained' };
-  return html`<score-groups .groups=${[{ title: t('lesson.levels.kinds'), bars: [...bars, untrained], count: judged, chance }]}></score-groups>`;
+  return html`<score-groups .groups=${[{ title: t('lessons.kinds'), bars: [...bars, untrained], count: judged, chance }]}></score-groups>`;
 }

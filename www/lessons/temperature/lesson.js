@@ -1,7 +1,7 @@
 // Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
 import { html } from 'lit';
 import { lossText, number, percent, t } from '../../ui/i18n.js';
-import { asked } from '../on-bars.js';
+import { asked, named } from '../on-bars.js';
 import { closeness, comparedKinds, kindsOf, untrainedOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
 import en from './en.json';
@@ -109,7 +109,7 @@ function longest(context) {
   const names = Object.keys(RUNS);
   if (names.every((name) => name in results)) return bars(context, names, guess);
   const bar = (/** @type {string} */ value) => ({ value, name: t(`lesson.temperature.s2.option.${value}`), share: value in results ? kindsOf(results[value]) : undefined });
-  return asked(context, t('lesson.temperature.s2.guess'), names.map(bar), t('lesson.temperature.kinds'));
+  return asked(context, t('lesson.temperature.s2.guess'), names.map(bar), t('lessons.kinds'));
 }
 
 /** Below what there is, the bars of those temperatures of which one can be trained. @param {Context} context */
@@ -125,10 +125,10 @@ function bars({ results }, names, guess) {
   const made = names.filter((name) => name in results);
   if (!made.length) return '';
   const kinds = results[made[0]].kinds;
-  const nameOf = (/** @type {string} */ name) => `τ = ${number(results[name].settings.temperature)}${name === guess ? ` · ${t('lessons.yours')}` : ''}`;
+  const nameOf = (/** @type {string} */ name) => named(`τ = ${number(results[name].settings.temperature)}`, name === guess);
   const bar = (/** @type {string} */ name) => ({ name: nameOf(name), share: kindsOf(results[name]), kind: 'learned' });
   const group = {
-    title: t('lesson.temperature.kinds'),
+    title: t('lessons.kinds'),
     bars: [...made.map(bar), { name: t('lesson.temperature.untrained'), share: kinds.precision.untrained, kind: 'untrained' }],
     count: kinds.judged,
     chance: kinds.chance,
