@@ -158,11 +158,13 @@ export class Teaching {
     if (cell) this.#page.set({ cell });
   }
 
-  /** The last run that was made up to this step. @returns {Result | undefined} */
+  /** The last run that was made of this step's and those that it needs; of neither, up to this step. @returns {Result | undefined} */
   get #latest() {
-    const { step, results } = this.#lectern;
-    const runs = (this.lesson?.steps.slice(0, step) ?? []).flatMap(runsOf);
-    return runs.flatMap((run) => ('steps' in run && results[run.as]) || []).at(-1);
+    const { lesson, step } = /** @type {{ lesson: Lesson, step: Step }} */ (this);
+    const { step: number, results } = this.#lectern;
+    const made = lesson.steps.slice(0, number).flatMap(runsOf).filter((run) => 'steps' in run && run.as in results);
+    const spokenOf = made.filter((run) => step.needs?.includes(run.as) || runsOf(step).includes(run));
+    return results[(spokenOf.at(-1) ?? made.at(-1))?.as ?? ''];
   }
 
   /** Has a run that was made in hand again. @param {Result} run */
@@ -262,14 +264,12 @@ export class Teaching {
 
   /** @param {any} guess */
   guess(guess) {
-    const { guesses, step } = this.#lectern;
-    this.#change({ guesses: { ...guesses, [step]: guess } });
+    this.#change({ guesses: { ...this.#lectern.guesses, [this.#lectern.step]: guess } });
   }
 
   /** @param {string} answer */
   answer(answer) {
-    const { answers, step } = this.#lectern;
-    this.#change({ answers: { ...answers, [step]: answer } });
+    this.#change({ answers: { ...this.#lectern.answers, [this.#lectern.step]: answer } });
   }
 
   /** Runs what the step runs; or, for who came by a link, what it needs first. @param {boolean} [all] both, without a prediction */

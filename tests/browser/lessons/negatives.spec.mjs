@@ -8,7 +8,17 @@ test('only a small batch fits', async ({ lasting: playground }) => {
     1: { says: (state, { small }) => [`${Math.round(Math.exp(small.levels.chance)) - 1}`, small.levels.chance.toFixed(2), `${Math.round(100 * small.kinds.precision.encoder)}%`] },
     2: { says: (state, { small, queue }) => [queue.losses[0].toFixed(2), Math.max(...queue.losses.slice(0, 32)).toFixed(2), ...[queue.curves.top1[0], queue.kinds.precision.encoder, small.kinds.precision.encoder, queue.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
     3: { says: (state, { queue, copied }, lately, _, cosine) => [queue, copied].flatMap(({ curves }) => [cosine(lately(curves.uniformity)), `${Math.round(100 * lately(curves.top1))}%`]) },
-    4: { says: (state, { small, large }) => [small, large].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`) },
+    4: {
+      guess: async (_, page) => {
+        const shown = () => page.evaluate(() => {
+          const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
+          return Object.keys(state.lectern.results).find((name) => state.lectern.results[name].curves === state.curves);
+        });
+        await expect.poll(shown, 'what it speaks of: not the collapse of the step before').toBe('small');
+        await page.locator('guess-bars input').press('ArrowRight');
+      },
+      says: (state, { small, large }) => [small, large].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`),
+    },
     5: {
       // Kind by kind, the chance that none of the seven others is of it.
       says: (state, { told }) => {
