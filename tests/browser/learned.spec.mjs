@@ -71,7 +71,7 @@ test('map, search, scores, factors and occlusion of the shapes', async ({ lastin
 
   const [file] = await photos(1);
   const search = page.locator('similar-pictures input[type=file]');
-  const several = 'a file of several pictures. Take one of them.';
+  const several = 'several pictures. Take one of them.';
   const two = await zip([['1.jpg', file.buffer], ['2.jpg', file.buffer]]);
   for (const [unfit, why] of /** @type {const} */ ([[text, 'not a picture of a kind that can be opened here. If it is a picture, save it as JPEG or PNG.'], [named('batch.bin', cifar(2)), several], [named('two.zip', two), several]])) {
     await search.setInputFiles(unfit);

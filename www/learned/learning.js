@@ -1,7 +1,6 @@
 // What the page does with what was learned: maps it, searches by it, measures it.
 import { i18n, kindName, shapeNames, t } from '../ui/i18n.js';
-import { failure } from '../intake/failure.js';
-import { intake } from '../intake/intake.js';
+import { onePicture } from '../intake/one-picture.js';
 import { SessionError } from '../engine/session.js';
 import { LEAST } from '../engine/sets.js';
 import { umap } from './umap.js';
@@ -157,18 +156,11 @@ export class Learning {
     return this.#find({ index });
   }
 
-  /** Searches by a picture that is not among them. @param {File} file */
-  async search(file) {
-    /** @type {Square[]} */ const squares = [];
-    // Of an archive no more is unpacked than says that it is of several.
-    const enough = new AbortController();
-    const take = (/** @type {Square[]} */ more) => squares.push(...more) > 1 && enough.abort();
-    const readCifar = () => Promise.reject(failure('manyPictures'));
-    const because = (/** @type {string} */ code) => ({ name: file.name, code, details: {} });
-    const [skipped = because('notAPicture')] = await intake([file], { readCifar, take, signal: enough.signal });
-    if (squares.length === 1) return this.#find(squares[0]);
-    // What was found before is not similar to this file.
-    this.#set({ ...NOT_SEARCHED, refused: squares.length ? because('manyPictures') : skipped });
+  /** Searches by a picture that is not among them. @param {readonly File[]} files */
+  async search(files) {
+    const { square, refused } = await onePicture(files);
+    // What was found before is not similar to what is no picture.
+    return square ? this.#find(square) : this.#set({ ...NOT_SEARCHED, refused });
   }
 
   /** @param {Query} query */

@@ -1,9 +1,9 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
-import { Localized, decimals, describe, t } from '../ui/i18n.js';
+import { Localized, decimals, t } from '../ui/i18n.js';
 import '../ui/pixel-square.js';
 import { shared } from '../ui/styles.js';
-import { touched } from '../ui/touched.js';
+import './picture-file.js';
 
 /**
  * @typedef {{ name: string, label?: string, side: number, rgb: Uint8Array }} Picture
@@ -16,7 +16,7 @@ const OFFERED = 24;
 /**
  * The pictures whose representations are the most similar to one: of the set, or a new one.
  *
- * Fires `pick` with the index of a picture, and `search` with a File that was chosen or dropped.
+ * Fires `pick` with the index of a picture, and `search` with the files that were chosen or dropped.
  */
 export class SimilarPictures extends LitElement {
   static properties = {
@@ -26,15 +26,11 @@ export class SimilarPictures extends LitElement {
     refused: { attribute: false },
     working: { type: Boolean },
     disabled: { type: Boolean },
-    dragging: { state: true },
-    dropped: { state: true },
   };
 
   static styles = [
     shared,
     css`
-      .drop { padding: .8rem; border: 2px dashed var(--line); border-radius: var(--radius); }
-      .drop.over { border-color: var(--accent); background: color-mix(in srgb, var(--accent) 8%, transparent); }
       .offered { display: grid; grid-template-columns: repeat(auto-fill, minmax(2.6rem, 1fr)); gap: .3rem; max-width: 48rem; margin: .4rem 0 1rem; padding: 0; list-style: none; }
       .offered button { width: 100%; min-height: 0; padding: 2px; border: 2px solid transparent; background: none; line-height: 0; }
       .offered pixel-square { width: 100%; }
@@ -47,7 +43,6 @@ export class SimilarPictures extends LitElement {
       ol pixel-square { width: 100%; margin-bottom: .2rem; }
       .cut { overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
       .same { color: var(--positive); }
-      .problem:not(:empty) { margin-top: .9rem; padding: .5rem .8rem; border-radius: 7px; background: var(--warn); color: var(--warn-ink); overflow-wrap: anywhere; }
       .summary { min-height: 1.5rem; margin-top: .8rem; }
     `,
   ];
@@ -60,8 +55,6 @@ export class SimilarPictures extends LitElement {
     /** @type {import('../intake/intake.js').Skipped | undefined} */ this.refused = undefined;
     this.working = false;
     this.disabled = false;
-    this.dragging = false;
-    /** Files that were brought at one time, of which the first is searched by. */ this.dropped = 0;
     new Localized(this);
   }
 
@@ -70,7 +63,6 @@ export class SimilarPictures extends LitElement {
       <p class="what">${t('similar.what')}</p>
       ${this.pictures.length ? this.#offered() : html`<p class="faint">${t('similar.none')}</p>`}
       ${this.#ways()}
-      <div class="problem" role="alert">${this.refused ? this.#why(this.refused) : nothing}</div>
       ${this.#asked ? this.#found(this.#asked) : nothing}
       <p class="summary" role="status">${this.working ? t('similar.searching') : this.#summary()}</p>
     `;
@@ -93,29 +85,14 @@ export class SimilarPictures extends LitElement {
   }
 
   #ways() {
-    return html`<div
-      class="drop ${this.dragging ? 'over' : ''}"
-      @dragover=${this.#drag}
-      @dragleave=${() => (this.dragging = false)}
-      @drop=${this.#drop}
-    >
-      <div class="row">
-        <button
-          ?disabled=${this.#idle || !this.pictures.length}
-          @click=${() => this.#fire('pick', Math.floor(Math.random() * this.pictures.length))}
-        >
-          ${t('similar.random')}
-        </button>
-        <button ?disabled=${this.#idle} @click=${() => this.#input.click()}>${t('similar.file')}</button>
-        <span class="faint">${t(touched() ? 'similar.drop.touch' : 'similar.drop')}</span>
-        <input type="file" accept="image/*,.heic,.heif" hidden @change=${this.#chosen} />
-      </div>
-    </div>`;
-  }
-
-  /** @param {import('../intake/intake.js').Skipped} refused */
-  #why({ name, ...why }) {
-    return html`<bdi><strong>${name}</strong></bdi>${t('list.colon')}${describe(why)}`;
+    return html`<picture-file .refused=${this.refused} ?disabled=${this.#idle} @search=${(/** @type {CustomEvent} */ event) => this.#fire('search', event.detail)}>
+      <button
+        ?disabled=${this.#idle || !this.pictures.length}
+        @click=${() => this.#fire('pick', Math.floor(Math.random() * this.pictures.length))}
+      >
+        ${t('similar.random')}
+      </button>
+    </picture-file>`;
   }
 
   /** @param {Picture} query */
@@ -127,7 +104,6 @@ export class SimilarPictures extends LitElement {
         ${square(query, query.name)}
         <p class="cut" dir="auto">${query.name}</p>
         ${query.label === undefined ? nothing : html`<p class="cut faint" dir="auto">${query.label}</p>`}
-        ${this.dropped > 1 && query === this.query ? html`<p class="first">${t('similar.first', { count: this.dropped })}</p>` : nothing}
       </div>
       <div>
         <h3 id="found">${t('similar.found')}</h3>
@@ -177,42 +153,6 @@ export class SimilarPictures extends LitElement {
   get #others() {
     const own = this.query && 'index' in this.query ? this.query.index : -1;
     return (this.neighbours ?? []).filter(({ index }) => index !== own && this.pictures[index]);
-  }
-
-  get #input() {
-    return /** @type {HTMLInputElement} */ (this.renderRoot.querySelector('input'));
-  }
-
-  #chosen() {
-    this.#search(this.#input.files);
-    // So that choosing the same file again is a change again.
-    this.#input.value = '';
-  }
-
-  /** @param {DragEvent} event */
-  #drag(event) {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    event.stopPropagation();
-    this.dragging = true;
-  }
-
-  /** @param {DragEvent} event */
-  #drop(event) {
-    if (!event.dataTransfer?.types.includes('Files')) return;
-    event.preventDefault();
-    // The page takes what is dropped elsewhere into the set. It has seen the files come, and is told that they left.
-    event.stopPropagation();
-    window.dispatchEvent(new DragEvent('dragleave'));
-    this.dragging = false;
-    this.#search(event.dataTransfer.files);
-  }
-
-  /** @param {FileList | null} files */
-  #search(files) {
-    if (!files?.length || this.#idle) return;
-    this.dropped = files.length;
-    this.#fire('search', files[0]);
   }
 
   /** @param {string} type @param {unknown} detail */

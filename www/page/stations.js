@@ -285,7 +285,7 @@ function search(page) {
     .refused=${refused}
     ?disabled=${state.busy}
     @pick=${page.attempts((index) => learning.pick(index))}
-    @search=${page.attempts((file) => learning.search(file))}
+    @search=${page.attempts((files) => learning.search(files))}
   ></similar-pictures>`;
 }
 

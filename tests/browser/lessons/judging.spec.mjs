@@ -1,6 +1,13 @@
-import { photos } from '../files.mjs';
+import { heic, named, photos, text } from '../files.mjs';
 import { expect, test } from '../playground.mjs';
 import { goTo, shorten, walk } from './walk.mjs';
+
+/** Ten pictures, the nearest first. @param {import('@playwright/test').Locator} search */
+async function finds(search) {
+  await expect(search.locator('picture-row li')).toHaveCount(11);
+  const cosines = (await search.locator('picture-row .number').allInnerTexts()).slice(1).map(Number);
+  expect(cosines).toEqual([...cosines].sort((a, b) => b - a));
+}
 
 /** By one's own photos, which stay as they are. @param {import('@playwright/test').Page} page */
 async function searchesByPhotos(page) {
@@ -8,11 +15,8 @@ async function searchesByPhotos(page) {
   const album = () => page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.keeping.photos.pictures.map((/** @type {any} */ { id, rgb }) => [id, String(rgb)]));
   const before = await album();
   await expect(search.locator('ul button')).toHaveCount(before.length);
-  await expect(page.locator('lesson-panel .why')).toContainText('Now press one of your own photos');
   await search.locator('ul button').last().click();
-  await expect(search.locator('picture-row li')).toHaveCount(11);
-  const cosines = (await search.locator('picture-row .number').allInnerTexts()).slice(1).map(Number);
-  expect(cosines, 'the nearest first').toEqual([...cosines].sort((a, b) => b - a));
+  await finds(search);
   expect(await album()).toEqual(before);
 }
 
@@ -79,11 +83,30 @@ test('is it any good?', async ({ lasting: playground }) => {
   }, 40);
 });
 
-test('who has no photos yet is told what they would be good for', async ({ lasting: playground }) => {
+test('who has no photos yet brings one, which is only looked for', async ({ lasting: playground }) => {
   const { page } = playground;
   await goTo(playground, 'lesson=6.5');
   await shorten(page, 6, 2);
   await page.locator('lesson-panel .help').click();
-  await expect(page.locator('photo-search')).toHaveText(/Once you have added photos/);
-  await expect(page.locator('lesson-panel .why')).toContainText('add some, train, and search');
+  const search = page.locator('photo-search');
+  const [input, refused] = [search.locator('input[type=file]'), search.getByRole('alert')];
+  await input.setInputFiles(named('phone.heic', heic));
+  await finds(search);
+  await expect(search.getByRole('img', { name: 'phone.heic' })).toBeVisible();
+  await input.setInputFiles(text);
+  await expect(refused).toHaveText(/^notes\.jpg: not a picture/);
+  await expect(search.locator('picture-row'), 'what was found before is not beside it').toHaveCount(0);
+  const dropped = (/** @type {string[]} */ ...names) => search.locator('.drop').evaluate((drop, names) => {
+    const dataTransfer = new DataTransfer();
+    for (const name of names) dataTransfer.items.add(new File(['<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'], name));
+    drop.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, composed: true, cancelable: true }));
+  }, names);
+  await dropped('1.svg', '2.svg');
+  await expect(refused).toHaveText('1.svg …: several pictures. Take one of them.');
+  await dropped('1.svg');
+  await finds(search);
+  await expect(refused).toBeEmpty();
+  const { lectern, album, source } = await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state);
+  expect([lectern.step, album.length, source], 'nothing was added or left').toEqual([5, 0, 'shapes']);
+  await expect(playground.notices).toHaveCount(0);
 });

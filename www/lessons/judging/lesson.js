@@ -1,6 +1,7 @@
 // Is it any good? What a number says only beside others: untrained, pixels, with few labels, with all; h and z; and by looking.
 import { html } from 'lit';
 import { guard } from 'lit/directives/guard.js';
+import { onePicture } from '../../intake/one-picture.js';
 import { decimals, kindName, percent, t } from '../../ui/i18n.js';
 import { asked, named } from '../on-bars.js';
 import { closeness, compared, differing, lately, mean, verdictOf } from '../outcomes.js';
@@ -210,8 +211,7 @@ function searched({ state, results }) {
   const { label = '' } = state.pictures[QUERY];
   const found = /** @type {number[]} */ (results.searched);
   const same = found.filter((picture) => state.pictures[picture].label === label).length;
-  const came = t(`lesson.judging.s5.came.${state.album.length ? 'photos' : 'none'}`);
-  return { kind: kindName(label), same, all: found.length, came, cosine: decimals(cosines(results.trained.h, QUERY)[found[0]]) };
+  return { kind: kindName(label), same, all: found.length, cosine: decimals(cosines(results.trained.h, QUERY)[found[0]]) };
 }
 
 /** @param {Context} context */
@@ -219,15 +219,16 @@ function album({ page, state, results }) {
   const near = cosines(results.trained.h, QUERY);
   const all = [QUERY, ...results.searched];
   return html`<picture-row .pictures=${all.map((picture, at) => ({ ...state.pictures[picture], said: at ? decimals(near[picture]) : t('lesson.judging.query') }))}></picture-row>
-    <photo-search .photos=${state.album} .pictures=${state.pictures} .search=${guard([page], () => (/** @type {any} */ photo) => searchBy(page, photo))} ?disabled=${state.busy}></photo-search>`;
+    <photo-search .photos=${state.album} .pictures=${state.pictures} .search=${guard([page], () => (/** @type {any} */ asked) => searchBy(page, asked))} ?disabled=${state.busy}></photo-search>`;
 }
 
-/** Whom the encoder has the nearest to a photo that is not in the set. @param {Context['page']} page @param {import('../../engine/session.js').Square} photo */
-async function searchBy(page, photo) {
-  /** @type {import('contrastive-playground').Neighbour[] | undefined} */
+/** Whom the encoder has the nearest to a photo, or to what a file shows; neither is in the set. @param {Context['page']} page @param {import('../../engine/session.js').Square | readonly File[]} asked */
+async function searchBy(page, asked) {
+  /** @type {import('./photo-search.js').Found | undefined} */
   let found;
   await page.attempt(async () => {
-    ({ neighbours: found } = await page.engine.nearestTo(photo, NEIGHBOURS));
+    const { square: photo, refused } = 'rgb' in asked ? { square: asked } : await onePicture(asked);
+    found = photo ? { photo, near: (await page.engine.nearestTo(photo, NEIGHBOURS)).neighbours } : { refused };
   });
   return found;
 }
