@@ -14,10 +14,11 @@ const MARKS = { kept: '●', partly: '◐', discarded: '○', unseen: '–' };
 /**
  * Which factors of the drawn pictures the representation tells apart, and which it has discarded.
  *
- * Fires `measure`. A lesson shows the table alone (`bare`), with another run's encoder in a column of its own (`beside`).
+ * Fires `measure`. A lesson shows the table alone (`bare`), with another run's encoder in a column of its own (`beside`), and what
+ * somebody said that the encoder would tell of a factor (`said`).
  */
 export class FactorTable extends LitElement {
-  static properties = { table: { attribute: false }, beside: { attribute: false }, bare: { type: Boolean }, working: { type: Boolean }, disabled: { type: Boolean } };
+  static properties = { table: { attribute: false }, beside: { attribute: false }, said: { attribute: false }, bare: { type: Boolean }, working: { type: Boolean }, disabled: { type: Boolean } };
 
   static styles = [
     shared,
@@ -41,6 +42,7 @@ export class FactorTable extends LitElement {
       .bar .fill { left: 0; background: var(--faint); }
       .encoder .bar .fill { background: var(--accent); }
       .bar .chance { top: -.15rem; width: var(--stroke, 2px); height: .75rem; border-radius: 0; background: var(--chance); box-shadow: 0 0 0 1px var(--card); }
+      .bar .said { top: -.2rem; height: .85rem; border-inline-start: calc(1.5 * var(--stroke, 2px)) dotted var(--warm); border-radius: 0; background: var(--card); box-shadow: 0 0 0 1.5px var(--card); }
       .rule { max-width: 60rem; margin-top: .4rem; font-size: .92rem; }
       :host([bare]) .scroll { margin: 0; }
       :host([bare]) :is(caption, th, td) { padding-block: .2rem; }
@@ -60,6 +62,7 @@ export class FactorTable extends LitElement {
     super();
     /** @type {import('contrastive-playground').FactorTable | undefined} */ this.table = undefined;
     /** @type {{ name: string, scores: readonly FactorScore[] } | undefined} */ this.beside = undefined;
+    /** @type {Partial<Record<import('contrastive-playground').Factor, number>>} */ this.said = {};
     this.bare = false;
     this.working = false;
     this.disabled = false;
@@ -129,10 +132,11 @@ export class FactorTable extends LitElement {
   /** @param {import('contrastive-playground').FactorTable} table @param {FactorScore} encoder */
   #row(table, encoder) {
     const { factor, chance } = encoder;
+    const said = this.said[factor];
     const of = (/** @type {readonly FactorScore[]} */ scores) => scores.find((score) => score.factor === factor);
     return html`<tr class=${factor}>
-      <th scope="row"><span class="name">${t(`factors.of.${factor}`)}</span> ${words(encoder, of(table.untrained), of(table.pixels), of(this.beside?.scores ?? []))}</th>
-      ${this.#columns(table).map(({ kind, scores }) => html`<td class="number ${kind}">${cell(of(scores))}</td>`)}
+      <th scope="row"><span class="name">${t(`factors.of.${factor}`)}</span> ${words(encoder, of(table.untrained), of(table.pixels), of(this.beside?.scores ?? []))} ${said === undefined ? nothing : html`<span class="verdict number faint">${t('scores.said', { share: percent(said) })}</span>`}</th>
+      ${this.#columns(table).map(({ kind, scores }) => html`<td class="number ${kind}">${cell(of(scores), kind === 'encoder' ? said : undefined)}</td>`)}
       <td class="number">${share(chance)}</td>
     </tr>`;
   }
@@ -148,13 +152,14 @@ function words(...scores) {
   </span>`;
 }
 
-/** @param {FactorScore | undefined} score */
-function cell(score) {
+/** @param {FactorScore | undefined} score @param {number} [said] */
+function cell(score, said) {
   if (!score || !Number.isFinite(score.accuracy)) return '–';
   return html`${share(score.accuracy)}
     <div class="bar" aria-hidden="true">
       <i class="fill" style="width: ${100 * score.accuracy}%"></i>
       <i class="chance" style="left: ${100 * score.chance}%"></i>
+      ${said === undefined ? nothing : html`<i class="said" style="left: ${100 * said}%"></i>`}
     </div>`;
 }
 

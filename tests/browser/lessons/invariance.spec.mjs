@@ -4,7 +4,10 @@ import { walk } from './walk.mjs';
 test('what did it stop seeing?', async ({ lasting: playground }) => {
   await playground.visit('stage');
   await walk(playground, 'invariance', {
-    2: { says: (state, { crops }) => ['color', 'shape'].flatMap((factor) => ['encoder', 'untrained'].map((who) => `${Math.round(100 * crops.factors[who].find((/** @type {any} */ score) => score.factor === factor).accuracy)}%`)) },
+    2: {
+      says: (state, { crops }) => ['color', 'shape'].flatMap((factor) => ['encoder', 'untrained'].map((who) => `${Math.round(100 * crops.factors[who].find((/** @type {any} */ score) => score.factor === factor).accuracy)}%`)),
+      act: (_, page) => expect(page.locator('.beside score-bars').first(), 'the bar that was pressed').toContainText('Crops alone · your prediction'),
+    },
     3: {
       says: (state, { crops, jittered }) => {
         const color = (/** @type {any} */ run) => `${Math.round(100 * run.factors.encoder.find((/** @type {any} */ score) => score.factor === 'color').accuracy)}%`;
@@ -15,6 +18,7 @@ test('what did it stop seeing?', async ({ lasting: playground }) => {
         await expect(rows).toHaveCount(7);
         await expect(page.locator('.beside factor-table thead th')).toHaveText(['Factor', 'Encoder', 'Crops alone', /^Un.?trained$/, 'Pixels', 'Chance']);
         await expect(page.locator('.beside :is(score-bars, button)'), 'the table alone').toHaveCount(0);
+        await expect(rows.filter({ hasText: 'predicted' }), 'what was drawn stands in the row of the colour').toHaveText(/Colour[^]*predicted 1%/);
         await expect(page.locator('pointing-mark')).toBeVisible();
         const [mark, row] = await Promise.all([page.locator('pointing-mark'), rows.filter({ hasText: 'Colour' })].map((part) => part.boundingBox()));
         expect(Math.abs((mark?.y ?? NaN) - (row?.y ?? NaN)), 'it points at the row that it speaks of').toBeLessThan(8);

@@ -1,8 +1,9 @@
 // What did it stop seeing? What is varied is thrown away: colours, with colour jitter and without.
 import { html } from 'lit';
-import { NEAR, normalised } from '../../learned/factors.js';
+import { normalised } from '../../learned/factors.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
-import { mean } from '../outcomes.js';
+import { asked as predicted, named } from '../on-bars.js';
+import { closeness, mean, verdictOf } from '../outcomes.js';
 import { cosines, neighbours, sharing } from '../rows.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -15,6 +16,9 @@ const CROPS = { jitter: undefined, grayscaleProbability: 0 };
 /** And in which any colour can become any other: the shapes have those from red to yellow, and the usual tenth of a turn leaves red and yellow apart. */
 const COLORS = { jitter: { probability: 1, brightness: 0.4, contrast: 0.4, saturation: 0.4, hue: 0.5 }, grayscaleProbability: 0.2 };
 
+/** Of the things in which pictures differ, those two that are asked for. */
+const FACTORS = /** @type {const} */ (['color', 'shape']);
+
 /** @type {import('../lesson.js').Lesson} */
 export const invariance = {
   name: 'invariance',
@@ -25,23 +29,23 @@ export const invariance = {
     { shows: ['stage.idea'], points: ['pair-idea', 'pixel-square.positive'] },
     {
       shows: ['stage.map'],
-      points: ['.panel.map'],
-      guess: { kind: 'choice', options: ['shape', 'color', 'both'] },
+      points: ({ results }) => (results.crops ? ['score-groups', 'score-bars'] : ['guess-bars']),
+      guess: { kind: 'beside' },
       run: { as: 'crops', steps: STEPS, policy: CROPS, measure: ['factors', 'rows'] },
-      beside: bars,
+      beside: kept,
       values: ({ results }) => ({ ...scores(results.crops, 'color'), ...scores(results.crops, 'shape') }),
-      verdict: ({ guess, results }) => (guess === sortedBy(results.crops) ? 'right' : sortedBy(results.crops)),
+      verdict: ({ guess, results }) => verdictOf(guess, sortedBy(results.crops)),
       check: { options: ['no', 'yes'], right: 'yes' },
     },
     {
       shows: ['stage.map'],
-      guess: { kind: 'choice', options: ['same', 'less', 'gone'] },
+      guess: { kind: 'beside' },
       needs: ['crops'],
       run: { as: 'jittered', steps: STEPS, policy: COLORS, measure: ['factors', 'rows'] },
-      beside: (context) => (context.results.jittered ? table(context) : bars(context)),
-      points: ['factor-table', '.color'],
+      beside: (context) => (context.results.jittered ? table(context) : left(context)),
+      points: ({ results }) => (results.jittered ? ['factor-table', '.color'] : ['guess-bars']),
       values: ({ results }) => ({ ...scores(results.jittered, 'color'), ...scores(results.jittered, 'shape'), before: share(results.crops, 'color') }),
-      verdict: ({ guess, results }) => (guess === faded(results) ? 'right' : faded(results)),
+      verdict: ({ guess, results }) => closeness(guess, scoreOf(results.jittered, 'color')?.accuracy ?? NaN),
       check: { options: ['darker', 'crop', 'jitter'], right: 'jitter' },
     },
     {
@@ -88,45 +92,48 @@ function scores(result, factor) {
 }
 
 /** How well a factor is told, 0 for chance. @param {Result | undefined} result @param {Factor} factor */
-function told(result, factor) {
+function worth(result, factor) {
   const score = scoreOf(result, factor);
   return score ? normalised(score) : 0;
 }
 
 /** What a map is sorted by: of what its encoder tells more. @param {Result | undefined} result */
 function sortedBy(result) {
-  const [color, shape] = [told(result, 'color'), told(result, 'shape')];
+  const [color, shape] = [worth(result, 'color'), worth(result, 'shape')];
   if (Math.abs(color - shape) < 0.15) return 'both';
   return color > shape ? 'color' : 'shape';
 }
 
-/** What became of the colour. @param {Context['results']} results */
-function faded({ jittered, crops }) {
-  const [now, before] = [told(jittered, 'color'), told(crops, 'color')];
-  if (now < before / 2) return 'gone';
-  return now < before - NEAR ? 'less' : 'same';
+/** How often the first encoder tells a factor, and the untrained one. @param {Result} crops @param {Factor} factor @param {boolean} [yours] it was said to be told more */
+function told(crops, factor, yours = false) {
+  const [own, untrained] = [scoreOf(crops, factor), scoreOf(crops, factor, 'untrained')];
+  const bars = [
+    { name: named(t('lesson.invariance.crops'), yours), share: own?.accuracy ?? NaN, kind: 'learned' },
+    { name: t('lesson.invariance.untrained'), share: untrained?.accuracy ?? NaN, kind: 'untrained' },
+  ];
+  return { bars, count: own?.count ?? 0, chance: own?.chance };
 }
 
-/** What the first encoder tells. @param {Context} context */
-function bars({ results }) {
-  const crops = /** @type {Result | undefined} */ (results.crops);
+/** What the first encoder tells; before it is trained, of what that will be more. @param {Context} context */
+function kept(context) {
+  const { results: { crops }, guess } = context;
+  const nameOf = (/** @type {Factor} */ factor) => t(`factors.of.${factor}`);
+  if (!crops) return predicted(context, t('lesson.invariance.s2.guess'), FACTORS.map((value) => ({ value, name: nameOf(value) })), t('lesson.invariance.told'));
+  return html`<score-groups .groups=${FACTORS.map((factor) => ({ title: nameOf(factor), ...told(crops, factor, factor === guess) }))}></score-groups>`;
+}
+
+/** The colour, as the first encoder tells it, and as the second will. @param {Context} context */
+function left(context) {
+  const { crops } = context.results;
   if (!crops) return '';
-  const groups = /** @type {const} */ (['color', 'shape']).map((factor) => {
-    const bar = (/** @type {string} */ name, /** @type {ReturnType<typeof scoreOf>} */ score, /** @type {string} */ kind) =>
-      score ? [{ name: t(`lesson.invariance.${name}`), share: score.accuracy, kind }] : [];
-    return {
-      title: t(`factors.of.${factor}`),
-      bars: [...bar('crops', scoreOf(crops, factor), 'learned'), ...bar('untrained', scoreOf(crops, factor, 'untrained'), 'untrained')],
-      count: scoreOf(crops, factor)?.count ?? 0,
-      chance: scoreOf(crops, factor)?.chance,
-    };
-  });
-  return html`<score-groups .groups=${groups}></score-groups>`;
+  const { bars, count, chance } = told(crops, 'color');
+  return html`${predicted(context, t('lesson.invariance.s3.guess'), [{ value: 'color', name: t('lesson.invariance.jittered') }], t('factors.of.color'))}
+    <score-bars .bars=${bars} .count=${count} .chance=${chance}></score-bars>`;
 }
 
-/** What the second tells of each factor, beside the first. @param {Context} context */
-function table({ results: { crops, jittered } }) {
-  return html`<factor-table bare .table=${jittered.factors} .beside=${{ name: t('lesson.invariance.crops'), scores: crops.factors.encoder }}></factor-table>`;
+/** What the second tells of each factor, beside the first, and what was said of the colour. @param {Context} context */
+function table({ results: { crops, jittered }, guess }) {
+  return html`<factor-table bare .table=${jittered.factors} .said=${{ color: guess }} .beside=${{ name: t('lesson.invariance.crops'), scores: crops.factors.encoder }}></factor-table>`;
 }
 
 /** @typedef {import('contrastive-playground').FactorClasses[]} Classes @typedef {{ query: number, options: number[] }} Question */
