@@ -74,7 +74,7 @@
  *   and then in the shadow of what was found, and so on
  * @property {Guess} [guess]
  * @property {Training | Making | readonly (Training | Making)[]} [run] several are done one after the other
- * @property {readonly string[]} [needs] results without which it says nothing; who comes by a link has them made
+ * @property {readonly string[]} [needs] results without which it says nothing; who comes by a link has them made. The stage shows the last of them until the step has run
  * @property {(context: Context) => unknown} [widget] something of its own in the panel, as a Lit template
  * @property {(context: Context) => unknown} [beside] something of its own beside the panel, above what else stands there
  * @property {(context: Context) => Record<string, string | number>} [given] fills its words, and is there before any run

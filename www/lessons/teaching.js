@@ -158,13 +158,13 @@ export class Teaching {
     if (cell) this.#page.set({ cell });
   }
 
-  /** The last run that was made of this step's and those that it needs; of neither, up to this step. @returns {Result | undefined} */
+  /** The last run that was made in this step; or else that it names as needed; or else up to it. @returns {Result | undefined} */
   get #latest() {
     const { lesson, step } = /** @type {{ lesson: Lesson, step: Step }} */ (this);
     const { step: number, results } = this.#lectern;
-    const made = lesson.steps.slice(0, number).flatMap(runsOf).filter((run) => 'steps' in run && run.as in results);
-    const spokenOf = made.filter((run) => step.needs?.includes(run.as) || runsOf(step).includes(run));
-    return results[(spokenOf.at(-1) ?? made.at(-1))?.as ?? ''];
+    const made = lesson.steps.slice(0, number).flatMap(runsOf).filter((run) => 'steps' in run && run.as in results).map(({ as }) => as);
+    const spokenOf = [...(step.needs ?? []), ...runsOf(step).map(({ as }) => as)].filter((name) => made.includes(name));
+    return results[spokenOf.at(-1) ?? made.at(-1) ?? ''];
   }
 
   /** Has a run that was made in hand again. @param {Result} run */

@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { walk } from './walk.mjs';
+import { staged, walk } from './walk.mjs';
 
 test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that cannot be compared', async ({ lasting: playground }) => {
   const { page } = playground;
@@ -30,6 +30,10 @@ test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that
       says: (state, { small }) => [state.curves.loss[0].toFixed(2), Math.log(15).toFixed(2), Math.log(95).toFixed(2), ...[small.kinds.precision.encoder, small.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)],
     },
     3: {
+      guess: async (_, page) => {
+        await expect.poll(() => staged(page), 'the run with which it is compared').toBe('first');
+        await page.locator('run-levels input[name=guess]').press('ArrowRight');
+      },
       act: async (panel, page) => {
         await expect(page.locator('.beside score-bars .whisker'), 'how far each share can be trusted').toHaveCount(3);
         await expect(panel.locator('.why')).toContainText('may be chance');

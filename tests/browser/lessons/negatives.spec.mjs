@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { walk } from './walk.mjs';
+import { staged, walk } from './walk.mjs';
 
 test('only a small batch fits', async ({ lasting: playground }) => {
   await playground.visit('stage');
@@ -10,11 +10,7 @@ test('only a small batch fits', async ({ lasting: playground }) => {
     3: { says: (state, { queue, copied }, lately, _, cosine) => [queue, copied].flatMap(({ curves }) => [cosine(lately(curves.uniformity)), `${Math.round(100 * lately(curves.top1))}%`]) },
     4: {
       guess: async (_, page) => {
-        const shown = () => page.evaluate(() => {
-          const { state } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;
-          return Object.keys(state.lectern.results).find((name) => state.lectern.results[name].curves === state.curves);
-        });
-        await expect.poll(shown, 'what it speaks of: not the collapse of the step before').toBe('small');
+        await expect.poll(() => staged(page), 'what it speaks of: not the collapse of the step before').toBe('small');
         await page.locator('guess-bars input').press('ArrowRight');
       },
       says: (state, { small, large }) => [small, large].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`),

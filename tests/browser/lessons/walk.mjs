@@ -30,6 +30,12 @@ export async function shorten(page, lesson, steps) {
   }, { lesson, steps });
 }
 
+/** Of which of the lesson's runs the stage's curve is. @param {import('@playwright/test').Page} page */
+export const staged = (page) => page.evaluate(() => {
+  const { lectern, curves } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
+  return Object.keys(lectern.results).find((name) => lectern.results[name].curves === curves);
+});
+
 /** Opens an address within the page, and waits until its step is there. @param {import('../playground.mjs').Playground} playground @param {string} hash */
 export async function goTo({ page }, hash) {
   await page.evaluate((hash) => (location.hash = hash), hash);

@@ -44,7 +44,7 @@ export const levels = {
       beside: (context) => [scale(context, ['first', 'small'], 'soft'), neighbours(context, ['first', 'soft'])],
       shows: ['stage.curve'],
       points: ({ results }) => (results.first ? ['run-levels'] : ['.panel.curve']),
-      needs: ['first', 'small'],
+      needs: ['small', 'first'],
       guess: { kind: 'beside' },
       run: { as: 'soft', steps: STEPS, settings: { temperature: 1 } },
       values: ({ results: { first, soft } }) => ({
