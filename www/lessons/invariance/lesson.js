@@ -109,7 +109,7 @@ function told(crops, factor, yours = false) {
   const [own, untrained] = [scoreOf(crops, factor), scoreOf(crops, factor, 'untrained')];
   const bars = [
     { name: named(t('lesson.invariance.crops'), yours), share: own?.accuracy ?? NaN, kind: 'learned' },
-    { name: t('lesson.invariance.untrained'), share: untrained?.accuracy ?? NaN, kind: 'untrained' },
+    { name: t('scores.untrained'), share: untrained?.accuracy ?? NaN, kind: 'untrained' },
   ];
   return { bars, count: own?.count ?? 0, chance: own?.chance };
 }

@@ -129,7 +129,7 @@ function bars({ results }, names, guess) {
   const bar = (/** @type {string} */ name) => ({ name: nameOf(name), share: kindsOf(results[name]), kind: 'learned' });
   const group = {
     title: t('lessons.kinds'),
-    bars: [...made.map(bar), { name: t('lesson.temperature.untrained'), share: kinds.precision.untrained, kind: 'untrained' }],
+    bars: [...made.map(bar), { name: t('scores.untrained'), share: kinds.precision.untrained, kind: 'untrained' }],
     count: kinds.judged,
     chance: kinds.chance,
   };
