@@ -84,13 +84,6 @@ test('map, search, scores, factors and occlusion of the shapes', async ({ lastin
   await expect.poll(async () => (await learned()).query.name).toBe(file.name);
   await expect.poll(async () => (await learned()).neighbours?.length).toBe(12);
   expect((await playground.photos()).length, 'it is only looked for').toBe(1024);
-  await page.locator('similar-pictures .drop').evaluate((drop, bytes) => {
-    const dataTransfer = new DataTransfer();
-    for (const name of ['one.jpg', 'two.jpg']) dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
-    drop.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-  }, [...file.buffer]);
-  await expect.poll(async () => (await learned()).query.name).toBe('one.jpg');
-  await expect(page.locator('similar-pictures .query')).toContainText('The first of 2 files');
   await page.locator('similar-pictures').getByRole('button', { name: 'Random picture' }).click();
   await expect.poll(async () => (await learned()).other).not.toBeUndefined();
   await page.locator('occlusion-view button').first().click();
