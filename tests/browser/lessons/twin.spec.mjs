@@ -40,9 +40,12 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
       says: ({ curves: { top1 } }, _, lately) => [lately(top1), top1.at(-1), top1[0], 1 / 95].map((share) => `${Math.round(share * 100)}%`),
     },
     3: {
-      guess: async () => {
+      guess: async (panel) => {
         const cells = page.locator('similarity-matrix #cells');
         await expect(page.locator('similarity-matrix .legend .mark:not(.self)'), 'nothing tells the pairs').toHaveCount(0);
+        for (const key of ['ArrowDown', ...Array(13).fill('ArrowRight')]) await cells.press(key);
+        expect(await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.context.guess), 'by keys').toEqual({ row: 1, column: 13 });
+        await expect(panel.locator('.act'), 'and the page is not turned').toBeEnabled();
         // Where the page moves between press and release there is no click.
         await expect(async () => {
           const box = await cells.boundingBox();
