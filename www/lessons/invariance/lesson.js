@@ -63,7 +63,7 @@ export const invariance = {
       shows: ['views.crop', 'views.flip', 'views.jitter', 'views.grayscale'],
       points: ({ state: { settings } }) => {
         const on = settings?.policy.jitter ? 'jitter' : settings?.policy.grayscaleProbability ? 'grayscale' : '';
-        return on ? ['view-preview', 'view-policy', `label:has([name=${on}])`] : [];
+        return ['view-preview', ...(on ? ['view-policy', `label:has([name=${on}])`] : ['.pairs'])];
       },
       task: ({ state }) => !state.settings?.policy.jitter && !state.settings?.policy.grayscaleProbability,
       help: ({ page, state }) => page.views.use({ ...state.settings?.policy, ...CROPS }),
