@@ -24,10 +24,22 @@ test('the guide is read without a script, in either language, on a phone, and by
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes[0].target}`)).toEqual([]);
   }
-  await page.goto(`${playground.origin}/guide/en/worksheet-2.html`);
+});
+
+/** How many sheets of paper it takes. @param {import('@playwright/test').Page} page */
+const sheets = async (page) => (await page.pdf({ preferCSSPageSize: true })).toString('latin1').match(/\/Type \/Page\b/g)?.length ?? 0;
+
+test('a worksheet is printed with room to write, and its solutions are on the last page, and nothing else is', async ({ page, playground }) => {
   await page.emulateMedia({ media: 'print' });
-  expect(await page.locator('#solutions').evaluate((heading) => getComputedStyle(heading).breakBefore), 'solutions are printed on a page of their own').toBe('page');
-  await expect(page.locator('header')).toBeHidden();
+  for (const name of ['en/worksheet-1', 'zh/worksheet-1', 'zh/worksheet-2', 'en/worksheet-2']) {
+    await page.goto(`${playground.origin}/guide/${name}.html`);
+    await expect(page.locator('header'), name).toBeHidden();
+    expect(await page.locator('#solutions').evaluate((heading) => getComputedStyle(heading).breakBefore), name).toBe('page');
+    const all = await sheets(page);
+    await page.locator('main').evaluate((main) => main.append(Object.assign(document.createElement('style'), { textContent: '#solutions, #solutions ~ * { display: none; }' })));
+    await expect(page.locator('#solutions')).toBeHidden();
+    expect(all - (await sheets(page)), `${name}: pages of solutions`).toBe(1);
+  }
   const lines = page.locator('.lines:not(.short)').first();
   const drawn = await lines.evaluate((lines) => [undefined, '::before', '::after'].map((part) => getComputedStyle(lines, part)).map(({ borderBottomStyle, backgroundImage }) => `${borderBottomStyle} ${backgroundImage}`));
   expect(drawn, 'three lines to write on, that are printed without backgrounds too').toEqual(Array(3).fill('solid none'));
