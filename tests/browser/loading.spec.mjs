@@ -116,3 +116,21 @@ test('WebAssembly of a wrong type is taken, and none is told', async ({ playgrou
   await expect(playground.notices).toContainText('The training engine could not be loaded');
   await expect(playground.notices).toHaveCount(1);
 });
+
+test('the module is asked for before there is a script to ask for it, and what was begun is not asked for again', async ({ playground, page }) => {
+  /** @type {string[]} */ const asked = [];
+  page.context().on('request', (request) => asked.push(new URL(request.url()).pathname));
+  const module = page.waitForRequest('**/contrastive-playground_bg.wasm');
+  // The page's own script comes only once that was asked for.
+  await page.route('**/app/main.js', async (route) => {
+    await module;
+    await route.continue();
+  });
+  await playground.open('?device=cpu&steps=1&batchSize=8');
+  await playground.train();
+  expect(asked.filter((path) => path.endsWith('.wasm')).sort()).toEqual(['/app/relaxed.wasm', '/contrastive-playground_bg.wasm']);
+  // A worker has what it imports out of the browser's cache.
+  const own = asked.slice(0, asked.indexOf('/app/worker.js'));
+  expect(own).toContain('/contrastive-playground_bg.wasm');
+  expect(own.filter((path, at) => own.indexOf(path) < at)).toEqual([]);
+});
