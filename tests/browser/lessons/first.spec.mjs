@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { walk } from './walk.mjs';
+import { sound, walk } from './walk.mjs';
 
 /** @param {import('../playground.mjs').Playground} playground @param {string} address @param {number} [short] */
 async function ninetySeconds(playground, address, short) {
@@ -7,6 +7,7 @@ async function ninetySeconds(playground, address, short) {
   await playground.page.locator('.ways a').first().click();
   await walk(playground, 'first', {
     2: {
+      act: (_, page) => sound(page, 'the map of a run'),
       says: (state) => {
         const { precision, chance } = state.sight.kinds;
         return [precision.encoder, precision.untrained, precision.pixels, chance].map((share) => `${Math.round(share * 100)}%`);

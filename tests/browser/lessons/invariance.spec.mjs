@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { walk } from './walk.mjs';
+import { sound, walk } from './walk.mjs';
 
 test('what did it stop seeing?', async ({ lasting: playground }) => {
   await playground.visit('stage');
@@ -25,6 +25,7 @@ test('what did it stop seeing?', async ({ lasting: playground }) => {
       },
     },
     4: {
+      act: (_, page) => sound(page, 'neighbours'),
       // The nearest of each picture, found the plain way; and of the three that are offered, whom each encoder has the nearest to the query.
       says: async (state, { asked, jittered, crops }, _lately, _loss, cosine) => {
         const { engine, teaching } = /** @type {any} */ (document.querySelector('contrastive-playground')).page;

@@ -1,6 +1,6 @@
 import { heic, named, photos, text } from '../files.mjs';
 import { expect, test } from '../playground.mjs';
-import { goTo, shorten, walk } from './walk.mjs';
+import { goTo, shorten, sound, walk } from './walk.mjs';
 
 /** Ten pictures, the nearest first. @param {import('@playwright/test').Locator} search */
 async function finds(search) {
@@ -77,7 +77,10 @@ test('is it any good?', async ({ lasting: playground }) => {
         const product = values.slice(21 * columns, 22 * columns).reduce((/** @type {number} */ sum, /** @type {number} */ value, /** @type {number} */ at) => sum + value * values[searched[0] * columns + at], 0);
         return [`${searched.filter((/** @type {number} */ picture) => state.pictures[picture].label === state.pictures[21].label).length}`, cosine(product)];
       },
-      act: (_, page) => searchesByPhotos(page),
+      act: async (_, page) => {
+        await searchesByPhotos(page);
+        await sound(page, 'a search by photos');
+      },
     },
     6: { says: (state, { supervised, trained }) => [supervised, trained].map(({ report }) => `${Math.round(100 * report.report.knn.accuracy.encoder)}%`) },
   }, 40);

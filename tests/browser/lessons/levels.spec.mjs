@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { staged, walk } from './walk.mjs';
+import { sound, staged, walk } from './walk.mjs';
 
 test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that cannot be compared', async ({ lasting: playground }) => {
   const { page } = playground;
@@ -37,6 +37,9 @@ test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that
       act: async (panel, page) => {
         await expect(page.locator('.beside score-bars .whisker'), 'how far each share can be trusted').toHaveCount(3);
         await expect(panel.locator('.why')).toContainText('may be chance');
+        await page.emulateMedia({ colorScheme: 'dark' });
+        await sound(page, 'losses on their scales, in the dark');
+        await page.emulateMedia({ colorScheme: null });
       },
       says: (state, { first, soft }, lately) => {
         const share = (/** @type {any} */ { kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`;

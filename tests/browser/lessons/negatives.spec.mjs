@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { staged, walk } from './walk.mjs';
+import { sound, staged, walk } from './walk.mjs';
 
 test('only a small batch fits', async ({ lasting: playground }) => {
   await playground.visit('stage');
@@ -34,6 +34,7 @@ test('only a small batch fits', async ({ lasting: playground }) => {
       act: async (panel, page) => {
         await panel.locator('.help').click();
         for (const name of ['queue', 'momentum']) await expect(page.locator(`setting-field[name=${name}]`), 'nothing has to be unfolded').toBeVisible();
+        await sound(page, 'settings of a queue');
       },
     },
   }, 40);

@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { walk } from './walk.mjs';
+import { sound, walk } from './walk.mjs';
 
 /** What a run's held-out points came to, as the page writes it; its text runs in the page. @param {any} _state @param {Record<string, any>} results */
 const shares = (_state, results) => {
@@ -19,6 +19,7 @@ test('points: learned, or learned by heart?', async ({ lasting: playground }) =>
       says: (_state, { byHeart: { report: { sight } } }) => [sight.own, sight.knn, sight.chance].map((share) => `${Math.round(share * 100)}%`),
     },
     3: {
+      act: (_, page) => sound(page, 'points in the plane'),
       says: (_state, { clusters: { first, report: { sight } } }) => [sight.own, sight.knn, first.sight.knn, sight.knnOfInputs].map((share) => `${Math.round(share * 100)}%`),
     },
     4: { says: shares },

@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { walk } from './walk.mjs';
+import { sound, walk } from './walk.mjs';
 
 test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ lasting: playground }) => {
   const { page } = playground;
@@ -42,6 +42,9 @@ test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ l
       act: async () => {
         const [mark, bars] = await Promise.all(['pointing-mark', 'softmax-bars [role=list]'].map((part) => page.locator(part).boundingBox()));
         expect(Math.abs((mark?.y ?? NaN) - (bars?.y ?? NaN)), 'it points at the bars that it speaks of').toBeLessThan(8);
+        await page.setViewportSize({ width: 390, height: 844 });
+        await sound(page, 'a row of the batch, on a phone');
+        await page.setViewportSize({ width: 1280, height: 900 });
       },
       says: (state) => {
         const losses = Array.from(/** @type {number[]} */ (state.batch.losses));

@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { walk } from './walk.mjs';
+import { sound, walk } from './walk.mjs';
 
 test('sharp or soft? Who is pushed, three temperatures from one seed, and one of one’s own', async ({ lasting: playground }) => {
   const { page } = playground;
@@ -18,6 +18,7 @@ test('sharp or soft? Who is pushed, three temperatures from one seed, and one of
         await expect(shares.first()).toHaveText('96%');
         await page.locator('push-shares input').fill('0');
         await expect(shares.first(), 'at τ = 1').toHaveText(`${Math.round(100 / (1 + 125 * Math.exp(-0.8)))}%`);
+        await sound(page, 'shares of the push');
       },
       says: () => [0.1, 0.2, 0.5].map((temperature) => `${Math.round(100 / (1 + 125 * Math.exp(-0.8 / temperature)))}%`),
     },

@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { walk } from './walk.mjs';
+import { sound, walk } from './walk.mjs';
 
 test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async ({ lasting: playground }) => {
   const { page } = playground;
@@ -35,6 +35,7 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
         }));
         expect(sorts.filter((sort) => sort === 'right').length, 'those shown have the share of all').toBe(Math.round((12 * shares[0]) / shares[1]));
         expect(shares[2]).toBeGreaterThan(0);
+        await sound(page, 'nearest views');
       },
       // The batch that is shown is the last.
       says: ({ curves: { top1 } }, _, lately) => [lately(top1), top1.at(-1), top1[0], 1 / 95].map((share) => `${Math.round(share * 100)}%`),
