@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import decodeQR from 'qr/decode.js';
 import sharp from 'sharp';
 import { PAGES } from '../../tools/guide.mjs';
+import { goTo, shorten } from './lessons/walk.mjs';
 import { expect, test } from './playground.mjs';
 
 test('the guide is read without a script, in either language, on a phone, and by whom colours are hard to see', async ({ browser, page, playground }) => {
@@ -75,7 +76,7 @@ test('a teacher makes a link, and it opens what was chosen and leaves out the re
   await expect(maker.locator('.warn').first()).toContainText('已被隐藏');
   await maker.locator('#opens').selectOption('lesson=3');
   await expect(maker).not.toContainText('打开的会是首页');
-  await expect(maker).toContainText('由课程自己决定');
+  await expect(maker).toContainText('由课程自己决定；课程要用到的部分，即使选了隐藏也会显示');
   await expect(maker.locator('#steps')).toBeDisabled();
   await expect(maker.locator('#link')).toHaveText(`${playground.origin}/?device=cpu&seed=7&hide=model,step#lesson=3`);
   // As over http.
@@ -95,4 +96,20 @@ test('a teacher makes a link, and it opens what was chosen and leaves out the re
   await expect(page.locator('nav a[href="#model"]')).toHaveCount(0);
   await expect(page.locator('info-nce-formula')).toHaveCount(0);
   await expect.poll(() => playground.state('settings')).toMatchObject({ seed: 7, steps: 12 });
+});
+
+test('a lesson’s link brings its seed into the lesson’s runs, and the lesson shows what it needs', async ({ page, playground }) => {
+  await page.goto(`${playground.origin}/?device=cpu&instances=1&seed=7&hide=model,stage.curve#lesson=3`);
+  await playground.until(({ busy, lectern }) => !busy && lectern);
+  await expect(page.locator('loss-curve')).toBeVisible();
+  await shorten(page, 3, 2);
+  await page.locator('lesson-panel .help').click();
+  await expect(page.locator('lesson-panel .found')).toContainText(/\d\.\d\d/);
+  expect(await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern.results.first.settings.seed)).toBe(7);
+  await goTo(playground, 'lesson=7.6');
+  await expect(page.locator('setting-field[name=method]')).toBeVisible();
+  await page.locator('lesson-panel .studio').click();
+  await expect(page.locator('.panel.map')).toBeVisible();
+  await expect(page.locator('loss-curve'), 'what the studio leaves out is out again').toHaveCount(0);
+  await expect.poll(() => playground.state('settings'), 'and its seed is kept').toMatchObject({ seed: 7 });
 });
