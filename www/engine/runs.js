@@ -144,7 +144,7 @@ export class Runs extends Sets {
 
   /** Goes on with the run of a checkpoint, with its settings. @param {Blob} file */
   async load(file) {
-    const loaded = /** @type {{ settings: TrainSettings, progress: Progress, met: import('contrastive-playground').Acquaintance }} */ (await this.call('load', file));
+    const loaded = /** @type {{ settings: TrainSettings, progress: Progress, met: import('contrastive-playground').Acquaintance }} */ (await this.call('load', await file.arrayBuffer()));
     this.settings = loaded.settings;
     return loaded;
   }

@@ -80,7 +80,7 @@ export class Sets extends Calls {
     /** @type {Skipped[]} */
     let full = [];
     const skipped = await intake([...files], {
-      readCifar: async (file) => apart(await this.call('cifar10', file)),
+      readCifar: async (file) => apart(await this.call('cifar10', await file.arrayBuffer())),
       take: (squares) => {
         const left = this.#take(squares);
         added += squares.length - left.length;
