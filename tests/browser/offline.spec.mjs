@@ -1,6 +1,7 @@
 // The page on a host, kept for use without a network, replaced by a newer version, and beside another copy.
 import { copies } from './copies.mjs';
 import { photos } from './files.mjs';
+import { tryOut } from './lessons/walk.mjs';
 import { Playground, expect, test as base } from './playground.mjs';
 import { kept } from './storage.mjs';
 
@@ -62,6 +63,8 @@ test('after the first visit it opens and trains without a network, all of it onc
   await expect.poll(() => playground.state('learned')).toMatchObject({ method: 'umap' });
   await playground.visit('step');
   await expect(page.locator('info-nce-formula .katex').first()).toBeVisible();
+  await tryOut(playground, 0, 2, 3);
+  await playground.visit('stage');
   await expect(playground.notices).toHaveCount(0);
   await expect(page.locator('offline-note')).toContainText('0 kB came over the network');
   for (const path of ['', 'en/worksheet-1.html', 'zh/link.html']) {

@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import { single } from '../../tools/single.mjs';
 import { heic, photos } from './files.mjs';
+import { tryOut } from './lessons/walk.mjs';
 import { Playground, expect, test } from './playground.mjs';
 
 const FILE = 'test-results/single/contrastive-playground.html';
@@ -43,7 +44,7 @@ test('the single file trains with the losses of the hosted page, and asks for no
   await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.forget());
 });
 
-test('the single file has emoji, photos, maps and files, and says what it has not', async ({ playground, page }) => {
+test('the single file has emoji, photos, maps, files and lessons, and says what it has not', async ({ playground, page }) => {
   const strangers = requests(page);
   await page.goto(`${ADDRESS}${SETTINGS}#photos`);
   await playground.ready();
@@ -66,6 +67,7 @@ test('the single file has emoji, photos, maps and files, and says what it has no
     await page.locator(`take-away button[name=${name}]`).click();
     expect((await saving).suggestedFilename()).toBe(file);
   }
+  await tryOut(playground, 0, 2, 3);
   expect(strangers()).toEqual([]);
 });
 

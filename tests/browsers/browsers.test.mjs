@@ -30,6 +30,7 @@ for (const { name, missing, open } of [firefox, webkit]) {
       broken || context.test(`${name} ${what}`, () => task().catch((error) => ((broken = true), Promise.reject(error))));
     try {
       await step('trains on shapes, with the losses of every other engine', () => trains(visit));
+      await step('takes a lesson, and has its run in hand again after it', () => visit.lesson(2));
       await step('takes a folder of JPEG, PNG, WebP, AVIF and HEIC, with its folders as labels', () => takes(visit));
       await step('maps what it learned, and finds similar pictures', () => finds(visit));
       await step('hands over files', () => hands(visit));

@@ -33,6 +33,7 @@ for (const { name, missing, open } of [firefox, webkit]) {
       await visit.at('learned');
       await visit.press('embedding-map .methods button:nth-of-type(2)');
       await visit.until('the map is by UMAP', () => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.learned.method === 'umap');
+      await visit.lesson(2);
       const problems = (await visit.state('notices')).filter((/** @type {any} */ { problem }) => problem);
       assert.deepEqual(problems, []);
       const asked = await visitor.run(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => !/^(blob|data):/.test(name)));

@@ -79,6 +79,33 @@ export class Visit {
     }, steps);
   }
 
+  /** Predicts in the first lesson, trains a little, reads what came of it, and goes back to the studio and its run. @param {number} steps */
+  async lesson(steps) {
+    const before = await this.state('curves.loss');
+    await this.visitor.run(() => void (location.hash = 'lesson=0.2'));
+    await this.until('the lesson is open', () => {
+      const { lectern, busy } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
+      return lectern?.step === 2 && !busy;
+    });
+    await this.visitor.run((steps) => {
+      const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
+      page.teaching.step.run.steps = steps;
+    }, steps);
+    await this.press('lesson-panel guess-field input');
+    await this.press('lesson-panel .act');
+    await this.until('it says what came of it', (steps) => {
+      const { results } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern;
+      const share = Math.round(100 * results.learned?.kinds.precision.encoder);
+      return results.learned?.losses.length === steps && /** @type {any} */ (globalThis).deep('lesson-panel .found').textContent.includes(`${share}%`);
+    }, steps);
+    await this.visitor.run(() => void (location.hash = 'stage'));
+    await this.until('the studio’s run is back', (losses) => {
+      const { lectern, curves } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
+      return !lectern && String(curves.loss) === losses;
+    }, String(before));
+    await this.ready();
+  }
+
   /** Chooses a folder, as its picker would hand it over. @param {[path: string, base64: string][]} files */
   async addFolder(files) {
     await this.visitor.run((files) => {

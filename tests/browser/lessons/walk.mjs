@@ -77,6 +77,17 @@ export async function walk(playground, name, stops = {}, short) {
   }
 }
 
+/** Opens one step, has it trained for so many steps, and sees what came of it. @param {import('../playground.mjs').Playground} playground @param {number} lesson @param {number} step @param {number} short */
+export async function tryOut(playground, lesson, step, short) {
+  const { page } = playground;
+  await goTo(playground, `lesson=${lesson}.${step}`);
+  await shorten(page, lesson, short);
+  const panel = page.locator('lesson-panel');
+  await pass(playground, panel, {});
+  expect(await playground.losses(), 'it trained').toHaveLength(short);
+  await expect(panel.locator('.found')).toContainText(/\d/);
+}
+
 /** @param {import('@playwright/test').Locator} panel @param {number} step @param {string[]} numbers that it has to quote */
 async function reads(panel, step, numbers) {
   for (const number of numbers) await expect(panel.locator('.body')).toContainText(alone(number));
