@@ -7,6 +7,7 @@ import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { single } from '../../tools/single.mjs';
 import { lossesOf } from './engine.mjs';
+import { folder as pictures } from './files.mjs';
 import { firefox } from './firefox.mjs';
 import { Visit } from './visit.mjs';
 import { webkit } from './webkit.mjs';
@@ -19,7 +20,7 @@ before(async () => {
 after(() => rm(folder, { recursive: true }));
 
 for (const { name, missing, open } of [firefox, webkit]) {
-  test(`${name} trains in the single file`, { skip: missing || false }, async () => {
+  test(`${name} trains, takes photos and a lesson in the single file`, { skip: missing || false }, async () => {
     const visitor = await open();
     try {
       const visit = new Visit(visitor, String(pathToFileURL(folder)));
@@ -34,6 +35,9 @@ for (const { name, missing, open } of [firefox, webkit]) {
       await visit.press('embedding-map .methods button:nth-of-type(2)');
       await visit.until('the map is by UMAP', () => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.learned.method === 'umap');
       await visit.lesson(2);
+      await visit.at('photos');
+      await visit.addFolder((await pictures()).filter(([path]) => path.endsWith('.png')));
+      assert.deepEqual(await visit.state('skipped.files'), []);
       const problems = (await visit.state('notices')).filter((/** @type {any} */ { problem }) => problem);
       assert.deepEqual(problems, []);
       const asked = await visitor.run(() => performance.getEntriesByType('resource').map(({ name }) => name).filter((name) => !/^(blob|data):/.test(name)));

@@ -1,6 +1,6 @@
 // A few workers that decode, and the memory that they share.
 import { startWorker } from '../files/files.js';
-import { failure } from './failure.js';
+import { failure, plain } from './failure.js';
 import { LIMITS } from './limits.js';
 
 /**
@@ -34,11 +34,17 @@ export class DecodePool {
   }
 
   /** @param {Blob} blob @returns {Promise<Result>} */
-  decode(blob) {
-    return new Promise((resolve, reject) => {
-      this.#jobs.push({ blob, resolve, reject });
-      this.#next();
-    });
+  async decode(blob) {
+    try {
+      return await new Promise((resolve, reject) => {
+        this.#jobs.push({ blob, resolve, reject });
+        this.#next();
+      });
+    } catch (error) {
+      // Opened from a disk, WebKit's workers read nothing, and its page does.
+      if (/** @type {any} */ (error).code === 'cannotRead') return decodeHere(blob);
+      throw error;
+    }
   }
 
   /** Gives up everything under way: those who wait are told `cancelled`. */
@@ -81,6 +87,15 @@ export class DecodePool {
     this.#pour();
     this.#next();
   }
+}
+
+/** @param {Blob} blob */
+async function decodeHere(blob) {
+  const { decodeSquare } = await import('./decode.js');
+  return decodeSquare(blob, async () => {}).catch((error) => {
+    const { code, details } = plain(error);
+    throw failure(code, details);
+  });
 }
 
 /** A worker and the file it is at. */
