@@ -20,7 +20,7 @@ before(async () => {
 after(() => rm(folder, { recursive: true }));
 
 for (const { name, missing, open } of [firefox, webkit]) {
-  test(`${name} trains, takes photos and a lesson in the single file`, { skip: missing || false }, async () => {
+  test(`${name} trains, and takes a lesson, emoji and photos, in the single file`, { skip: missing || false }, async () => {
     const visitor = await open();
     try {
       const visit = new Visit(visitor, String(pathToFileURL(folder)));
@@ -36,6 +36,12 @@ for (const { name, missing, open } of [firefox, webkit]) {
       await visit.until('the map is by UMAP', () => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.learned.method === 'umap');
       await visit.lesson(2);
       await visit.at('photos');
+      await visit.press('.station picture-choice input[value=emoji]');
+      await visit.until('emoji are there', () => {
+        const { source, pictures } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
+        return source === 'emoji' && pictures.length > 100;
+      });
+      await visit.ready();
       await visit.addFolder((await pictures()).filter(([path]) => path.endsWith('.png')));
       assert.deepEqual(await visit.state('skipped.files'), []);
       const problems = (await visit.state('notices')).filter((/** @type {any} */ { problem }) => problem);

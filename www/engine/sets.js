@@ -62,7 +62,7 @@ export class Sets extends Calls {
   /** The emoji, to look at or to add. @returns {Promise<Square[]>} */
   emoji() {
     // Fetched and decoded once; where that failed, it may be tried again.
-    this.#emoji ??= this.call('emoji').then(apart);
+    this.#emoji ??= this.call('emoji').catch(emojiHere).then(apart);
     this.#emoji.catch(() => (this.#emoji = undefined));
     return this.#emoji;
   }
@@ -209,4 +209,10 @@ function apart({ side, names, labels, pixels }) {
     side,
     rgb: pixels.slice(index * bytes, (index + 1) * bytes),
   }));
+}
+
+/** Opened from a disk, WebKit's workers decode no picture, and its page does. @param {any} error */
+async function emojiHere(error) {
+  if (error.code !== 'cannotLoadSet') throw error;
+  return (await import('./emoji.js')).emoji();
 }
