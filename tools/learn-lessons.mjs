@@ -1,5 +1,5 @@
 // All lessons at full length, on the page as built last, with several seeds: does what they teach come about?
-// node tools/learn-lessons.mjs [seeds, such as 1,2,3]; exit code 1 where a seed misses more than the words of its lesson allow for.
+// node tools/learn-lessons.mjs [seeds, such as 1,2,3]; exit code 1 where one misses what its lesson says of every run.
 import { openPage } from './page.mjs';
 
 /** @typedef {{ kinds: number, untrained: number, loss: number, chance: number, uniformity: number, top1: number }} Came what a run came to */

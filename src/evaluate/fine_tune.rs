@@ -223,7 +223,10 @@ async fn of_pixels(
     let known = Labelled::new(&Features::pixels(few, device)?, few.labels())?;
     let asked = Labelled::new(&Features::pixels(held_out, device)?, &right)?;
     let found = ProbeConfig::default().fit(&known, &asked).await?;
-    Ok(found.predictions.into_iter().flatten().collect())
+    // Everyone asked has a label, and so a guess.
+    let guesses: Vec<usize> = found.predictions.into_iter().flatten().collect();
+    debug_assert_eq!(guesses.len(), held_out.len());
+    Ok(guesses)
 }
 
 /// The held-out pictures whose class is one of the training set's, and that class.

@@ -103,7 +103,7 @@ class Tar {
         const more = await this.#more();
         if (!more && (inFile || rest.length)) throw failure('damagedArchive');
         // Between two files: of one that was cut off there, no more is to be seen than that its end is missing.
-        if (!more && !zeros) throw failure('endlessArchive');
+        if (!more && !zeros) throw failure('cutArchive');
         if (!more) return;
         rest = joined(rest, more);
       }

@@ -105,7 +105,7 @@ export const layout = css`
       grid-template: 'promise idea map' auto 'bar idea map' auto 'choice curve map' auto 'matrix curve map' minmax(0, 1fr) / clamp(18.5rem, 19vw, 23rem) var(--middle) var(--right);
       --middle: minmax(0, 1fr);
       --right: minmax(0, 1.12fr);
-      height: calc(100vh - 3.2rem - var(--said, 0px)); height: calc(100svh - 3.2rem - var(--said, 0px)); min-height: 38rem; max-height: 66rem;
+      height: calc(100vh - 3.2rem - var(--notices, 0px)); height: calc(100svh - 3.2rem - var(--notices, 0px)); min-height: 38rem; max-height: 66rem;
     }
     /* What is hidden leaves its room to what is beside it. */
     .closed .stage:not(:has(.idea)) .curve, .closed .stage:not(:has(.curve)) .idea { grid-row: 1 / -1; }
@@ -114,7 +114,7 @@ export const layout = css`
     .closed .stage:not(:has(.idea, .curve, .map)) { grid-template-columns: minmax(0, 40rem) 0 0; justify-content: center; }
     /* What is said stands below the stage, which is the lower for it: both are in one view, and nothing above them moves. */
     .closed notice-list { position: fixed; inset: auto clamp(.8rem, 1.8vw, 2.2rem) 0; }
-    .closed.page { padding-bottom: var(--said, 0px); }
+    .closed.page { padding-bottom: var(--notices, 0px); }
     .open { grid-template: auto auto 1fr / minmax(20rem, 27rem) minmax(0, 1fr); column-gap: 2.4rem; }
     .open > header, .open > footer { grid-column: 1 / -1; }
     /* Play stays free. */
@@ -155,7 +155,7 @@ export const layout = css`
   }
   @media screen and (min-width: 60rem) and (max-width: 69.99rem) and (max-height: 50rem) {
     .projector.closed.page { padding-bottom: 3.9rem; }
-    .projector.closed .stage { grid-template-areas: 'promise promise' 'map idea' 'map curve' 'map matrix'; grid-template-rows: auto minmax(0, 1.8fr) minmax(0, 1.1fr) minmax(0, 1fr); height: calc(100vh - 3.9rem - var(--said, 0px)); height: calc(100svh - 3.9rem - var(--said, 0px)); }
+    .projector.closed .stage { grid-template-areas: 'promise promise' 'map idea' 'map curve' 'map matrix'; grid-template-rows: auto minmax(0, 1.8fr) minmax(0, 1.1fr) minmax(0, 1fr); height: calc(100vh - 3.9rem - var(--notices, 0px)); height: calc(100svh - 3.9rem - var(--notices, 0px)); }
     .projector.closed h1 { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .projector.closed .panel { height: auto; }
     .projector.closed .panel h2 { font-size: .76rem; }
@@ -163,7 +163,7 @@ export const layout = css`
     .projector.closed notice-list { position: fixed; inset: auto clamp(.8rem, 1.8vw, 2.2rem) 3.9rem; }
   }
   @media screen and (min-width: 70rem) and (max-height: 50rem) {
-    .projector.closed .stage { grid-template-areas: 'promise promise promise' 'bar idea map' 'matrix idea map' 'matrix curve map'; grid-template-rows: auto auto minmax(0, 1fr) minmax(0, 1.2fr); height: calc(100vh - var(--said, 0px)); height: calc(100svh - var(--said, 0px)); }
+    .projector.closed .stage { grid-template-areas: 'promise promise promise' 'bar idea map' 'matrix idea map' 'matrix curve map'; grid-template-rows: auto auto minmax(0, 1fr) minmax(0, 1.2fr); height: calc(100vh - var(--notices, 0px)); height: calc(100svh - var(--notices, 0px)); }
     .projector.closed .stage:not(:has(.idea)) .curve, .projector.closed .stage:not(:has(.curve)) .idea { grid-row: 2 / -1; }
   }
 `;

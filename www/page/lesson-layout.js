@@ -23,7 +23,7 @@ export const lessonLayout = css`
     .lesson > footer { grid-column: 2; }
     .lesson lesson-panel { grid-row: 2 / span 2; position: sticky; top: 0; height: calc(100vh - var(--head)); height: calc(100svh - var(--head)); padding: 1rem 0 .7rem; }
     /* The stage's own columns are gone with its areas: an area left would keep a column of next to no width. */
-    .lesson .stage { grid-template: none / repeat(auto-fit, minmax(min(100%, var(--column)), 1fr)); grid-auto-rows: minmax(var(--row), 1fr); height: calc(100vh - var(--head) - var(--said, 0px)); height: calc(100svh - var(--head) - var(--said, 0px)); min-height: min-content; max-height: 60rem; }
+    .lesson .stage { grid-template: none / repeat(auto-fit, minmax(min(100%, var(--column)), 1fr)); grid-auto-rows: minmax(var(--row), 1fr); height: calc(100vh - var(--head) - var(--notices, 0px)); height: calc(100svh - var(--head) - var(--notices, 0px)); min-height: min-content; max-height: 60rem; }
     /* A panel fills its row, and the lowest that a row may be is what the stage grows by: not by a chart as it was drawn once. */
     .lesson .stage > .panel { contain: size; }
     /* What lies beside is as high as it is, and panels fill the rows below it. */
@@ -31,12 +31,12 @@ export const lessonLayout = css`
     /* Of two panels below it both are in view. */
     .lesson .stage:has(.beside:not(:empty)):has(> .panel ~ .panel) { --column: 19rem; }
     /* More than two panels, of which each two fill the window, may lie below each other. */
-    .lesson .stage:has(> .panel ~ .panel ~ .panel) { grid-auto-rows: clamp(var(--row), 50vh - var(--head) - var(--said, 0px) / 2, 30rem); grid-auto-rows: clamp(var(--row), 50svh - var(--head) - var(--said, 0px) / 2, 30rem); height: auto; max-height: none; }
+    .lesson .stage:has(> .panel ~ .panel ~ .panel) { grid-auto-rows: clamp(var(--row), 50vh - var(--head) - var(--notices, 0px) / 2, 30rem); grid-auto-rows: clamp(var(--row), 50svh - var(--head) - var(--notices, 0px) / 2, 30rem); height: auto; max-height: none; }
     .lesson .beside { grid-column: 1 / -1; padding-top: 1rem; }
     .lesson .stage:not(:has(> .panel ~ .panel)) > .panel { grid-column: 1 / -1; }
     .lesson .panel { grid-area: auto; height: auto; order: 0; }
     .lesson notice-list { --side: clamp(.8rem, 1.8vw, 2.2rem); position: fixed; z-index: 6; inset: auto var(--side) 0 calc(var(--side) + min(28rem, 42vw) + 2.2rem); }
-    .lesson.page { padding-bottom: var(--said, 0px); }
+    .lesson.page { padding-bottom: var(--notices, 0px); }
   }
   /* Where a curve and a map stand below each other, the map has the larger part: most of its height is words. */
   @media (min-width: 60rem) and (max-width: 84.9rem) and (min-height: 30.01rem) {

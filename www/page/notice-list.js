@@ -42,7 +42,7 @@ export class NoticeList extends LitElement {
     /** @type {Notice[]} */ this.notices = [];
     new Localized(this);
     // Where it lies over the page, what is below leaves it so much room.
-    new Resized(this, ({ height }) => this.parentElement?.style.setProperty('--said', `${height}px`));
+    new Resized(this, ({ height }) => this.parentElement?.style.setProperty('--notices', `${height}px`));
   }
 
   render() {
