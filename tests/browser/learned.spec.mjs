@@ -71,7 +71,7 @@ test('map, search, scores, factors and occlusion of the shapes', async ({ lastin
 
   const [file] = await photos(1);
   const search = page.locator('similar-pictures input[type=file]');
-  const several = 'several pictures. Take one of them.';
+  const several = 'more than one file or picture. Bring a single picture.';
   const two = await zip([['1.jpg', file.buffer], ['2.jpg', file.buffer]]);
   for (const [unfit, why] of /** @type {const} */ ([[text, 'not a picture of a kind that can be opened here. If it is a picture, save it as JPEG or PNG.'], [named('batch.bin', cifar(2)), several], [named('two.zip', two), several]])) {
     await search.setInputFiles(unfit);
@@ -261,6 +261,7 @@ test('a checkpoint that was saved is loaded, and the run goes on', async ({ last
   await playground.ready();
   await load.setInputFiles({ name, mimeType: '', buffer: bytes });
   await expect(playground.notices.last()).toContainText('It was trained on 8 pictures that are not here.');
+  expect((await playground.state('levels')).chance, 'of the pictures it was trained on').toBeCloseTo(Math.log(15), 5);
   await playground.visit('train');
   await expect(page.locator('run-history tbody tr').first().locator('td:nth-last-child(-n + 4)'), 'and listed with those').toHaveText(['–', '0.001', '8', 'Delete']);
   await playground.visit('take');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { NO_CURVES, NO_LEVELS, extended, followed, level, smoothed } from '../../www/train/curves.js';
+import { NO_CURVES, NO_LEVELS, extended, followed, level, smoothed, wholeLevels } from '../../www/train/curves.js';
 
 /** @param {number} first @param {number[]} losses */
 const report = (first, losses) => ({ first, losses, top1: losses, alignment: losses, uniformity: losses, spread: losses, levels: NO_LEVELS, randomKeys: 0 });
@@ -53,4 +53,10 @@ test('smoothing keeps a level, begins at the first value, and skips what is no n
   assert.ok(Number.isNaN(smoothed([1, NaN, 1], 0.5)[1]));
   const values = [3, 1];
   assert.equal(smoothed(values, 0), values);
+});
+
+test('levels that a file says are taken where they are levels', () => {
+  const said = { chance: 3.97, top1: 0.02, floor: null, alone: 0, from: 12 };
+  assert.deepEqual(wholeLevels(JSON.parse(JSON.stringify(said))), { ...said, floor: NaN });
+  for (const none of [undefined, {}, { chance: 'low' }, 7]) assert.equal(wholeLevels(none), undefined);
 });

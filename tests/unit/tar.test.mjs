@@ -70,14 +70,15 @@ async function taken(bytes, kind) {
   return [count];
 }
 
-test('a tar that ends within a header is damaged, one that ends between two files lacks its end, and what stands behind it is no damage', async () => {
+test('a tar that ends within a header is damaged, one that ends between two files lacks its end, and what stands behind it is told', async () => {
   const tar = Buffer.from(await v7([[Buffer.from('1.jpg'), 'one'], [Buffer.from('2.jpg'), 'two']]).arrayBuffer());
   for (const end of [1024 + 1, 1024 + 511, 1024 + 512, 2048 + 100]) {
     assert.deepEqual(await taken(tar.subarray(0, end), 'tar'), [end < 2048 ? 1 : 2, 'damagedArchive'], String(end));
   }
   for (const [end, count] of [[1024, 1], [2048, 2]]) assert.deepEqual(await taken(tar.subarray(0, end), 'tar'), [count, 'cutArchive']);
   assert.deepEqual(await taken(tar.subarray(0, 2048 + 512), 'tar'), [2], 'half an end is one');
-  assert.deepEqual(await taken(Buffer.concat([tar, Buffer.alloc(700, 'junk')]), 'tar'), [2]);
+  assert.deepEqual(await taken(Buffer.concat([tar, Buffer.alloc(10_240)]), 'tar'), [2], 'tapes are filled with zeros');
+  for (const behind of [Buffer.alloc(700, 'junk'), tar]) assert.deepEqual(await taken(Buffer.concat([tar, behind]), 'tar'), [2, 'behindArchive']);
 });
 
 test('a damaged tar.gz gives the files before its damage, also where it is small', async () => {

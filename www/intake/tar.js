@@ -116,8 +116,17 @@ class Tar {
       if (this.#handed > this.#told + BESIDE) throw failure('damagedArchive');
       yield piece;
     }
-    // What stands behind a tar is not of it; but gzip says at its end whether all was right.
-    for (let behind = 0, more; behind < BESIDE && (more = await this.#more()); ) behind += more.length;
+    await this.#behind(rest);
+  }
+
+  /** What stands behind a tar is not of it; but it is told, and gzip says at its end whether all was right. @param {Uint8Array} piece */
+  async #behind(piece) {
+    let [behind, more] = [0, /** @type {Uint8Array | undefined} */ (piece)];
+    while (more) {
+      if (more.some(Boolean)) throw failure('behindArchive');
+      behind += more.length;
+      more = behind < BESIDE ? await this.#more() : undefined;
+    }
   }
 
   /** `undefined` where there is no more, or nobody asks for it. */

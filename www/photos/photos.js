@@ -188,12 +188,10 @@ export class Photos {
   /** @param {number} added @param {Skipped[]} skipped @param {number} [total] */
   #report(added, skipped, total = 0) {
     const { source, lectern } = this.#page.state;
-    if (skipped.length) {
-      // Those before may not have been read yet.
-      const before = this.#page.state.skipped;
-      const files = before.files.concat(skipped);
-      this.#page.set({ skipped: { files, total: before.total + Math.max(total, added + skipped.length) } });
-    }
+    // Those before may not have been read yet.
+    const before = this.#page.state.skipped;
+    const files = skipped.concat(before.files);
+    if (files.length) this.#page.set({ skipped: { files, total: before.total + Math.max(total, added + skipped.length) } });
     if (source !== 'own' && added) this.#page.notice({ key: lectern ? 'notice.addedInLesson' : 'notice.addedBeside', values: { count: added } });
   }
 

@@ -64,7 +64,7 @@ export class Taking {
   /** The core keeps no curves. */
   async #checkpoint() {
     const saved = await this.#page.engine.save();
-    return saved && withNotes(saved.file, { curves: this.#page.state.curves, run: this.#page.keeping.current });
+    return saved && withNotes(saved.file, { curves: this.#page.state.curves, levels: this.#page.state.levels, run: this.#page.keeping.current });
   }
 
   /** The run in hand. */

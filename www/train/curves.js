@@ -41,6 +41,13 @@ export function wholeCurves(said, steps) {
   return { loss: whole('loss'), top1: whole('top1'), alignment: whole('alignment'), uniformity: whole('uniformity') };
 }
 
+/** Levels that a file says, if it says them. @param {any} said @returns {Levels | undefined} */
+export function wholeLevels(said) {
+  if (!Number.isFinite(said?.chance)) return undefined;
+  const [chance, top1, floor, alone] = [said.chance, said.top1, said.floor, said.alone].map((value) => (typeof value === 'number' ? value : NaN));
+  return { chance, top1, floor, alone, ...(Number.isFinite(said.from) && { from: said.from }) };
+}
+
 /** The levels of the steps from `first` on, after those of the steps before. @param {Levels} before @param {Levels} now @param {number} first */
 export function followed(before, now, first) {
   const same = before.chance === now.chance && before.floor === now.floor;

@@ -2,7 +2,7 @@
 import { notesOf } from '../engine/checkpoint.js';
 import { LEAST } from '../engine/sets.js';
 import { causeOf } from '../model/advice.js';
-import { NO_CURVES, NO_LEVELS, extended, followed, wholeCurves } from './curves.js';
+import { NO_CURVES, NO_LEVELS, extended, followed, wholeCurves, wholeLevels } from './curves.js';
 import { fillingOf } from './filling.js';
 import { addMark } from './pace.js';
 import { NO_STOP, stopOf } from './stop.js';
@@ -230,9 +230,10 @@ export class Running {
     const { settings, progress, met } = await page.engine.load(file).catch(async (error) => {
       throw await noCheckpoint(file, error);
     });
-    const levels = await this.#levelsOf(settings);
-    const { curves: noted, run } = await notesOf(file);
-    const curves = wholeCurves(noted, progress.done);
+    const { run, ...noted } = await notesOf(file);
+    const curves = wholeCurves(noted.curves, progress.done);
+    // Those that are here may be fewer pictures than it was trained on, or more.
+    const levels = wholeLevels(noted.levels) ?? (await this.#levelsOf(settings));
     await page.keeping.next();
     // Of a run that is kept as it is in the file, there is no second.
     const same = page.keeping.runs.find(({ id, curves }) => id === run && curves.loss.length === progress.done);

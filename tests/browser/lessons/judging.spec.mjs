@@ -105,7 +105,7 @@ test('who has no photos yet brings one, which is only looked for', async ({ last
     drop.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, composed: true, cancelable: true }));
   }, names);
   await dropped('1.svg', '2.svg');
-  await expect(refused).toHaveText('1.svg …: several pictures. Take one of them.');
+  await expect(refused).toHaveText('1.svg …: more than one file or picture. Bring a single picture.');
   await dropped('1.svg');
   await finds(search);
   await expect(refused).toBeEmpty();
