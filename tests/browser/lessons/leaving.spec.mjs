@@ -45,7 +45,7 @@ test('after a reload a lesson says that its runs are to be made again, and nothi
   await expect(panel).toContainText(/The first run ended at \d\.\d\d/);
   await expect(panel).not.toContainText('loaded anew');
   await goTo(playground, 'lesson=7.3');
-  await expect(panel, 'what no run gives is said at once').toContainText('it keeps m = 0.99 of itself');
+  await expect(panel, 'what no run gives is said at once').toContainText('keeps m = 0.99 of it');
 });
 
 test('who comes by a link and has it done has the step done, not only what it needs', async ({ lasting: playground }) => {
