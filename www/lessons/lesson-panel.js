@@ -27,7 +27,7 @@ export class LessonPanel extends LitElement {
   constructor() {
     super();
     /** @type {import('./teaching.js').Teaching | undefined} */ this.teaching = undefined;
-    /** @type {import('./teaching.js').Page['state'] | undefined} */ this.state = undefined;
+    /** @type {import('./lesson.js').Page['state'] | undefined} */ this.state = undefined;
     /** That can be chosen from, of this step. @type {{ query?: import('./lesson.js').Shown, options: readonly import('./lesson.js').Shown[] } | undefined} */
     this.pictures = undefined;
     /** Between which its curve is drawn. @type {import('contrastive-playground').Levels | undefined} */ this.levels = undefined;
@@ -123,10 +123,10 @@ export class LessonPanel extends LitElement {
 
   /** The button that runs what the step runs, and how far it is. @param {import('./lesson.js').Step} step */
   #act(step) {
-    const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: import('./teaching.js').Page['state'] }} */ (this);
+    const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: import('./lesson.js').Page['state'] }} */ (this);
     if (teaching.running) return this.#progress();
     if (teaching.ran) return nothing;
-    if (state.lectern?.running) return html`<p class="faint">${t('lessons.ending')}</p>`;
+    if (state.lectern?.runsFor) return html`<p class="faint">${t('lessons.ending')}</p>`;
     if (!teaching.trains) return html`<p class="faint">${t(state.busy ? 'loading' : 'lessons.untrained')}</p>`;
     const waits = step.guess && teaching.context.guess === undefined && !teaching.missing.length;
     const words = teaching.paused ? t('lessons.goOn') : teaching.missing.length ? t('lessons.make') : t(`${this.#words}.run`);
@@ -137,7 +137,7 @@ export class LessonPanel extends LitElement {
   }
 
   #progress() {
-    const { progress, running, points } = /** @type {import('./teaching.js').Page['state']} */ (this.state);
+    const { progress, running, points } = /** @type {import('./lesson.js').Page['state']} */ (this.state);
     const [done, steps] = points ? [points.report.epoch, points.epochs ?? NaN] : [running ? progress.done : progress.steps, progress.steps];
     const words = points ? t('lessons.epoch', { done, steps }) : running ? t('lessons.training', progress) : t('lessons.measuring');
     return html`<div class="progress">
@@ -186,12 +186,12 @@ export class LessonPanel extends LitElement {
 
   #footer() {
     const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: any }} */ (this);
-    const { number, step, running } = state.lectern;
+    const { number, step, runsFor } = state.lectern;
     const steps = teaching.lesson?.steps ?? [];
     const on = teaching.beside(1);
     const last = step === steps.length;
     const words = last && on === '#lesson' ? t('lessons.all') : last ? t('lessons.number', { number: number + 1 }) : t('lessons.next');
-    const stuck = teaching.trains && !teaching.done && !running && (teaching.step?.help || teaching.step?.run);
+    const stuck = teaching.trains && !teaching.done && !runsFor && (teaching.step?.help || teaching.step?.run);
     return html`<footer>
       ${step > 1 ? html`<a class="turn" href=${teaching.beside(-1)}>${t('lessons.back')}</a>` : html`<a class="turn" href="#lesson">${t('lessons.all')}</a>`}
       <ol class="dots" aria-label=${t('lessons.steps')}>

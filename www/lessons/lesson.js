@@ -45,10 +45,30 @@
  * @property {import('./rows.js').Rows} [h] a row a picture
  * @property {import('./rows.js').Rows} [z]
  *
+ * @typedef {object} Page what is needed of it
+ * @property {import('../engine/session.js').Session} [session] none where it could not start: what needs no training is taught all the same
+ * @property {import('../engine/session.js').Session} engine
+ * @property {{ lectern?: import('./standing.js').Lectern, source: any, side: number, running: boolean, busy: boolean, station: string, settings?: import('../engine/session.js').TrainSettings,
+ *   progress: { done: number, steps: number }, curves: import('../train/curves.js').Curves, levels: import('contrastive-playground').Levels,
+ *   batch?: import('../engine/session.js').Batch, filling?: import('../train/filling.js').Filling, rehearsal?: import('../engine/session.js').Batch, cell: { row: number, column?: number },
+ *   sight?: import('../learned/watching.js').Seen, points?: import('../learned/points.js').Watched, pictures: readonly import('../engine/session.js').Square[], album: readonly import('../engine/session.js').Square[] }} state
+ * @property {(change: any) => void} set
+ * @property {Promise<void>} started
+ * @property {Promise<unknown>} loaded the pictures that were asked for last are there
+ * @property {(task: () => unknown) => Promise<void>} attempt
+ * @property {(source?: string) => { side: number, settings: import('../engine/session.js').TrainSettings }} usual
+ * @property {(source: any, side: number, settings: import('../engine/session.js').TrainSettings) => Promise<void>} begin with other pictures or settings
+ * @property {(station: string) => void} visit
+ * @property {{ train: () => Promise<void>, pause: () => void, halt: () => Promise<void>, goOn: (run: import('../train/running.js').Gone) => Promise<void> }} running
+ * @property {{ look: () => Promise<void> }} watching
+ * @property {{ measured?: import('../engine/session.js').Measured }} learning
+ * @property {{ rests: boolean }} keeping
+ * @property {{ use: (policy: import('../engine/session.js').Policy) => Promise<void> }} views
+ *
  * @typedef {object} Context what a step's functions are handed
- * @property {import('./teaching.js').Page} page
+ * @property {Page} page
  * @property {Pick<import('../engine/session.js').Session, 'preview' | 'check'>} engine the page's, or what stands in for it where there is none
- * @property {import('./teaching.js').Page['state']} state of the page
+ * @property {Page['state']} state of the page
  * @property {Record<string, any>} results of the lesson's runs by name: a {@link Result}, or what was made
  * @property {any} guess of this step
  * @property {any} [paused] what the step's run came to until it was paused

@@ -99,7 +99,7 @@ export class ContrastivePlayground extends LitElement {
       </main>
       <header>${state.lectern ? lessonRail(page) : this.#rail()} ${this.#menus()}</header>
       <notice-list .notices=${state.notices} @dismiss=${(/** @type {CustomEvent} */ event) => page.dismiss(event.detail)} @back=${backToOwn}>
-        <version-note ?running=${state.running || state.lectern?.running}></version-note>
+        <version-note ?running=${state.running || state.lectern?.runsFor}></version-note>
       </notice-list>
       <footer>
         ${shows('page.storage')

@@ -71,7 +71,7 @@ test('a run that is paused is gone on with where it was made, and other steps sh
   await begin(page);
   await playground.until(({ running, progress }) => running && progress.done > 2);
   await page.locator('lesson-panel').getByRole('button', { name: 'Pause' }).click();
-  await playground.until(({ lectern }) => !lectern.running);
+  await playground.until(({ lectern }) => !lectern.runsFor);
   const paused = await playground.losses();
   await goTo(playground, 'lesson=7');
   await expect.poll(() => playground.losses()).toEqual(first);
@@ -106,7 +106,7 @@ test('a step that is left while it runs pauses, the next one shows its own, and 
   await expect(panel.locator('h2')).toHaveText('Eight pictures instead of 48');
   await expect(panel.getByRole('button', { name: 'Pause' })).toHaveCount(0);
   await expect(panel.locator('progress')).toHaveCount(0);
-  await playground.until(({ lectern, running }) => !lectern.running && !running);
+  await playground.until(({ lectern, running }) => !lectern.runsFor && !running);
   // It needs the run that was left, which is gone on with here too.
   await expect(panel.locator('.act')).toHaveText('Go on');
   await expect(panel.locator('.body')).toContainText('needs the run that you left');
@@ -114,22 +114,25 @@ test('a step that is left while it runs pauses, the next one shows its own, and 
   expect(paused).toBeLessThan(5000);
   await goTo(playground, 'lesson=3.4');
   await expect(panel.locator('.act')).toHaveText('Ask the engine for the floor');
+  // What else is run meanwhile takes nothing from it.
+  await panel.locator('.help').click();
+  await expect(panel.locator('.found')).toContainText('what any encoder can reach');
   await goTo(playground, 'lesson=3');
   await expect(panel.locator('.act')).toHaveText('Go on');
   expect((await playground.losses()).length).toBe(paused);
   await begin(page);
   await playground.until(({ progress, running }) => running && progress.done > 2);
   await panel.getByRole('button', { name: 'Pause' }).click();
-  await playground.until(({ lectern }) => !lectern.running);
+  await playground.until(({ lectern }) => !lectern.runsFor);
   // What is only being measured is finished, and the next step says so meanwhile.
   await goTo(playground, 'lesson=6');
   await shorten(page, 6, 2);
   await begin(page);
-  await playground.until(({ running, lectern, progress }) => lectern?.running && progress.finished && !running);
+  await playground.until(({ running, lectern, progress }) => lectern?.runsFor && progress.finished && !running);
   await page.evaluate(() => (location.hash = 'lesson=6.2'));
   await expect(panel).toContainText('still finishing');
   await expect(panel.locator('progress')).toHaveCount(0);
-  await playground.until(({ lectern }) => !lectern.running && lectern.results.trained?.report);
+  await playground.until(({ lectern }) => !lectern.runsFor && lectern.results.trained?.report);
   await expect(panel.locator('.act')).toBeVisible();
   // In the moment in which a run is only being prepared, nothing begins.
   await goTo(playground, 'lesson=4.2');
@@ -139,7 +142,7 @@ test('a step that is left while it runs pauses, the next one shows its own, and 
     location.hash = 'lesson=4.1';
   });
   await expect(panel.locator('.act')).toHaveText('Show it');
-  await playground.until(({ lectern, busy }) => !lectern.running && !busy);
+  await playground.until(({ lectern, busy }) => !lectern.runsFor && !busy);
   await page.waitForTimeout(200);
   expect(await playground.losses(), 'nothing was trained').toEqual([]);
 });
@@ -177,7 +180,7 @@ test('who leaves a lesson in the middle of anything has what it runs wait', asyn
   await goTo(playground, 'lesson=6');
   await shorten(page, 6, 2);
   await begin(page);
-  await playground.until(({ running, lectern, progress }) => lectern?.running && progress.finished && !running);
+  await playground.until(({ running, lectern, progress }) => lectern?.runsFor && progress.finished && !running);
   await leave();
   await playground.until(({ lectern, busy }) => !lectern && !busy);
   await page.waitForTimeout(300);

@@ -32,7 +32,7 @@ test('sharp or soft? Who is pushed, three temperatures from one seed, and one of
           Object.assign(globalThis, { lost: 0, measured: 0 });
           page.addEventListener('change', () => setTimeout(() => {
             const bars = root.querySelector('guess-bars')?.shadowRoot;
-            if (!page.state.lectern?.running || page.state.lectern.step !== 2) return;
+            if (!page.state.lectern?.runsFor || page.state.lectern.step !== 2) return;
             /** @type {any} */ (globalThis).lost += Number(bars?.querySelectorAll('label').length !== 3 || !bars.querySelector('input:checked'));
             /** @type {any} */ (globalThis).measured = Math.max(/** @type {any} */ (globalThis).measured, bars?.querySelectorAll('.track i').length ?? 0);
           }));

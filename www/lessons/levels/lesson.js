@@ -89,7 +89,7 @@ function scale({ results, guess, choose, state }, names, next) {
   const runs = [...names, ...(next ? [next] : [])].filter((name) => name in results).map((name) => ({ name: nameOf(name), ...levelOf(name, results[name]), said: name === next ? guess : undefined }));
   if (!runs.length) return '';
   const asked = next && !(next in results) ? nameOf(next) : undefined;
-  return html`<run-levels .runs=${runs} .asked=${asked} .guess=${guess} label=${t(`lesson.levels.s${state.lectern?.step}.guess`)} ?disabled=${Boolean(state.lectern?.running)}
+  return html`<run-levels .runs=${runs} .asked=${asked} .guess=${guess} label=${t(`lesson.levels.s${state.lectern?.step}.guess`)} ?disabled=${Boolean(state.lectern?.runsFor)}
     @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></run-levels>`;
 }
 

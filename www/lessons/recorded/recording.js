@@ -3,7 +3,7 @@ import { NO_CURVES } from '../../train/curves.js';
 import { drawnOf } from './pixels.js';
 import { tablesOf } from './tables.js';
 
-/** @typedef {import('../lesson.js').Result} Result @typedef {import('../lesson.js').Batch} Batch @typedef {import('../teaching.js').Page} Page */
+/** @typedef {import('../lesson.js').Result} Result @typedef {import('../lesson.js').Batch} Batch @typedef {import('../lesson.js').Page} Page */
 /** @typedef {{ name: string, label?: string, rgb?: Uint8ClampedArray, side?: number }} Picture without what it shows where nobody looks at it */
 
 /**

@@ -39,7 +39,7 @@ export const sure = {
       shows: ['step.softmax'],
       cell: () => ({ row: 0 }),
       beside: ofPositives,
-      points: ({ results, state }) => (results.trained ? ['score-groups'] : state.lectern?.running ? ['softmax-bars', '.bar'] : ['guess-bars']),
+      points: ({ results, state }) => (results.trained ? ['score-groups'] : state.lectern?.runsFor ? ['softmax-bars', '.bar'] : ['guess-bars']),
       guess: { kind: 'beside' },
       run: { as: 'trained', steps: 100 },
       values: ({ results: { trained } }) => trained && { share: percent(shareIn(trained.batch), SHARE), even: percent(1 / (trained.batch.columns - 1), SHARE), first: decimals(trained.losses[0]), last: decimals(trained.losses.at(-1)) },
@@ -83,7 +83,7 @@ function ofPositives(context) {
   return measured(context, { title, bars, count: 0, chance: 1 / (trained.batch.columns - 1) });
 }
 
-/** The row whose loss is the largest, which the page then shows. @param {import('../teaching.js').Page} page @param {Batch} batch */
+/** The row whose loss is the largest, which the page then shows. @param {import('../lesson.js').Page} page @param {Batch} batch */
 async function worst(page, batch) {
   const row = batch.losses.indexOf(Math.max(...batch.losses));
   page.set({ batch, cell: { row } });
