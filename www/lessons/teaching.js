@@ -192,6 +192,7 @@ export class Teaching {
 
   /** What the lesson runs has ended, whatever it was at: a run that is only being prepared would go on elsewhere. */
   async halt() {
+    this.#ends?.abort();
     this.#leaves?.abort();
     await this.#page.running.halt();
     await this.#performing?.catch(() => {});
