@@ -19,7 +19,7 @@ export class Teaching {
   #shown;
   /** What was asked for before. @type {Promise<unknown>} */
   #opening = Promise.resolve();
-  /** Ends what a step makes, once it is left or paused. @type {AbortController | undefined} */ #ends;
+  /** Ends what a step makes, or a recording, once the step is left or paused. @type {AbortController | undefined} */ #ends;
   /** Ends what a lesson trains, once that is left. @type {AbortController | undefined} */ #leaves;
   /** What a step runs. @type {Promise<void> | undefined} */ #performing;
   /** Runs of the first lessons as they once were. @type {import('./recorded/recording.js').Recording | undefined} */
@@ -95,7 +95,7 @@ export class Teaching {
   /** @param {readonly Lesson[]} course @param {number} number @param {number} step */
   async #enter(course, number, step) {
     const page = this.#page;
-    if (this.#aside) await this.halt();
+    if (this.lesson) await this.halt();
     if (!this.#aside && course[number] && page.session) this.#aside = await putAside(page);
     this.#putDown();
     page.set({ lectern: { ...NOTHING_DONE, ...this.#left.get(course[number]?.name), course, number, step, runsFor: 0 } });
@@ -171,7 +171,7 @@ export class Teaching {
   /** Back to the studio, as it was. */
   async leave() {
     const page = this.#page;
-    if (this.#aside) await this.halt();
+    if (this.lesson) await this.halt();
     this.#putDown();
     narrow([]);
     page.set(NO_LECTERN);
@@ -248,7 +248,7 @@ export class Teaching {
     if (trains && paused && this.#shown !== paused) await this.#takeUp(paused);
     if (trains) this.#shown = undefined;
     const perform = () => this.#school?.perform(run, lesson.start, { ...this.context, paused }, left);
-    const result = await (this.#recording?.replay(lesson.name, run.as, this.#page) ?? perform());
+    const result = await (this.#recording?.replay(lesson.name, run.as, this.#page, this.#ends?.signal) ?? perform());
     if (!result || this.lesson !== lesson) return false;
     if (trains) this.#shown = result;
     const { results, paused: waiting } = this.#lectern;

@@ -64,20 +64,20 @@ export class Recording {
     return { pixels: this.#views };
   }
 
-  /** What a run came to, if it has it, once its curves have been drawn on the page. @param {string} lesson @param {string} as @param {Page} page */
-  replay(lesson, as, page) {
+  /** What a run came to, if it has it, once its curves have been drawn on the page. @param {string} lesson @param {string} as @param {Page} page @param {AbortSignal} [left] nobody looks any more */
+  replay(lesson, as, page, left) {
     const recorded = this.#recorded.lessons[lesson]?.results[as];
-    return recorded && this.#show(recorded, page);
+    return recorded && this.#show(recorded, page, left);
   }
 
-  /** @param {RecordedResult} recorded @param {Page} page */
-  async #show(recorded, page) {
+  /** @param {RecordedResult} recorded @param {Page} page @param {AbortSignal} [left] */
+  async #show(recorded, page, left) {
     const { steps, settings, levels, curves } = recorded;
     // Levels that were asked for.
     if (!curves) return recorded;
     page.set({ ...NOTHING, settings, levels, running: true });
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    for (let shown = still ? SHOWN : 0; shown < SHOWN; shown += LOOK) {
+    for (let shown = still ? SHOWN : 0; shown < SHOWN && !left?.aborted; shown += LOOK) {
       const done = Math.ceil((steps * shown) / SHOWN);
       page.set({ progress: { done, steps, finished: false }, curves: first(curves, done) });
       await new Promise((resolve) => setTimeout(resolve, LOOK));
