@@ -115,7 +115,7 @@ export class LessonPanel extends LitElement {
       .value=${teaching.context.guess}
       .pictures=${this.pictures}
       .levels=${(guess?.levels ? this.levels : state.levels) ?? NO_LEVELS}
-      ?disabled=${teaching.ran || teaching.running}
+      ?disabled=${teaching.begun}
       ?settled=${teaching.ran}
       @guess=${(/** @type {CustomEvent} */ event) => teaching.guess(event.detail)}
     ></guess-field>`;
@@ -128,7 +128,7 @@ export class LessonPanel extends LitElement {
     if (teaching.ran) return nothing;
     if (state.lectern?.runsFor) return html`<p class="faint">${t('lessons.ending')}</p>`;
     if (!teaching.trains) return html`<p class="faint">${t(state.busy ? 'loading' : 'lessons.untrained')}</p>`;
-    const waits = step.guess && teaching.context.guess === undefined && !teaching.missing.length;
+    const waits = step.guess && teaching.context.guess === undefined && !teaching.missing.length && !teaching.begun;
     const words = teaching.paused ? t('lessons.goOn') : teaching.missing.length ? t('lessons.make') : t(`${this.#words}.run`);
     const why = teaching.lost ? t('lessons.lost') : teaching.missing.length ? t(teaching.paused ? 'lessons.left' : 'lessons.missing') : '';
     return html`${why ? html`<p class="faint">${why}</p>` : nothing}

@@ -72,6 +72,7 @@
  * @property {Record<string, any>} results of the lesson's runs by name: a {@link Result}, or what was made
  * @property {any} guess of this step
  * @property {any} [paused] what the step's run came to until it was paused
+ * @property {boolean} begun something of the answer is there, or being made: the prediction stands
  * @property {AbortSignal} [signal] that the step whose run is under way has been left or paused
  * @property {(step: number) => any} guessed what was predicted at a step, counted from 1
  * @property {(guess: any) => void} choose predicts: for widgets

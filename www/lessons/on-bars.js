@@ -6,9 +6,9 @@ import { kindsOf } from './outcomes.js';
 /** @typedef {import('./lesson.js').Context} Context @typedef {import('./lesson.js').Result} Result */
 
 /** Bars that are to be predicted. @param {Context} context @param {string} question @param {import('./guess-bars.js').GuessBars['bars']} bars @param {string} [title] what they are of, where nothing above says it */
-export function asked({ guess, choose, state }, question, bars, title) {
+export function asked({ guess, choose, begun }, question, bars, title) {
   return html`${title ? html`<h3>${title}</h3>` : ''}
-    <guess-bars .bars=${bars} .guess=${guess} label=${question} ?disabled=${Boolean(state.lectern?.runsFor)}
+    <guess-bars .bars=${bars} .guess=${guess} label=${question} ?disabled=${begun}
       @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></guess-bars>`;
 }
 

@@ -59,6 +59,12 @@ export function running({ runsFor, step }) {
   return runsFor === step;
 }
 
+/** Is something of the answer there, or being made? Then the prediction stands. @param {Lectern} lectern */
+export function begun(lectern) {
+  const { results, paused } = lectern;
+  return running(lectern) || ownRuns(lectern).some(({ as }) => results[as] ?? paused[as]);
+}
+
 /** What this step would go on with: what it needs or runs, as far as that had come when it was paused. @param {Lectern} lectern */
 export function pausedIn(lectern) {
   const { paused } = lectern;

@@ -3,7 +3,7 @@ import { narrow } from '../ui/hiding.js';
 import { giveBack, putAside } from './aside.js';
 import { addressed, runsOf } from './lesson.js';
 import { reach, reached } from './reached.js';
-import { NOTHING_DONE, beside, latest, lessonOf, lost, missing, pausedIn, ran, running, stepOf } from './standing.js';
+import { NOTHING_DONE, begun, beside, latest, lessonOf, lost, missing, pausedIn, ran, running, stepOf } from './standing.js';
 
 /** @typedef {import('./lesson.js').Lesson} Lesson @typedef {import('./lesson.js').Step} Step @typedef {import('./lesson.js').Result} Result @typedef {import('./standing.js').Lectern} Lectern */
 
@@ -65,7 +65,7 @@ export class Teaching {
     const { results, guesses, step } = this.#lectern;
     const page = this.#page;
     const engine = /** @type {import('./lesson.js').Context['engine']} */ (this.#recording ?? page.session);
-    return { page, engine, state: page.state, results, paused: this.paused, signal: this.#ends?.signal, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
+    return { page, engine, state: page.state, results, paused: this.paused, begun: this.begun, signal: this.#ends?.signal, guess: guesses[step], guessed: (step) => guesses[step], choose: (guess) => this.guess(guess) };
   }
 
   /** Opens what the address asks for, or the studio, once what was asked for before is open. @param {string} hash */
@@ -270,6 +270,10 @@ export class Teaching {
 
   get ran() {
     return ran(this.#lectern);
+  }
+
+  get begun() {
+    return begun(this.#lectern);
   }
 
   get paused() {

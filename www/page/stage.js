@@ -42,7 +42,7 @@ export function stage(page) {
 /** The curve that a lesson has one draw, or has had one draw. @param {Page} page */
 function sketch({ teaching }) {
   if (teaching.step?.guess?.kind !== 'curve') return undefined;
-  return { sketch: teaching.context.guess, drawing: !teaching.ran && !teaching.running };
+  return { sketch: teaching.context.guess, drawing: !teaching.begun };
 }
 
 /**

@@ -62,6 +62,7 @@ test('a run on points counts its epochs, and is gone on with where it was paused
   await expect(panel.locator('.progress')).toContainText(/Epoch \d+ of 300/);
   await panel.getByRole('button', { name: 'Pause' }).click();
   await expect(panel.locator('.act')).toHaveText('Go on');
+  await expect(page.locator('guess-bars input'), 'half of the answer is there').toBeDisabled();
   const epoch = () => page.locator('points-lab').evaluate((/** @type {any} */ { watched }) => watched.report.epoch);
   const paused = await epoch();
   expect(paused, 'in the middle').toBeLessThan(300);
@@ -72,6 +73,12 @@ test('a run on points counts its epochs, and is gone on with where it was paused
   await panel.locator('footer .turn').last().click();
   await expect(panel.locator('h2')).toHaveText('Two real clusters');
   await expect(panel.locator('.progress'), 'nobody asked for it here').toHaveCount(0);
+  await expect(page.locator('guess-bars input'), 'another run than that of before').toBeEnabled();
+  // Who has it done without a prediction, and pauses it, goes on without one.
+  await panel.locator('.help').click();
+  await panel.getByRole('button', { name: 'Pause' }).click();
+  await expect(panel.locator('.act')).toBeEnabled();
+  await expect(panel).not.toContainText('redict');
   await panel.locator('footer .turn').first().click();
   await expect(panel.locator('.act'), 'what it came to is kept').toHaveText('Go on');
   expect(await epoch()).toBeGreaterThan(0);

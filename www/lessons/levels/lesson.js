@@ -84,12 +84,12 @@ function levelOf(name, result) {
 }
 
 /** Those runs that there are, on one scale, and of the one to come where it will end. @param {import('../lesson.js').Context} context @param {readonly string[]} names @param {string} [next] */
-function scale({ results, guess, choose, state }, names, next) {
+function scale({ results, guess, choose, state, begun }, names, next) {
   const nameOf = (/** @type {string} */ name) => t(`lesson.levels.run.${name}`);
   const runs = [...names, ...(next ? [next] : [])].filter((name) => name in results).map((name) => ({ name: nameOf(name), ...levelOf(name, results[name]), said: name === next ? guess : undefined }));
   if (!runs.length) return '';
   const asked = next && !(next in results) ? nameOf(next) : undefined;
-  return html`<run-levels .runs=${runs} .asked=${asked} .guess=${guess} label=${t(`lesson.levels.s${state.lectern?.step}.guess`)} ?disabled=${Boolean(state.lectern?.runsFor)}
+  return html`<run-levels .runs=${runs} .asked=${asked} .guess=${guess} label=${t(`lesson.levels.s${state.lectern?.step}.guess`)} ?disabled=${begun}
     @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></run-levels>`;
 }
 

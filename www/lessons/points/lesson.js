@@ -87,9 +87,9 @@ function step(as, { values, verdict, ...step }) {
     ...step,
     run: { as, make: (context) => watched(context, settings) },
     beside: (context) => {
-      const { results: { [as]: came }, state, paused, guess } = context;
+      const { results: { [as]: came }, state, paused, begun, guess } = context;
       const [watched, kind] = [came ?? state.points ?? paused, step.guess?.kind];
-      const predicted = kind === 'curve' ? { sketch: guess, drawing: !came && !state.lectern?.runsFor } : { said: kind === 'beside' && came ? guess : undefined };
+      const predicted = kind === 'curve' ? { sketch: guess, drawing: !begun } : { said: kind === 'beside' && came ? guess : undefined };
       return html`${kind === 'beside' && !came ? bar(context) : ''}${lab(context, settings, { watched, ...predicted })}`;
     },
     values: ({ results }) => (results[as] ? values(results[as]) : {}),

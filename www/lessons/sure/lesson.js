@@ -39,7 +39,7 @@ export const sure = {
       shows: ['step.softmax'],
       cell: () => ({ row: 0 }),
       beside: ofPositives,
-      points: ({ results, state }) => (results.trained ? ['score-groups'] : state.lectern?.runsFor ? ['softmax-bars', '.bar'] : ['guess-bars']),
+      points: ({ results, begun }) => (results.trained ? ['score-groups'] : begun ? ['softmax-bars', '.bar'] : ['guess-bars']),
       guess: { kind: 'beside' },
       run: { as: 'trained', steps: 100 },
       values: ({ results: { trained } }) => trained && { share: percent(shareIn(trained.batch), SHARE), even: percent(1 / (trained.batch.columns - 1), SHARE), first: decimals(trained.losses[0]), last: decimals(trained.losses.at(-1)) },
