@@ -64,7 +64,7 @@ export class LessonPanel extends LitElement {
           ${teaching.recorded && step.run ? html`<p class="faint">${t('lessons.recorded')}</p>` : nothing}
           ${this.#act(step)}
           ${this.#found(step)}
-          ${step.check && (teaching.ran || teaching.running) ? this.#check(step.check) : nothing}
+          ${step.check && (teaching.ran || teaching.begun) ? this.#check(step.check) : nothing}
         `)}
         <i class="end"></i>
       </div>

@@ -63,6 +63,7 @@ test('a run on points counts its epochs, and is gone on with where it was paused
   await panel.getByRole('button', { name: 'Pause' }).click();
   await expect(panel.locator('.act')).toHaveText('Go on');
   await expect(page.locator('guess-bars input'), 'half of the answer is there').toBeDisabled();
+  await expect(panel.locator('check-question'), 'what was asked meanwhile stays').toBeVisible();
   const epoch = () => page.locator('points-lab').evaluate((/** @type {any} */ { watched }) => watched.report.epoch);
   const paused = await epoch();
   expect(paused, 'in the middle').toBeLessThan(300);
