@@ -64,7 +64,8 @@ export class LossCurve extends LitElement {
   render() {
     const summary = this.#summary();
     return html`${this.library.missing ? html`<p class="faint">${t('library.missing')} ${summary}</p>` : nothing}
-      <div id="plot" role="img" aria-label=${summary} ?hidden=${this.library.missing} @pointerdown=${this.#draw} @pointermove=${this.#draw}></div>`;
+      <div id="plot" role="img" aria-label=${summary} ?hidden=${this.library.missing}
+        @pointerdown=${this.#begin} @pointermove=${this.#go}></div>`;
   }
 
   updated() {
@@ -101,15 +102,22 @@ export class LossCurve extends LitElement {
     return `${t('curves.summary', { metric: t('curves.loss'), step: loss.length, value, chance })} ${floor} ${filling}`.trim();
   }
 
+  /** One finger draws, the first, from here to where it is lifted, be that beside the chart. @param {PointerEvent} event */
+  #begin(event) {
+    if (!this.drawing || !this.plot || !event.isPrimary || event.button) return;
+    this.#box.setPointerCapture(event.pointerId);
+    this.#draw(strokeFrom(this.sketch, ...spotOf(this.plot, event)));
+  }
+
   /** @param {PointerEvent} event */
-  #draw(event) {
-    if (!event.buttons) this.stroke = undefined;
-    if (!this.drawing || !this.plot || !event.buttons) return;
-    const box = this.plot.over.getBoundingClientRect();
-    const at = (event.clientX - box.left) / box.width;
-    const value = Math.max(0, this.plot.posToVal(event.clientY - box.top, 'y'));
-    this.stroke = this.stroke && event.type === 'pointermove' ? strokeTo(this.stroke, at, value) : strokeFrom(this.sketch, at, value);
-    this.dispatchEvent(new CustomEvent('sketch', { detail: curveOf(this.stroke) }));
+  #go(event) {
+    if (this.drawing && this.plot && this.stroke && this.#box.hasPointerCapture(event.pointerId)) this.#draw(strokeTo(this.stroke, ...spotOf(this.plot, event)));
+  }
+
+  /** @param {import('./sketch.js').Stroke} stroke */
+  #draw(stroke) {
+    this.stroke = stroke;
+    this.dispatchEvent(new CustomEvent('sketch', { detail: curveOf(stroke) }));
   }
 
   get #box() {
@@ -216,6 +224,12 @@ export class LossCurve extends LitElement {
     const { sketch = [], steps } = this;
     return sketch.map((value, index) => [valToPos((index / (PLACES - 1)) * Math.max(10, steps), 'x', true), valToPos(value, 'y', true)]);
   }
+}
+
+/** At what share of the run a finger is, and at which loss that the chart has. @param {uPlot} plot @param {PointerEvent} event @returns {[at: number, loss: number]} */
+function spotOf({ over, posToVal }, { clientX, clientY }) {
+  const { left, top, width, height } = over.getBoundingClientRect();
+  return [(clientX - left) / width, Math.max(0, posToVal(Math.min(height, Math.max(0, clientY - top)), 'y'))];
 }
 
 /** @param {CanvasRenderingContext2D} context @param {import('./labels.js').Line} places @param {string} ink @param {number} width @param {number[]} dash */

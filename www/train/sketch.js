@@ -30,13 +30,10 @@ export function sketchOf(shape, { chance, floor }) {
  * @property {number} place the last of them
  */
 
-/** A share of the run up to which a stroke begins the curve anew. */
-const ANEW = 0.125;
-
 /** @param {readonly number[] | undefined} before @param {number} at 0..1 of the run @param {number} value @returns {Stroke} */
 export function strokeFrom(before, at, value) {
   const place = placeOf(at);
-  return { before: at < ANEW ? undefined : before, heights: new Map([[place, value]]), place };
+  return { before, heights: new Map([[place, value]]), place };
 }
 
 /** It comes to a place, straight from the one before. @param {Stroke} stroke @param {number} at @param {number} value @returns {Stroke} */

@@ -260,6 +260,19 @@ test('predictions are made on the chart itself, with a finger or the keyboard', 
   await page.mouse.move(x + 0.9 * width, y + height / 4);
   await page.mouse.up();
   expect(Math.max(...(await guess())), 'drawn by hand, above chance').toBeGreaterThan(levels.chance);
+  // One finger draws: neither a press that began elsewhere, nor a second finger; and it may leave the chart.
+  const drawn = await guess();
+  await page.mouse.move(x + width / 2, y - 20);
+  await page.mouse.down();
+  await page.mouse.move(x + width / 2, y + 0.6 * height);
+  await page.mouse.up();
+  await chart.locator('#plot').dispatchEvent('pointerdown', { isPrimary: false, buttons: 1, clientX: x + width / 2, clientY: y + height / 2 });
+  expect(await guess()).toEqual(drawn);
+  await page.mouse.move(x + 0.9 * width, y + height / 4);
+  await page.mouse.down();
+  await page.mouse.move(x + width + 20, y + height + 20);
+  await page.mouse.up();
+  expect([(await guess())[0], (await guess()).at(-1)], 'what was drawn before stays').toEqual([drawn[0], 0]);
 });
 
 test('names in the chart of the loss do not lie on each other', async ({ lasting: playground }) => {
