@@ -1,10 +1,31 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { test } from 'node:test';
-import { gzipSync } from 'node:zlib';
+import { constants, gunzipSync, gzipSync, inflateRawSync } from 'node:zlib';
 import { unpacked } from '../../www/intake/archives.js';
 import { tarSources } from '../../www/intake/tar.js';
 import { encode } from './encodings.mjs';
+
+/** As in browsers, which refuse what stands behind a gzip: Node's own takes another one, and zeros. */
+globalThis.DecompressionStream = /** @type {any} */ (class {
+  constructor() {
+    let [all, made] = [Buffer.alloc(0), 0];
+    /** @type {Transformer<Uint8Array, Uint8Array>} */
+    const one = {
+      transform(part, controller) {
+        all = Buffer.concat([all, part]);
+        const HEAD = 10;
+        const { buffer, engine } = /** @type {any} */ (inflateRawSync(all.subarray(HEAD), { finishFlush: constants.Z_SYNC_FLUSH, info: true }));
+        if (all.length > HEAD + engine.bytesWritten + 8) throw new TypeError('more behind it');
+        controller.enqueue(buffer.subarray(made));
+        made = buffer.length;
+      },
+      flush: () => void gunzipSync(all),
+    };
+    const { readable, writable } = new TransformStream(one);
+    Object.assign(this, { readable, writable });
+  }
+});
 
 /**
  * A tar as the oldest programs write it: names as bytes, and no magic.
@@ -98,4 +119,12 @@ test('a gzip may be several, one behind the other', async () => {
   for (const size of [1000, 4096, 50_000]) assert.deepEqual(await taken(zipped(size), 'gzip'), [3], String(size));
   const several = zipped(50_000);
   assert.deepEqual(await taken(several.subarray(0, several.length - 9000), 'gzip'), [2, 'damagedArchive']);
+});
+
+test('zeros behind a gzip fill the last block of a tape, and are no damage', async () => {
+  const files = ['1.jpg', '2.jpg'].map((name) => /** @type {[Uint8Array, string]} */ ([Buffer.from(name), randomBytes(20_000).toString('hex')]));
+  const gzip = gzipSync(new Uint8Array(await v7(files).arrayBuffer()));
+  assert.equal(gzip.at(-1), 0, 'its length ends with a zero of its own');
+  for (const zeros of [1, 500, 100_000]) assert.deepEqual(await taken(Buffer.concat([gzip, gzip, Buffer.alloc(zeros)]), 'gzip'), [2], String(zeros));
+  assert.deepEqual(await taken(Buffer.concat([gzip.subarray(0, -5000), Buffer.alloc(500)]), 'gzip'), [1, 'damagedArchive']);
 });

@@ -42,7 +42,7 @@ async function* gunzipped(file, source, signal) {
 /**
  * What a gzip holds, which may be several, one behind the other, as `cat`, bgzip and programs that write in parallel make them. A
  * browser refuses what stands behind the first, and does not say where that ended. So it is looked for where the browser stopped:
- * before the head of another, if all until there is whole, which its sum says.
+ * before the head of another, or before the zeros that fill a tape's last block, if all until there is whole, which its sum says.
  * @param {Blob} file @returns {AsyncGenerator<Uint8Array<ArrayBuffer>, void, void>}
  */
 async function* gunzip(file) {
@@ -64,6 +64,7 @@ async function* gunzip(file) {
         made = Math.max(0, made - part.length);
       }
       rest = rest.slice(end);
+      if (await isPadding(rest)) return;
     }
   }
 }
@@ -74,14 +75,35 @@ const SLICE = 1 << 13;
 const AHEAD = 3;
 /** How every gzip begins. */
 const MAGIC = [0x1f, 0x8b, 8];
+/** With how many bytes it ends that may be zeros too: its sum and its length. */
+const TAIL = 8;
 
-/** Where a gzip ends and another begins; none where what was read is simply damaged. @param {Blob} file @param {number} read bytes of it */
+/** Where a gzip ends and another begins, or nothing but zeros; none where what was read is simply damaged. @param {Blob} file @param {number} read bytes of it */
 async function endOf(file, read) {
   const from = Math.max(1, read - AHEAD * SLICE);
   const bytes = new Uint8Array(await file.slice(from, read + MAGIC.length).arrayBuffer());
-  for (let at = -1; (at = bytes.indexOf(MAGIC[0], at + 1)) >= 0; ) {
-    if (MAGIC.every((byte, more) => bytes[at + more] === byte) && (await isWhole(file.slice(0, from + at)))) return from + at;
-  }
+  const padded = await isPadding(file.slice(read + MAGIC.length));
+  for (const at of [...headsIn(bytes), ...(padded ? beforeZeros(bytes) : [])]) if (await isWhole(file.slice(0, from + at))) return from + at;
+}
+
+/** @param {Uint8Array} bytes */
+function headsIn(bytes) {
+  const heads = [];
+  for (let at = -1; (at = bytes.indexOf(MAGIC[0], at + 1)) >= 0; ) if (MAGIC.every((byte, more) => bytes[at + more] === byte)) heads.push(at);
+  return heads;
+}
+
+/** Where a tail of zeros may begin. @param {Uint8Array} bytes */
+function beforeZeros(bytes) {
+  let first = bytes.length;
+  while (first && !bytes[first - 1]) first--;
+  return Array.from({ length: Math.min(TAIL + 1, bytes.length - first) }, (_, own) => first + own);
+}
+
+/** @param {Blob} rest */
+async function isPadding(rest) {
+  for await (const part of chunksOf(rest.stream())) if (part.some(Boolean)) return false;
+  return true;
 }
 
 /** @param {Blob} file a gzip */
