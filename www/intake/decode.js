@@ -23,8 +23,10 @@ export async function decodeSquare(blob, grant) {
   const bitmap = await decode(blob.slice(0, blob.size, mime), kind);
   try {
     checkPixels(bitmap.width * bitmap.height);
+    const bytes = await blob.arrayBuffer();
+    if (!isComplete(new Uint8Array(bytes), mime)) throw failure('cannotDecode', { type: mime });
     const square = await squareOf(bitmap, bitmap.width, bitmap.height);
-    return TURNED_HERE.test(mime) ? upright(square, await orientationLeft(blob)) : square;
+    return TURNED_HERE.test(mime) ? upright(square, await orientationLeft(bytes)) : square;
   } finally {
     bitmap.close();
   }
@@ -33,9 +35,7 @@ export async function decodeSquare(blob, grant) {
 /** @param {Blob} blob @param {'picture' | 'heif'} kind */
 async function decode(blob, kind) {
   try {
-    const bitmap = await createImageBitmap(blob);
-    if (isComplete(new Uint8Array(await blob.arrayBuffer()), blob.type)) return bitmap;
-    bitmap.close();
+    return await createImageBitmap(blob);
   } catch {
     // Safari decodes HEIF itself; for others there is a library.
     if (kind === 'heif') return decodeHeif(blob);

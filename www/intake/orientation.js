@@ -18,10 +18,10 @@ const turnedByBrowser = {};
 
 /**
  * How much is still to be turned of a WebP or PNG that the browser has decoded.
- * @param {Blob} blob @returns {Promise<number>} 1 to 8, as EXIF counts
+ * @param {ArrayBuffer} bytes of it @returns {Promise<number>} 1 to 8, as EXIF counts
  */
-export async function orientationLeft(blob) {
-  const { orientation, like } = orientationOf(await blob.arrayBuffer());
+export async function orientationLeft(bytes) {
+  const { orientation, like } = orientationOf(bytes);
   if (orientation === 1) return 1;
   turnedByBrowser[like] ??= isTurned(SAMPLES[like]);
   return (await turnedByBrowser[like]) ? 1 : orientation;
