@@ -56,7 +56,7 @@ export class ScoreBars extends LitElement {
   #bar({ name, share, kind, count = this.count, said }) {
     const [low, high] = wilson(share, count);
     const shown = Number.isFinite(share);
-    const sure = shown && this.count > 0;
+    const sure = shown && count > 0;
     return html`<li>
       <span>${name}</span>
       <span class="value number">

@@ -15,7 +15,10 @@ test('points: learned, or learned by heart?', async ({ lasting: playground }) =>
   await walk(playground, 'points', {
     1: { says: (_state, { article: { losses, report } }) => [losses[0], losses[9], report.levels.chance, report.levels.floor].map((loss) => loss.toFixed(2)) },
     2: {
-      act: async () => expect(page.locator('points-view score-bars'), 'what was drawn, beside what came').toContainText('predicted 1%'),
+      act: async () => {
+        await expect(page.locator('points-view score-bars'), 'what was drawn, beside what came').toContainText('predicted 1%');
+        await expect(page.locator('points-view score-bars .whisker'), 'how far each share can be trusted').toHaveCount(3);
+      },
       says: (_state, { byHeart: { report: { sight } } }) => [sight.own, sight.knn, sight.chance].map((share) => `${Math.round(share * 100)}%`),
     },
     3: {
