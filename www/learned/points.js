@@ -27,9 +27,11 @@ export async function watchPoints(session, settings, show, signal, from = 0) {
   for await (const report of session.points({ ...settings, every })) {
     watched = { first: watched?.first ?? report, report, losses: [...(watched?.losses ?? []), ...report.losses], epochs };
     const seen = report.epoch >= from;
-    if (seen) show(watched);
+    // Who pauses meanwhile keeps what there was.
+    if (!seen) continue;
+    show(watched);
     if (signal?.aborted) break;
-    if (seen) await new Promise((resolve) => setTimeout(resolve, wait));
+    await new Promise((resolve) => setTimeout(resolve, wait));
   }
   return watched;
 }
