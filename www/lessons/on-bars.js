@@ -12,9 +12,15 @@ export function asked({ guess, choose, begun }, question, bars, title) {
       @guess=${(/** @type {CustomEvent} */ { detail }) => choose(detail)}></guess-bars>`;
 }
 
-/** What it came to, the first of them beside what was said of it. @param {Context} context @param {import('./score-groups.js').Group} group */
-export function measured({ guess }, { bars: [first, ...others], ...group }) {
-  return html`<score-groups .groups=${[{ ...group, bars: [{ ...first, said: guess }, ...others] }]}></score-groups>`;
+/**
+ * A bar that is drawn until its share is there, and then stands beside what was said of it. It is no count of pictures.
+ * @param {Context} context @param {string} question
+ * @param {{ title: string, name: string, share?: number, others?: import('../learned/score-bars.js').ScoreBars['bars'], chance?: number }} bar and what was there before
+ */
+export function foretold(context, question, { title, name, share, others = [], chance }) {
+  if (share === undefined) return asked(context, question, [{ value: 'share', name }], title);
+  const bars = [{ name, share, kind: 'learned', said: context.guess }, ...others];
+  return html`<score-groups .groups=${[{ title, bars, count: 0, chance }]}></score-groups>`;
 }
 
 /** The name of a bar, which may be the one that was said to be the longest. @param {string} name @param {boolean} yours */

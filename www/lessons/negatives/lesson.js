@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { PLACES } from '../../train/sketch.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
-import { asked, kindBars, measured } from '../on-bars.js';
+import { foretold, kindBars } from '../on-bars.js';
 import { closeness, comparedKinds, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -115,9 +115,7 @@ function sizes(context) {
 function met(context) {
   const { large, told } = context.results;
   if (!large) return '';
-  const [title, name] = [t('lesson.negatives.meets'), batchOf(SMALL)];
-  if (!told) return asked(context, t('lesson.negatives.s5.guess'), [{ value: 'meets', name }], title);
-  return measured(context, { title, bars: [{ name, share: meets(context, SMALL), kind: 'learned' }], count: 0 });
+  return foretold(context, t('lesson.negatives.s5.guess'), { title: t('lesson.negatives.meets'), name: batchOf(SMALL), share: told && meets(context, SMALL) });
 }
 
 /** How the loss began. @param {Result | undefined} result */

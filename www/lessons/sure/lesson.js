@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { anchorOf } from '../../engine/batch.js';
 import { anchorOf as byHand } from '../../step/by-hand.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
-import { asked, measured } from '../on-bars.js';
+import { foretold } from '../on-bars.js';
 import { mean } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -76,11 +76,9 @@ function shareIn(batch) {
 
 /** @param {import('../lesson.js').Context} context */
 function ofPositives(context) {
-  const { results: { trained } } = context;
-  const [title, name] = [t('lesson.sure.positives'), t('lesson.sure.average')];
-  if (!trained) return asked(context, t('lesson.sure.s2.guess'), [{ value: 'positives', name }], title);
-  const bars = [{ name, share: shareIn(trained.batch), kind: 'learned' }];
-  return measured(context, { title, bars, count: 0, chance: 1 / (trained.batch.columns - 1) });
+  const { batch } = context.results.trained ?? {};
+  const came = batch && { share: shareIn(batch), chance: 1 / (batch.columns - 1) };
+  return foretold(context, t('lesson.sure.s2.guess'), { title: t('lesson.sure.positives'), name: t('lesson.sure.average'), ...came });
 }
 
 /** The row whose loss is the largest, which the page then shows. @param {import('../lesson.js').Page} page @param {Batch} batch */

@@ -5,7 +5,7 @@ import { anchorOf } from '../../engine/batch.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
 import { meansOf } from '../../step/heat.js';
 import { cellOf } from '../../step/cells.js';
-import { asked, measured } from '../on-bars.js';
+import { foretold } from '../on-bars.js';
 import { lately, mean } from '../outcomes.js';
 import { nearestOf } from './nearest.js';
 import { isPair } from './pairs.js';
@@ -113,10 +113,8 @@ function shownOf({ batch }) {
 /** How many views have their twin nearest. @param {Context} context */
 function hits(context) {
   const { results: { trained } } = context;
-  const [title, after] = [t('lesson.twin.hits'), t('lesson.twin.after')];
-  if (!trained) return asked(context, t('lesson.twin.s2.guess'), [{ value: 'after', name: after }], title);
-  const bars = [{ name: after, share: lastOf(trained), kind: 'learned' }, { name: t('lesson.twin.before'), share: trained.curves.top1[0], kind: 'untrained' }];
-  return measured(context, { title, bars, count: 0, chance: trained.levels.top1 });
+  const came = trained && { share: lastOf(trained), others: [{ name: t('lesson.twin.before'), share: trained.curves.top1[0], kind: 'untrained' }], chance: trained.levels.top1 };
+  return foretold(context, t('lesson.twin.s2.guess'), { title: t('lesson.twin.hits'), name: t('lesson.twin.after'), ...came });
 }
 
 /** Some of them. @param {Context} context */
@@ -126,10 +124,7 @@ function views({ state: { batch, rehearsal, pictures } }) {
 
 /** How many negatives show what their anchor shows. @param {Context} context */
 function alike(context) {
-  const { results: { counted } } = context;
-  const [title, name] = [t('lesson.twin.alike'), t('lesson.twin.average')];
-  if (!counted) return asked(context, t('lesson.twin.s4.guess'), [{ value: 'alike', name }], title);
-  return measured(context, { title, bars: [{ name, share: counted.share, kind: 'learned' }], count: 0 });
+  return foretold(context, t('lesson.twin.s4.guess'), { title: t('lesson.twin.alike'), name: t('lesson.twin.average'), share: context.results.counted?.share });
 }
 
 /** Those of one anchor. @param {Context} context */
