@@ -35,7 +35,7 @@ test('is 4.8 bad? A curve that is drawn first, chance and floor, and losses that
         await page.locator('run-levels input[name=guess]').press('ArrowRight');
       },
       act: async (panel, page) => {
-        await expect(page.locator('.beside score-bars .whisker'), 'how far each share can be trusted').toHaveCount(3);
+        await expect(page.locator('.beside score-bars .whisker'), 'how far each share can be trusted, pixels too').toHaveCount(4);
         await expect(panel.locator('.why')).toContainText('may be chance');
         await page.emulateMedia({ colorScheme: 'dark' });
         await sound(page, 'losses on their scales, in the dark');

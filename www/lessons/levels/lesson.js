@@ -1,6 +1,7 @@
 // Is 4.8 bad? Between what the loss moves: chance and floor.
 import { html } from 'lit';
 import { decimals, lossText, percent, t } from '../../ui/i18n.js';
+import { kindBars } from '../on-bars.js';
 import { asDrawn, comparedKinds, endOf, kindsOf, untrainedOf, wayOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
@@ -94,10 +95,8 @@ function scale({ results, guess, choose, state, begun }, names, next) {
 }
 
 /** What neighbours say of these runs, once there are two. @param {import('../lesson.js').Context} context @param {readonly string[]} names */
-function neighbours({ results }, names) {
+function neighbours(context, names) {
+  const { results } = context;
   if (names.some((name) => !(name in results))) return '';
-  const { judged, chance } = results.first.kinds;
-  const bars = names.map((name) => ({ name: t(`lesson.levels.run.${name}`), share: kindsOf(results[name]), kind: 'learned' }));
-  const untrained = { name: t('scores.untrained'), share: untrainedOf(results.first), kind: 'untrained' };
-  return html`<score-groups .groups=${[{ title: t('lessons.kinds'), bars: [...bars, untrained], count: judged, chance }]}></score-groups>`;
+  return html`<h3>${t('lessons.kinds')}</h3>${kindBars(context, names.map((name) => ({ name: t(`lesson.levels.run.${name}`), run: results[name] })))}`;
 }

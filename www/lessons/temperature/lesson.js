@@ -1,7 +1,7 @@
 // Sharp or soft: temperature. Who is pushed, by hand; and what is learned of it, from the same seed.
 import { html } from 'lit';
 import { lossText, number, percent, t } from '../../ui/i18n.js';
-import { asked, named } from '../on-bars.js';
+import { asked, kindBars, named } from '../on-bars.js';
 import { closeness, comparedKinds, kindsOf, untrainedOf } from '../outcomes.js';
 import { sharesOf } from './push.js';
 import en from './en.json';
@@ -37,7 +37,7 @@ export const temperature = {
     },
     {
       beside: longest,
-      points: ['guess-bars, score-groups'],
+      points: ['guess-bars, .beside score-bars'],
       shows: ['stage.curve', 'stage.map', 'stage.shares'],
       guess: { kind: 'beside', options: Object.keys(RUNS) },
       run: [{ as: 'floors', make: ({ engine, state }) => Promise.all(Object.values(RUNS).map((temperature) => engine.check({ ...state.settings, temperature }))) }, ...Object.entries(RUNS).map(training)],
@@ -48,7 +48,7 @@ export const temperature = {
     {
       beside: another,
       shows: ['stage.curve'],
-      points: ({ results }) => (results.own ? ['score-groups', 'score-bars'] : results.soft ? ['guess-bars'] : ['.panel.curve']),
+      points: ({ results }) => (results.own ? ['.beside score-bars'] : results.soft ? ['guess-bars'] : ['.panel.curve']),
       needs: Object.keys(RUNS),
       guess: { kind: 'beside' },
       run: { as: 'own', steps: STEPS, settings: ({ guess = 0.1 }) => ({ temperature: guess }) },
@@ -58,7 +58,7 @@ export const temperature = {
     },
     {
       beside: (context) => bars(context, [...Object.keys(RUNS), 'own']),
-      points: ['score-groups', 'score-bars'],
+      points: ['.beside score-bars'],
       needs: ['own'],
       values: ({ results }) => ({ ...shares(results), own: shareOf(results.own), temperature: results.own?.settings.temperature ?? NaN }),
     },
@@ -121,17 +121,8 @@ function another(context) {
 }
 
 /** What the runs that there are came to. @param {Context} context @param {readonly string[]} names @param {string} [guess] the one that was said to be the best */
-function bars({ results }, names, guess) {
-  const made = names.filter((name) => name in results);
-  if (!made.length) return '';
-  const kinds = results[made[0]].kinds;
-  const nameOf = (/** @type {string} */ name) => named(`τ = ${number(results[name].settings.temperature)}`, name === guess);
-  const bar = (/** @type {string} */ name) => ({ name: nameOf(name), share: kindsOf(results[name]), kind: 'learned' });
-  const group = {
-    title: t('lessons.kinds'),
-    bars: [...made.map(bar), { name: t('scores.untrained'), share: kinds.precision.untrained, kind: 'untrained' }],
-    count: kinds.judged,
-    chance: kinds.chance,
-  };
-  return html`<score-groups .groups=${[group]}></score-groups>`;
+function bars(context, names, guess) {
+  const { results } = context;
+  const runs = names.filter((name) => name in results).map((name) => ({ name: named(`τ = ${number(results[name].settings.temperature)}`, name === guess), run: results[name] }));
+  return runs.length ? html`<h3>${t('lessons.kinds')}</h3>${kindBars(context, runs)}` : '';
 }
