@@ -5,7 +5,7 @@ import { register } from 'node:module';
 import { test } from 'node:test';
 import { addressOf, addressed, runsOf } from '../../www/lessons/lesson.js';
 import { minutesOf } from '../../www/lessons/minutes.js';
-import { asDrawn, compared, differing } from '../../www/lessons/outcomes.js';
+import { asDrawn, closeness, compared, differing } from '../../www/lessons/outcomes.js';
 import { whole } from '../../www/lessons/rich.js';
 import { PLACES, curveOf, sketchOf, strokeFrom, strokeTo } from '../../www/train/sketch.js';
 import { COURSE, LESSONS } from './course.mjs';
@@ -155,6 +155,16 @@ test('a curve that was drawn is held against where the loss ended', () => {
   assert.ok(sketchOf('climbs', levels).every((loss) => loss >= levels.chance));
   const hump = sketchOf('humps', levels);
   assert.ok(Math.max(...hump) > hump[0] + 1 && Math.max(...hump) > hump[hump.length - 1] + 0.5, 'it rises before it falls');
+});
+
+test('what came of a share is said in the same words in all lessons', () => {
+  assert.deepEqual([0.42, 0.5, 0.2].map((share) => closeness(0.4, share)), ['near', 'more', 'less']);
+  assert.equal(closeness(0.4, 0.47, 0.05), 'more');
+  for (const name of LESSONS) {
+    const en = words(name, 'en');
+    const near = Object.keys(en).filter((key) => key.endsWith('.verdict.near'));
+    assert.deepEqual(near.flatMap((key) => ['more', 'less'].map((way) => key.replace('near', way))).filter((key) => !en[key]), [], name);
+  }
 });
 
 test('a curve is drawn as the finger went, however fast and whichever way', () => {

@@ -3,7 +3,7 @@ import { Z, wilson } from '../figures/interval.js';
 
 /** @typedef {import('./lesson.js').Result} Result */
 
-/** A predicted share that lies closer is right. */
+/** So close a predicted share is near, where its lesson says nothing else. */
 const NEAR = 0.08;
 /** How near the end of a drawn curve has to come, as a share of the way from chance to floor. */
 const ENDS = 0.1;
@@ -13,9 +13,9 @@ export function mean(values) {
   return Array.from(values).reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-/** The mean over the last steps of a run, whose batches differ. @param {readonly number[]} [values] @param {number} [steps] */
-export function lately(values = [], steps = 10) {
-  return mean(values.slice(-steps));
+/** The mean over the last ten steps of a run, whose batches differ. @param {readonly number[]} [values] */
+export function lately(values = []) {
+  return mean(values.slice(-10));
 }
 
 /** Where the loss of a run ended, as all lessons quote it. @param {Result | undefined} result */
@@ -65,15 +65,13 @@ export function wayOf({ levels: { chance, floor }, losses }, loss = lately(losse
   return (chance - loss) / (chance - floor);
 }
 
-/** Did a run go down as far as the curve that was drawn of it? @param {readonly number[]} sketch @param {Result} run @returns {'near' | 'more' | 'less'} */
-export function asDrawn(sketch, run) {
-  const [drawn, came] = [wayOf(run, sketch.at(-1)), wayOf(run)];
-  if (Math.abs(drawn - came) <= ENDS) return 'near';
-  return drawn > came ? 'less' : 'more';
+/** What came of a predicted share: was it more, or less? @param {number} guess @param {number} share @param {number} [near] @returns {'near' | 'more' | 'less'} */
+export function closeness(guess, share, near = NEAR) {
+  if (Math.abs(guess - share) <= near) return 'near';
+  return share > guess ? 'more' : 'less';
 }
 
-/** A share that was predicted, beside what it was. @param {number} guess @param {number} share */
-export function closeness(guess, share) {
-  if (Math.abs(guess - share) < NEAR) return 'right';
-  return guess > share ? 'high' : 'low';
+/** Did a run go down as far as the curve that was drawn of it? @param {readonly number[]} sketch @param {Result} run */
+export function asDrawn(sketch, run) {
+  return closeness(wayOf(run, sketch.at(-1)), wayOf(run), ENDS);
 }

@@ -3,6 +3,7 @@ import { html } from 'lit';
 import { watchPoints } from '../../learned/points.js';
 import { lossText, number, percent, t } from '../../ui/i18n.js';
 import { asked } from '../on-bars.js';
+import { closeness } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -45,14 +46,14 @@ export const points = {
       points: ({ results }) => (results.byHeart ? ['points-lab', 'points-view', 'score-bars'] : ['guess-bars']),
       guess: { kind: 'beside' },
       values: (watched) => shares(watched),
-      verdict: asDrawn,
+      verdict: ({ guess }, { report }) => closeness(guess, report.sight.knn),
       check: { options: ['more', 'labels', 'fewer'], right: 'labels' },
     }),
     step('clusters', {
       points: ({ results }) => (results.clusters ? ['points-lab', 'points-view', 'score-bars'] : ['guess-bars']),
       guess: { kind: 'beside' },
       values: (watched) => shares(watched),
-      verdict: asDrawn,
+      verdict: ({ guess }, { report }) => closeness(guess, report.sight.knn),
       check: { options: ['fresh', 'more'], right: 'fresh' },
     }),
     step('views', {
@@ -151,11 +152,6 @@ function losses({ report: { levels }, losses }) {
 function levelOf(loss, { chance, floor }) {
   if (loss > chance + 0.1) return 'above';
   return loss - floor < chance - loss ? 'floor' : 'chance';
-}
-
-/** Whether those held out fared as their bar was drawn. @param {Context} context @param {Watched} watched */
-function asDrawn({ guess }, { report: { sight: { knn } } }) {
-  return Math.abs(guess - knn) <= 0.1 ? 'near' : 'other';
 }
 
 /** @param {Watched} watched */

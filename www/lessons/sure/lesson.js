@@ -4,7 +4,7 @@ import { anchorOf } from '../../engine/batch.js';
 import { anchorOf as byHand } from '../../step/by-hand.js';
 import { decimals, percent, t } from '../../ui/i18n.js';
 import { foretold } from '../on-bars.js';
-import { mean } from '../outcomes.js';
+import { closeness, mean } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -43,7 +43,7 @@ export const sure = {
       guess: { kind: 'beside' },
       run: { as: 'trained', steps: 100 },
       values: ({ results: { trained } }) => trained && { share: percent(shareIn(trained.batch), SHARE), even: percent(1 / (trained.batch.columns - 1), SHARE), first: decimals(trained.losses[0]), last: decimals(trained.losses.at(-1)) },
-      verdict: ({ guess, results }) => compared(guess, shareIn(results.trained.batch)),
+      verdict: ({ guess, results }) => closeness(guess, shareIn(results.trained.batch), NEAR),
       check: { options: ['all', 'one', 'half'], right: 'one' },
     },
     {
@@ -110,10 +110,4 @@ function cosines(row) {
 /** With these few alone, at the run's own temperature. @param {import('../../engine/batch.js').Anchor} row */
 function sharpOf(row) {
   return byHand({ positive: cosineOf(row.positives[0]), negatives: cosines(row), temperature: row.temperature });
-}
-
-/** @param {number} guess @param {number} share */
-function compared(guess, share) {
-  if (Math.abs(guess - share) <= NEAR) return 'near';
-  return guess > share ? 'less' : 'more';
 }

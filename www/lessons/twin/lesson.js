@@ -6,7 +6,7 @@ import { decimals, percent, t } from '../../ui/i18n.js';
 import { meansOf } from '../../step/heat.js';
 import { cellOf } from '../../step/cells.js';
 import { foretold } from '../on-bars.js';
-import { lately, mean } from '../outcomes.js';
+import { closeness, lately, mean } from '../outcomes.js';
 import { nearestOf } from './nearest.js';
 import { isPair } from './pairs.js';
 import en from './en.json';
@@ -46,7 +46,7 @@ export const twin = {
       guess: { kind: 'beside' },
       run: [{ as: 'trained', steps: 150 }, { as: 'small', make: async ({ results }) => cut(results.trained.batch, SMALL) }],
       values: ({ results: { trained } }) => trained && { share: percent(lastOf(trained)), shown: percent(shownOf(trained)), before: percent(trained.curves.top1[0]), chance: percent(trained.levels.top1) },
-      verdict: ({ guess, results }) => compared(guess, lastOf(results.trained)),
+      verdict: ({ guess, results }) => closeness(guess, lastOf(results.trained), NEAR),
       check: { options: ['first', 'second', 'neither'], right: 'neither' },
     },
     {
@@ -66,14 +66,14 @@ export const twin = {
       points: ({ results }) => (results.counted ? ['score-groups'] : ['guess-bars']),
       needs: ['trained'],
       guess: { kind: 'beside' },
-      run: { as: 'counted', make: async ({ state, results }) => counted(results.trained.batch, kindsOf(results.trained.batch, state.pictures)) },
+      run: { as: 'counted', make: async ({ state, results }) => counted(results.trained.batch, labelsOf(results.trained.batch, state.pictures)) },
       values: ({ results: { counted, trained } }) => ({
         share: percent(counted?.share),
         negatives: 2 * trained.batch.pictures.length - 2,
         same: decimals(counted?.same),
         other: decimals(counted?.other),
       }),
-      verdict: ({ guess, results }) => compared(guess, results.counted.share),
+      verdict: ({ guess, results }) => closeness(guess, results.counted.share, NEAR),
     },
   ],
 };
@@ -119,7 +119,7 @@ function hits(context) {
 
 /** Some of them. @param {Context} context */
 function views({ state: { batch, rehearsal, pictures } }) {
-  return html`<nearest-views .batch=${batch ?? rehearsal} .kinds=${guard([batch, rehearsal], () => kindsOf(batch ?? rehearsal, pictures))}></nearest-views>`;
+  return html`<nearest-views .batch=${batch ?? rehearsal} .kinds=${guard([batch, rehearsal], () => labelsOf(batch ?? rehearsal, pictures))}></nearest-views>`;
 }
 
 /** How many negatives show what their anchor shows. @param {Context} context */
@@ -129,13 +129,7 @@ function alike(context) {
 
 /** Those of one anchor. @param {Context} context */
 function others({ state, results: { trained, counted } }) {
-  return html`<other-views .batch=${trained.batch} .kinds=${guard([trained], () => kindsOf(trained.batch, state.pictures))} ?marked=${Boolean(counted)}></other-views>`;
-}
-
-/** @param {number} guess @param {number} share */
-function compared(guess, share) {
-  if (Math.abs(guess - share) <= NEAR) return 'near';
-  return guess > share ? 'fewer' : 'more';
+  return html`<other-views .batch=${trained.batch} .kinds=${guard([trained], () => labelsOf(trained.batch, state.pictures))} ?marked=${Boolean(counted)}></other-views>`;
 }
 
 /** A matrix to be searched for a positive pair, where there is one; then its marks are shown. @param {Context} context */
@@ -168,7 +162,7 @@ function cut(batch, pictures) {
 }
 
 /** What each picture of a batch shows. @param {Batch | undefined} batch @param {readonly { label?: string }[]} pictures */
-function kindsOf(batch, pictures) {
+function labelsOf(batch, pictures) {
   return batch?.pictures.map((picture) => pictures[picture]?.label) ?? [];
 }
 
