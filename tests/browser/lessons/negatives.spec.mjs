@@ -6,7 +6,7 @@ test('only a small batch fits', async ({ lasting: playground }) => {
   await walk(playground, 'negatives', {
     // Candidates but for the partner are negatives: what the level of chance says of their number.
     1: { says: (state, { small }) => [`${Math.round(Math.exp(small.levels.chance)) - 1}`, small.levels.chance.toFixed(2), `${Math.round(100 * small.kinds.precision.encoder)}%`] },
-    2: { says: (state, { small, queue }) => [queue.losses[0].toFixed(2), Math.max(...queue.losses.slice(0, 32)).toFixed(2), ...[queue.curves.top1[0], queue.kinds.precision.encoder, small.kinds.precision.encoder, queue.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
+    2: { says: (state, { small, queue }, _, loss) => [loss(queue.losses[0]), loss(Math.max(...queue.losses.slice(0, 32))), ...[queue.curves.top1[0], queue.kinds.precision.encoder, small.kinds.precision.encoder, queue.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
     3: { says: (state, { queue, copied }, lately, _, cosine) => [queue, copied].flatMap(({ curves }) => [cosine(lately(curves.uniformity)), `${Math.round(100 * lately(curves.top1))}%`]) },
     4: {
       guess: async (_, page) => {

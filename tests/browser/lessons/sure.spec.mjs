@@ -26,7 +26,7 @@ test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ l
       },
       says: () => {
         const sum = 1 + Math.exp(-1) + Math.exp(-7);
-        return [Math.log(sum).toFixed(3), `${Math.round(100 / sum)}%`, `${Math.round((100 * Math.exp(-1)) / sum)}%`, `${Number(((100 * Math.exp(-7)) / sum).toPrecision(2))}%`];
+        return [Math.log(sum).toFixed(2), `${Math.round(100 / sum)}%`, `${Math.round((100 * Math.exp(-1)) / sum)}%`, `${Number(((100 * Math.exp(-7)) / sum).toPrecision(2))}%`];
       },
     },
     2: {

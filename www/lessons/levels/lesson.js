@@ -1,6 +1,6 @@
 // Is 4.8 bad? Between what the loss moves: chance and floor.
 import { html } from 'lit';
-import { decimals, lossText, percent, t } from '../../ui/i18n.js';
+import { lossText, percent, t } from '../../ui/i18n.js';
 import { kindBars } from '../on-bars.js';
 import { asDrawn, comparedKinds, endOf, kindsOf, untrainedOf, wayOf } from '../outcomes.js';
 import en from './en.json';
@@ -23,7 +23,7 @@ export const levels = {
       points: ['.panel.curve'],
       guess: { kind: 'curve' },
       run: { as: 'first', steps: STEPS },
-      values: ({ results: { first } }) => first && { begun: decimals(first.losses[0]), ended: decimals(endOf(first)), chance: decimals(first.levels.chance), floor: lossText(first.levels.floor), way: percent(wayOf(first)) },
+      values: ({ results: { first } }) => first && { begun: lossText(first.losses[0]), ended: lossText(endOf(first)), chance: lossText(first.levels.chance), floor: lossText(first.levels.floor), way: percent(wayOf(first)) },
       verdict: ({ guess, results: { first } }) => asDrawn(guess, first),
       check: { options: ['bad', 'good', 'depends'], right: 'depends' },
     },
@@ -36,8 +36,8 @@ export const levels = {
       run: { as: 'small', steps: STEPS, settings: { batchSize: 8 } },
       check: { options: ['nothing', 'much'], right: 'nothing' },
       values: ({ results: { first, small } }) => ({
-        first: decimals(endOf(first)),
-        ...(small && { begun: decimals(small.losses[0]), chance: decimals(small.levels.chance), before: decimals(first.levels.chance), ended: decimals(endOf(small)), ...kinds(small, first) }),
+        first: lossText(endOf(first)),
+        ...(small && { begun: lossText(small.losses[0]), chance: lossText(small.levels.chance), before: lossText(first.levels.chance), ended: lossText(endOf(small)), ...kinds(small, first) }),
       }),
       verdict: ({ guess, results: { small } }) => asDrawn([guess], small),
     },
@@ -49,8 +49,8 @@ export const levels = {
       guess: { kind: 'beside' },
       run: { as: 'soft', steps: STEPS, settings: { temperature: 1 } },
       values: ({ results: { first, soft } }) => ({
-        first: decimals(endOf(first)),
-        ...(soft && { ended: decimals(endOf(soft)), floor: lossText(soft.levels.floor), ...kinds(soft, first), came: came(soft, first) }),
+        first: lossText(endOf(first)),
+        ...(soft && { ended: lossText(endOf(soft)), floor: lossText(soft.levels.floor), ...kinds(soft, first), came: came(soft, first) }),
       }),
       verdict: ({ guess, results: { soft } }) => asDrawn([guess], soft),
       check: { options: ['sharp', 'soft', 'neither'], right: 'neither' },
@@ -60,7 +60,7 @@ export const levels = {
       points: ({ results }) => (results.asked ? ['run-levels', 'li:last-of-type .floor'] : []),
       guess: { kind: 'choice', options: ['done', 'more', 'impossible'] },
       run: { as: 'asked', make: ({ engine, state }) => engine.check({ ...state.settings, ...ASKED.settings }) },
-      values: ({ results: { asked } }) => asked && { floor: lossText(asked.floor), chance: decimals(asked.chance) },
+      values: ({ results: { asked } }) => asked && { floor: lossText(asked.floor), chance: lossText(asked.chance) },
       verdict: ({ guess, results: { asked } }) => (guess === (ASKED.loss < asked.floor ? 'impossible' : 'done') ? 'right' : 'other'),
     },
   ],

@@ -70,7 +70,7 @@ export const mistakes = {
       run: { as: 'collapsed', steps: STEPS, settings: { optimizer: 'sgd', learningRate: 1 } },
       beside: (context) => beside(context, ['collapsed', 'right']),
       given: () => ({ views: 2 * BATCH }),
-      values: ({ results }) => ({ ...told(results.collapsed), chance: decimals(results.right?.levels.chance ?? NaN), ...collapse(results.collapsed) }),
+      values: ({ results }) => ({ ...told(results.collapsed), chance: lossText(results.right?.levels.chance ?? NaN), ...collapse(results.collapsed) }),
       verdict: ({ guess, results }) => (stuck(results.collapsed) ? (asDrawn(guess, results.collapsed) === 'near' ? 'right' : 'other') : 'not'),
       check: { options: ['rate', 'wait'], right: 'rate' },
     },
@@ -95,12 +95,12 @@ const lossOf = (result) => lossText(endOf(result));
 
 /** @param {Result | undefined} result */
 function told(result) {
-  return { loss: lossOf(result), guessing: decimals(result?.levels.chance ?? NaN), kinds: kinds(result), untrained: percent(untrainedOf(result)) };
+  return { loss: lossOf(result), guessing: lossText(result?.levels.chance ?? NaN), kinds: kinds(result), untrained: percent(untrainedOf(result)) };
 }
 
 /** The largest number of its last matrix, beside the least that its loss can be. @param {Result | undefined} result */
 function products(result) {
-  return { largest: decimals(Math.max(...(result?.batch?.similarities ?? [NaN]))), floor: decimals(result?.levels.floor ?? NaN) };
+  return { largest: decimals(Math.max(...(result?.batch?.similarities ?? [NaN]))), floor: lossText(result?.levels.floor ?? NaN) };
 }
 
 /** Whether all has become one. @param {Result | undefined} result @returns {Record<string, string>} */

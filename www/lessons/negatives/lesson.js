@@ -1,7 +1,7 @@
 // Only a small batch fits: a queue in place of a large batch, who makes its keys, and negatives that are none.
 import { html } from 'lit';
 import { PLACES } from '../../train/sketch.js';
-import { decimals, percent, t } from '../../ui/i18n.js';
+import { decimals, lossText, percent, t } from '../../ui/i18n.js';
 import { foretold, kindBars } from '../on-bars.js';
 import { closeness, comparedKinds, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
@@ -100,7 +100,7 @@ const share = (name, result) => ({ [name]: percent(kindsOf(result)) });
 const untrained = (result) => ({ untrained: percent(untrainedOf(result)) });
 
 /** @param {Result | undefined} result */
-const level = (result) => decimals(result?.levels.chance ?? NaN);
+const level = (result) => lossText(result?.levels.chance ?? NaN);
 
 const batchOf = (/** @type {number} */ batch) => t('lesson.negatives.batch', { batch });
 
@@ -120,7 +120,7 @@ function met(context) {
 
 /** How the loss began. @param {Result | undefined} result */
 function beginning(result) {
-  return { first: decimals(result?.losses[0] ?? NaN), highest: decimals(highest(result)), top1: percent(result?.curves.top1[0] ?? NaN), chance: level(result) };
+  return { first: lossText(result?.losses[0] ?? NaN), highest: lossText(highest(result)), top1: percent(result?.curves.top1[0] ?? NaN), chance: level(result) };
 }
 
 /** Whether neighbours are better for the queue. @param {Context['results']} results @returns {Record<string, string>} */

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { anchorOf } from '../../engine/batch.js';
 import { anchorOf as byHand } from '../../step/by-hand.js';
-import { decimals, percent, t } from '../../ui/i18n.js';
+import { lossText, percent, t } from '../../ui/i18n.js';
 import { foretold } from '../on-bars.js';
 import { closeness, mean } from '../outcomes.js';
 import en from './en.json';
@@ -31,7 +31,7 @@ export const sure = {
       points: ['info-nce-calculator', '.line.negative'],
       guess: { kind: 'choice', options: ['little', 'some', 'much'] },
       run: { as: 'close', make: async () => byHand({ positive: 0.8, negatives: CLOSE, temperature: 0.1 }) },
-      values: ({ results: { close } }) => close && { loss: decimals(close.loss, 3), share: percent(close.positives[0].share), first: percent(close.negatives[0].share), second: percent(close.negatives[1].share, SHARE) },
+      values: ({ results: { close } }) => close && { loss: lossText(close.loss), share: percent(close.positives[0].share), first: percent(close.negatives[0].share), second: percent(close.negatives[1].share, SHARE) },
       verdict: ({ guess }) => (guess === 'some' ? 'right' : 'other'),
     },
     {
@@ -42,7 +42,7 @@ export const sure = {
       points: ({ results, begun }) => (results.trained ? ['score-groups'] : begun ? ['softmax-bars', '.bar'] : ['guess-bars']),
       guess: { kind: 'beside' },
       run: { as: 'trained', steps: 100 },
-      values: ({ results: { trained } }) => trained && { share: percent(shareIn(trained.batch), SHARE), even: percent(1 / (trained.batch.columns - 1), SHARE), first: decimals(trained.losses[0]), last: decimals(trained.losses.at(-1)) },
+      values: ({ results: { trained } }) => trained && { share: percent(shareIn(trained.batch), SHARE), even: percent(1 / (trained.batch.columns - 1), SHARE), first: lossText(trained.losses[0]), last: lossText(trained.losses.at(-1)) },
       verdict: ({ guess, results }) => closeness(guess, shareIn(results.trained.batch), NEAR),
       check: { options: ['all', 'one', 'half'], right: 'one' },
     },
@@ -54,7 +54,7 @@ export const sure = {
       needs: ['trained'],
       guess: { kind: 'choice', options: ['few', 'many'] },
       run: { as: 'row', make: async ({ page, results }) => worst(page, results.trained.batch) },
-      values: ({ results: { row, trained } }) => row && { loss: decimals(row.loss), share: percent(row.positives[0].share, SHARE), hardest: percent(hardest(row)), count: HARDEST, mean: decimals(mean(trained.batch.losses)), rows: trained.batch.anchors },
+      values: ({ results: { row, trained } }) => row && { loss: lossText(row.loss), share: percent(row.positives[0].share, SHARE), hardest: percent(hardest(row)), count: HARDEST, mean: lossText(mean(trained.batch.losses)), rows: trained.batch.anchors },
       verdict: ({ guess, results }) => (guess === (hardest(results.row) > 0.5 ? 'few' : 'many') ? 'right' : 'other'),
     },
     {
@@ -63,7 +63,7 @@ export const sure = {
       needs: ['trained', 'row'],
       guess: { kind: 'choice', options: ['falls', 'rises'] },
       run: { as: 'soft', make: async ({ results: { row } }) => byHand({ positive: cosineOf(row.positives[0]), negatives: cosines(row), temperature: 1 }) },
-      values: ({ results: { row, soft } }) => ({ count: HARDEST, sharp: decimals(sharpOf(row).loss), ...(soft && { soft: decimals(soft.loss), share: percent(soft.positives[0].share), chance: decimals(Math.log(HARDEST + 1)) }) }),
+      values: ({ results: { row, soft } }) => ({ count: HARDEST, sharp: lossText(sharpOf(row).loss), ...(soft && { soft: lossText(soft.loss), share: percent(soft.positives[0].share), chance: lossText(Math.log(HARDEST + 1)) }) }),
       verdict: ({ guess, results: { row, soft } }) => (guess === (soft.loss < sharpOf(row).loss ? 'falls' : 'rises') ? 'right' : 'other'),
     },
   ],
