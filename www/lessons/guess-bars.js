@@ -47,7 +47,7 @@ export class GuessBars extends LitElement {
 
   render() {
     const { bars } = this;
-    return html`<fieldset ?disabled=${this.disabled} aria-label=${this.label}>${bars.length > 1 ? bars.map((bar) => this.#longest(bar)) : bars.map((bar) => this.#length(bar))}</fieldset>`;
+    return html`<fieldset ?disabled=${this.disabled} aria-label=${this.label}>${bars.map((bar) => (bars.length > 1 ? this.#longest(bar) : this.#length(bar)))}</fieldset>`;
   }
 
   /** @param {GuessBars['bars'][number]} bar */
