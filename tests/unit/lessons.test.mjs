@@ -140,6 +140,18 @@ test('before any run a step lacks only the numbers that runs give', async () => 
   ]);
 });
 
+test('how many steps are trained is what the run says, where the words have a number of their own', async () => {
+  for (const name of LESSONS) {
+    for (const [index, step] of (await lessonOf(name)).steps.entries()) {
+      const trained = runsOf(step).flatMap((run) => ('steps' in run ? [String(run.steps)] : []));
+      for (const texts of [words(name, 'en'), words(name, 'zh')]) {
+        const told = ['say', 'guess', 'run'].flatMap((key) => [...(texts[`s${index + 1}.${key}`] ?? '').matchAll(/(\d+) (?:steps|步)/g)].map(([, steps]) => steps));
+        assert.deepEqual(told.filter((steps) => !trained.includes(steps)), [], `${name} ${index + 1}`);
+      }
+    }
+  }
+});
+
 test('every step points at what it speaks of', async () => {
   const bare = await Promise.all(LESSONS.map(async (name) => {
     const { steps } = (await import(`../../www/lessons/${name}/lesson.js`))[name];

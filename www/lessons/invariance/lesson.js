@@ -33,6 +33,7 @@ export const invariance = {
       guess: { kind: 'beside' },
       run: { as: 'crops', steps: STEPS, policy: CROPS, measure: ['factors', 'rows'] },
       beside: kept,
+      given: () => ({ steps: STEPS }),
       values: ({ results }) => ({ ...scores(results.crops, 'color'), ...scores(results.crops, 'shape') }),
       verdict: ({ guess, results }) => verdictOf(guess, sortedBy(results.crops)),
       check: { options: ['no', 'yes'], right: 'yes' },

@@ -23,6 +23,7 @@ export const levels = {
       points: ['.panel.curve'],
       guess: { kind: 'curve' },
       run: { as: 'first', steps: STEPS },
+      given: () => ({ steps: STEPS }),
       values: ({ results: { first } }) => first && { begun: lossText(first.losses[0]), ended: lossText(endOf(first)), chance: lossText(first.levels.chance), floor: lossText(first.levels.floor), way: percent(wayOf(first)) },
       verdict: ({ guess, results: { first } }) => asDrawn(guess, first),
       check: { options: ['bad', 'good', 'depends'], right: 'depends' },
@@ -35,6 +36,7 @@ export const levels = {
       guess: { kind: 'beside' },
       run: { as: 'small', steps: STEPS, settings: { batchSize: 8 } },
       check: { options: ['nothing', 'much'], right: 'nothing' },
+      given: () => ({ steps: STEPS }),
       values: ({ results: { first, small } }) => ({
         first: lossText(endOf(first)),
         ...(small && { begun: lossText(small.losses[0]), chance: lossText(small.levels.chance), before: lossText(first.levels.chance), ended: lossText(endOf(small)), ...kinds(small, first) }),

@@ -27,6 +27,7 @@ export const mistakes = {
       // What it speaks of takes all the room beside it; what the bars are of stands above them in the question.
       widget: (context) => bars(context, ['first'], t('lesson.mistakes.s1.guess')),
       run: { as: 'first', steps: STEPS, settings: { method: 'articleLoss' } },
+      given: () => ({ steps: STEPS }),
       values: ({ results }) => told(results.first),
       verdict: ({ guess, results }) => closeness(guess, kindsOf(results.first)),
       check: { options: ['loss', 'beside'], right: 'beside' },

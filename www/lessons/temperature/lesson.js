@@ -41,6 +41,7 @@ export const temperature = {
       shows: ['stage.curve', 'stage.map', 'stage.shares'],
       guess: { kind: 'beside', options: Object.keys(RUNS) },
       run: [{ as: 'floors', make: ({ engine, state }) => Promise.all(Object.values(RUNS).map((temperature) => engine.check({ ...state.settings, temperature }))) }, ...Object.entries(RUNS).map(training)],
+      given: () => ({ steps: STEPS }),
       values: ({ results }) => ({ ...shares(results), ...floors(results) }),
       verdict: ({ guess, results }) => rated(results, guess),
       check: { options: ['loss', 'kinds', 'map'], right: 'kinds' },
