@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { Localized, percent, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
+import { slider, sliderStyles } from './slider.js';
 
 /**
  * Bars that are not measured yet, where they will stand: of several, the one that will be the longest is pressed; a
@@ -17,6 +18,7 @@ export class GuessBars extends LitElement {
 
   static styles = [
     shared,
+    sliderStyles,
     css`
       :host { display: block; margin-bottom: .6rem; }
       fieldset { min-width: 0; margin: 0; padding: 0; border: 0; }
@@ -28,11 +30,7 @@ export class GuessBars extends LitElement {
       .value { grid-column: 3; font-weight: 600; }
       .track i { display: block; height: 100%; border-radius: 4px; background: var(--accent); }
       .track { grid-column: 1 / -1; height: 1.15rem; border-radius: 4px; background: color-mix(in srgb, var(--line) 55%, transparent); }
-      /* All of a bar's length can be met by a finger, and what is drawn looks as a drawn curve does. */
-      [type='range'] { --at: 0%; appearance: none; grid-column: 1 / -1; width: 100%; min-height: 2.4rem; margin: 0; padding: 0; border: 0; cursor: ew-resize; touch-action: pan-y;
-        background: linear-gradient(90deg, color-mix(in srgb, var(--warm) 55%, var(--card)) var(--at), color-mix(in srgb, var(--line) 55%, transparent) 0) 0 50% / 100% 1.15rem no-repeat; }
-      ::-webkit-slider-thumb { appearance: none; width: .5rem; height: 1.9rem; border-radius: 3px; background: var(--warm); }
-      ::-moz-range-thumb { width: .5rem; height: 1.9rem; border: 0; border-radius: 3px; background: var(--warm); }
+      .slider { grid-column: 1 / -1; }
     `,
   ];
 
@@ -64,12 +62,10 @@ export class GuessBars extends LitElement {
   #length({ name }) {
     const share = this.guess === undefined ? undefined : Number(this.guess);
     const words = share === undefined ? t('lessons.unanswered') : percent(share);
-    const tell = (/** @type {any} */ { target }) => this.#tell(target.valueAsNumber / 100);
     return html`<label>
       <span>${name}</span>
       <span class="value number">${share === undefined ? html`<span class="faint">${words}</span>` : words}</span>
-      <input type="range" name="guess" aria-label="${this.label} ${name}" aria-valuetext=${words} style=${share === undefined ? nothing : `--at: ${100 * share}%`}
-        .value=${String(Math.round(100 * (share ?? 0)))} @input=${tell} @change=${tell} @click=${tell} />
+      ${slider({ label: `${this.label} ${name}`, words, value: share && 100 * share }, (value) => this.#tell(value / 100))}
     </label>`;
   }
 

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { Localized, lossText, t } from '../ui/i18n.js';
 import { shared } from '../ui/styles.js';
+import { slider, sliderStyles } from './slider.js';
 
 /** @typedef {{ name: string, chance: number, floor: number, loss: number, said?: number }} RunLevel `said`: where somebody thought that its loss would lie */
 
@@ -18,6 +19,7 @@ export class RunLevels extends LitElement {
 
   static styles = [
     shared,
+    sliderStyles,
     css`
       :host { display: block; margin-bottom: 1rem; }
       ol { max-width: 46rem; margin: 0; padding: 0; list-style: none; }
@@ -29,10 +31,7 @@ export class RunLevels extends LitElement {
       .loss::before { content: ''; position: absolute; left: -.45rem; top: .35rem; width: .9rem; height: .9rem; border-radius: 50%; background: var(--accent); }
       .said { width: 0; border-inline-start: calc(1.5 * var(--stroke, 2px)) dotted var(--warm); inset-block: -.3rem !important; }
       /* Its handle goes from end to end of the tracks above it; before an answer there is none. */
-      input { appearance: none; display: block; width: calc(100% - 1.9rem); min-height: 2.4rem; margin: .3rem .95rem 0; padding: 0; border: 0; cursor: ew-resize; touch-action: pan-y;
-        background: linear-gradient(var(--faint), var(--faint)) 50% / calc(100% - .5rem) 2px no-repeat; }
-      ::-webkit-slider-thumb { appearance: none; width: .5rem; height: 1.9rem; border-radius: 3px; background: var(--warm); }
-      ::-moz-range-thumb { width: .5rem; height: 1.9rem; border: 0; border-radius: 3px; background: var(--warm); }
+      .slider { width: calc(100% - 1.9rem); margin: .3rem .95rem 0; background: linear-gradient(var(--faint), var(--faint)) 50% / calc(100% - .5rem) 2px no-repeat; }
       .open::-webkit-slider-thumb { opacity: 0; }
       .open::-moz-range-thumb { opacity: 0; }
       .track span { position: absolute; top: 1.3rem; white-space: nowrap; }
@@ -78,11 +77,10 @@ export class RunLevels extends LitElement {
   #asked(name, end) {
     const { guess, label } = this;
     const words = guess === undefined ? t('lessons.unanswered') : t('scores.said', { share: lossText(guess) });
-    const tell = (/** @type {any} */ { target }) => this.dispatchEvent(new CustomEvent('guess', { detail: target.valueAsNumber }));
+    const tell = (/** @type {number} */ detail) => this.dispatchEvent(new CustomEvent('guess', { detail }));
     return html`<li class="number">
       <b>${name}</b> · <span class="faint">${words}</span>
-      <input type="range" name="guess" class=${guess === undefined ? 'open' : ''} min="0" max=${end} step="0.05" aria-label="${label} ${name}" aria-valuetext=${words} ?disabled=${this.disabled}
-        .value=${String(guess ?? end / 2)} @input=${tell} @change=${tell} @click=${tell} />
+      ${slider({ label: `${label} ${name}`, words, value: guess, start: end / 2, max: end, step: 0.05, disabled: this.disabled }, tell)}
     </li>`;
   }
 }

@@ -29,7 +29,7 @@ export const temperature = {
   steps: [
     {
       beside: pushes,
-      points: ({ results }) => ['push-shares', results.push ? 'label' : '.drawn'],
+      points: ({ results }) => ['push-shares', results.push ? 'label' : '.slider'],
       guess: { kind: 'beside' },
       run: { as: 'push', make: async () => [0.1, 0.2, 0.5].map((temperature) => sharesOf(groups(), temperature)[0]) },
       values: ({ results: { push = [] } }) => ({ sharp: percent(push[0] ?? NaN), middle: percent(push[1] ?? NaN), soft: percent(push[2] ?? NaN) }),

@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../../ui/define.js';
 import { Localized, number, percent, t } from '../../ui/i18n.js';
 import { shared } from '../../ui/styles.js';
+import { slider, sliderStyles } from '../slider.js';
 import { sharesOf } from './push.js';
 
 /** @typedef {import('./push.js').Group} Group */
@@ -22,6 +23,7 @@ export class PushShares extends LitElement {
 
   static styles = [
     shared,
+    sliderStyles,
     css`
       :host { max-width: 46rem; }
       label { display: flex; align-items: center; gap: .9rem; margin-bottom: 1rem; font-weight: 600; }
@@ -35,10 +37,7 @@ export class PushShares extends LitElement {
       .track { position: relative; }
       .track .said { position: absolute; top: -.3rem; width: 0; height: calc(100% + .6rem); border-inline-start: calc(1.5 * var(--stroke, 2px)) dotted var(--warm); background: var(--card); box-shadow: 0 0 0 1.5px var(--card); }
       small { display: block; font-weight: 400; }
-      .drawn { --at: 0%; appearance: none; display: block; width: 100%; min-height: 2.4rem; margin: 0; cursor: ew-resize; touch-action: pan-y;
-        background: linear-gradient(90deg, color-mix(in srgb, var(--warm) 55%, var(--card)) var(--at), color-mix(in srgb, var(--line) 55%, transparent) 0) 0 50% / 100% 1.6rem no-repeat; }
-      .drawn::-webkit-slider-thumb { appearance: none; width: .5rem; height: 2.1rem; border-radius: 3px; background: var(--warm); }
-      .drawn::-moz-range-thumb { width: .5rem; height: 2.1rem; border: 0; border-radius: 3px; background: var(--warm); }
+      .slider { --bar: 1.6rem; }
       .value { font-size: 1.15rem; font-weight: 600; text-align: end; }
     `,
   ];
@@ -64,7 +63,7 @@ export class PushShares extends LitElement {
         <output class="number">${number(temperature)}</output>
       </label>
       <dl class="number">${shares.map((share, index) => html`<dt>${groups[index].name} ${index ? nothing : said}</dt>
-        <dd>${asked && !index ? this.#drawn(share) : this.#bar(share, index)}</dd>
+        <dd>${asked && !index ? this.#slider() : this.#bar(share, index)}</dd>
         <dd class="value">${Number.isNaN(share) ? '?' : percent(share)}</dd>`)}</dl>
       <p class="faint">${t('lessons.push')}</p>`;
   }
@@ -78,12 +77,10 @@ export class PushShares extends LitElement {
     </div>`;
   }
 
-  /** @param {number} share */
-  #drawn(share) {
-    const drawn = !Number.isNaN(share);
-    const tell = (/** @type {any} */ { target }) => this.dispatchEvent(new CustomEvent('guess', { detail: target.valueAsNumber / 100 }));
-    return html`<input type="range" name="guess" class="drawn" aria-label=${this.label} aria-valuetext=${drawn ? percent(share) : t('lessons.unanswered')}
-      style=${drawn ? `--at: ${100 * share}%` : nothing} .value=${String(drawn ? Math.round(100 * share) : 0)} @input=${tell} @change=${tell} @click=${tell} />`;
+  #slider() {
+    const { guess, label } = this;
+    const words = guess === undefined ? t('lessons.unanswered') : percent(guess);
+    return slider({ label, words, value: guess && 100 * guess }, (value) => this.dispatchEvent(new CustomEvent('guess', { detail: value / 100 })));
   }
 
   /** @param {any} event */
