@@ -125,6 +125,6 @@ test('zeros behind a gzip fill the last block of a tape, and are no damage', asy
   const files = ['1.jpg', '2.jpg'].map((name) => /** @type {[Uint8Array, string]} */ ([Buffer.from(name), randomBytes(20_000).toString('hex')]));
   const gzip = gzipSync(new Uint8Array(await v7(files).arrayBuffer()));
   assert.equal(gzip.at(-1), 0, 'its length ends with a zero of its own');
-  for (const zeros of [1, 500, 100_000]) assert.deepEqual(await taken(Buffer.concat([gzip, gzip, Buffer.alloc(zeros)]), 'gzip'), [2], String(zeros));
+  for (const zeros of [1, 500, 100_000]) assert.deepEqual(await taken(Buffer.concat([gzip, gzip, Buffer.alloc(zeros)]), 'gzip'), [2, 'behindArchive'], String(zeros));
   assert.deepEqual(await taken(Buffer.concat([gzip.subarray(0, -5000), Buffer.alloc(500)]), 'gzip'), [1, 'damagedArchive']);
 });

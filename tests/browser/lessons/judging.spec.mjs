@@ -68,7 +68,7 @@ test('is it any good?', async ({ lasting: playground }) => {
         await expect(page.locator('.beside score-bars .whisker'), 'how far each share can be trusted').toHaveCount(4);
         const { shape, color } = await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern.results.spaces);
         for (const { h, z, more } of [shape, color]) expect(more).toBeCloseTo(h - z, 6);
-        const said = Math.abs(color.more) <= color.chance ? 'may be chance' : color.more > 0 ? 'Here h has more of it' : 'In this run z has more';
+        const said = Math.abs(color.more) <= color.chance ? 'may be chance' : color.more > 0 ? 'Of colour h has more' : 'Of colour z has more';
         await expect(page.locator('lesson-panel .why')).toContainText(said);
       },
     },

@@ -207,7 +207,7 @@ test('predictions are made on the chart itself, with a finger or the keyboard', 
   // How long a bar will be.
   await goTo(playground, 'lesson=6');
   const bar = page.locator('guess-bars input');
-  await expect(bar).toHaveAttribute('aria-valuetext', 'press the line');
+  await expect(bar).toHaveAttribute('aria-valuetext', 'press or drag');
   await bar.press('ArrowRight');
   expect(await guess()).toBe(0.01);
   const box = await bar.boundingBox();
@@ -219,7 +219,7 @@ test('predictions are made on the chart itself, with a finger or the keyboard', 
   await shorten(page, 3, 2);
   await page.locator('lesson-panel .act').click();
   const line = page.locator('run-levels input');
-  await expect(line).toHaveAttribute('aria-valuetext', 'press the line');
+  await expect(line).toHaveAttribute('aria-valuetext', 'press or drag');
   await expect(act).toBeDisabled();
   const track = await line.boundingBox();
   await line.click({ position: { x: 0.5 * Number(track?.width), y: 20 } });

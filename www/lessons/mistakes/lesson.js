@@ -18,7 +18,7 @@ export const mistakes = {
   name: 'mistakes',
   words: { en, zh },
   seconds: 19,
-  start: { source: 'shapes', settings: { learningRate: 0.0015, batchSize: BATCH } },
+  start: { source: 'shapes', settings: { learningRate: 0.0015, batchSize: BATCH, steps: STEPS } },
   steps: [
     {
       shows: STAGE,
@@ -64,7 +64,8 @@ export const mistakes = {
       verdict: ({ guess }) => (guess === 'twice' ? 'right' : 'other'),
     },
     {
-      shows: SEEN,
+      // The map would enlarge what little is left.
+      shows: ['stage.curve', 'stage.matrix'],
       points: ({ results }) => [results.collapsed ? '.panel.matrix' : '.panel.curve'],
       guess: { kind: 'curve', options: ['fast', 'stays', 'climbs'] },
       needs: ['right'],
