@@ -109,7 +109,7 @@ test('a step that is left while it runs pauses, the next one shows its own, and 
   await playground.until(({ lectern, running }) => !lectern.runsFor && !running);
   // It needs the run that was left, which is gone on with here too.
   await expect(panel.locator('.act')).toHaveText('Go on');
-  await expect(panel.locator('.body')).toContainText('needs the run that you left');
+  await expect(panel.locator('.body')).toContainText('it was paused when you left');
   const paused = (await playground.losses()).length;
   expect(paused).toBeLessThan(5000);
   await goTo(playground, 'lesson=3.4');
