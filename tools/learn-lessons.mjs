@@ -1,5 +1,6 @@
 // All lessons at full length, on the page as built last, with several seeds: does what they teach come about?
 // node tools/learn-lessons.mjs [seeds, such as 1,2,3]; exit code 1 where one misses what its lesson says of every run.
+import { course, run, turn } from './lesson.mjs';
 import { openPage } from './page.mjs';
 
 /** @typedef {{ kinds: number, untrained: number, loss: number, chance: number, uniformity: number, top1: number }} Came what a run came to */
@@ -24,17 +25,9 @@ let missed = 0;
 for (const seed of seeds) {
   const { page, close } = await openPage();
   await page.waitForFunction(() => !(/** @type {any} */ (document.querySelector('contrastive-playground'))?.page?.state.busy ?? true));
-  await page.evaluate((seed) => {
-    const { page } = /** @type {any} */ (document.querySelector('contrastive-playground'));
-    page.settings({ seed });
-    location.hash = 'lesson';
-  }, seed);
-  const lessons = await page.waitForFunction(() => {
-    const course = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern?.course;
-    return course?.map((/** @type {any} */ { name, steps }) => ({ name, steps: steps.length }));
-  });
-  for (const [number, { name, steps }] of Object.entries(await lessons.jsonValue())) {
-    const runs = await taught(page, Number(number), steps);
+  await page.evaluate((seed) => /** @type {any} */ (document.querySelector('contrastive-playground')).page.settings({ seed }), seed);
+  for (const [number, { name, steps }] of (await course(page)).entries()) {
+    const runs = await taught(page, number, steps);
     for (const [run, came] of Object.entries(runs)) console.log(`seed ${seed}, ${name}, ${run}: ${words(came)}`);
     for (const [claim, holds] of Object.entries(TAUGHT[name] ?? {})) {
       if (holds(runs)) continue;
@@ -49,12 +42,8 @@ process.exit(missed ? 1 : 0);
 /** Runs all steps of a lesson. @param {import('@playwright/test').Page} page @param {number} number @param {number} steps @returns {Promise<Runs>} */
 async function taught(page, number, steps) {
   for (let step = 1; step <= steps; step++) {
-    await page.evaluate((hash) => (location.hash = hash), `lesson=${number}.${step}`);
-    await page.waitForFunction(([number, step]) => {
-      const { lectern, busy } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
-      return lectern?.number === number && lectern.step === step && !busy;
-    }, [number, step]);
-    await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run());
+    await turn(page, number, step);
+    await run(page);
   }
   return page.evaluate(() => {
     const { results } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern;

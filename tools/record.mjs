@@ -3,6 +3,7 @@
 import { writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { packed } from '../www/lessons/recorded/tables.js';
+import { course, run, turn } from './lesson.mjs';
 import { openPage } from './page.mjs';
 
 const FILE = 'www/lessons/recorded/recorded.json';
@@ -22,25 +23,19 @@ await writeFile(FILE, JSON.stringify({ pictures, squares, views, batches, lesson
 
 /** Runs all that a lesson runs. @param {string} name @param {boolean} looked */
 async function record(name, looked) {
-  await page.evaluate(() => (location.hash = 'lesson'));
-  const { number, steps } = await wait((name) => {
-    const { lectern } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
-    const number = lectern?.course.findIndex((/** @type {any} */ lesson) => lesson.name === name);
-    return number >= 0 && { number, steps: lectern.course[number].steps.length };
-  }, name);
+  const lessons = await course(page);
+  const number = lessons.findIndex((lesson) => lesson.name === name);
+  const { steps } = lessons[number];
   /** @type {any} */ let beginning;
   for (let step = 1; step <= steps; step++) {
-    await page.evaluate((hash) => (location.hash = hash), `lesson=${number}.${step}`);
-    await wait(([number, step]) => {
-      const { lectern, busy, levels } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
-      return lectern?.number === number && lectern.step === step && !busy && Number.isFinite(levels.chance);
-    }, [number, step]);
+    await turn(page, number, step);
+    await wait(() => Number.isFinite(/** @type {any} */ (document.querySelector('contrastive-playground')).page.state.levels.chance), undefined);
     if (step === 1) beginning = await page.evaluate(begun);
     // Made once it is to be seen, and then until there is a batch of the run's own.
     if (looked && beginning.rehearsal === undefined && !(await page.evaluate(hasRun))) {
       beginning.rehearsal = await kept(await wait(rehearsed, undefined, step > 1 ? 20_000 : 1).catch(() => undefined));
     }
-    await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run());
+    await run(page);
   }
   const results = await page.evaluate(trained, looked);
   for (const result of Object.values(results)) if (result.batch) result.batch = await kept(result.batch);

@@ -253,6 +253,10 @@ mod tests {
         set
     }
 
+    fn shapes(seed: u64) -> ImageSet {
+        ShapesConfig { count: 60, side: 8, seed }.draw().unwrap().images
+    }
+
     #[test]
     fn both_networks_learn_what_is_easy_and_the_encoder_given_stays() {
         let (device, architecture) = (Device::flex(), EncoderConfig::new(8));
@@ -285,10 +289,9 @@ mod tests {
     #[test]
     fn the_same_start_gives_the_same_accuracy() {
         let (device, architecture) = (Device::flex(), EncoderConfig::new(8));
-        let set = |seed| ShapesConfig { count: 60, side: 8, seed }.draw().unwrap().images;
         let config = FineTuneConfig { steps: 12, seed: 5, ..Default::default() };
         let encoder = architecture.init(5, &device).unwrap();
-        let (train, held_out) = (set(1), set(2));
+        let (train, held_out) = (shapes(1), shapes(2));
         let result = config.compare(&encoder, &architecture, &train, &held_out, &device);
         let result = block_on(result).unwrap();
         assert_eq!(result.pretrained, result.scratch);
@@ -298,10 +301,9 @@ mod tests {
     #[test]
     fn the_pixels_are_judged_by_a_probe_of_the_same_labels_and_pictures() {
         let (device, architecture) = (Device::flex(), EncoderConfig::new(8));
-        let set = |seed| ShapesConfig { count: 60, side: 8, seed }.draw().unwrap().images;
         let config = FineTuneConfig { per_class: 2, steps: 1, ..Default::default() };
         let encoder = architecture.init(5, &device).unwrap();
-        let (train, held_out) = (set(1), set(2));
+        let (train, held_out) = (shapes(1), shapes(2));
         let result = config.compare(&encoder, &architecture, &train, &held_out, &device);
         let result = block_on(result).unwrap();
 

@@ -3,6 +3,7 @@ import { CLEAR, NEAR, normalised, verdict } from './factors.js';
 import { define } from '../ui/define.js';
 import { Localized, decimals, number, percent, t } from '../ui/i18n.js';
 import '../figures/figure-buttons.js';
+import { saidLook } from '../ui/said.js';
 import { shared } from '../ui/styles.js';
 
 /** @typedef {import('contrastive-playground').FactorScore} FactorScore */
@@ -42,7 +43,7 @@ export class FactorTable extends LitElement {
       .bar .fill { left: 0; background: var(--faint); }
       .encoder .bar .fill { background: var(--accent); }
       .bar .chance { top: -.15rem; width: var(--stroke, 2px); height: .75rem; border-radius: 0; background: var(--chance); box-shadow: 0 0 0 1px var(--card); }
-      .bar .said { top: -.2rem; height: .85rem; border-inline-start: calc(1.5 * var(--stroke, 2px)) dotted var(--warm); border-radius: 0; background: var(--card); box-shadow: 0 0 0 1.5px var(--card); }
+      .bar .said { top: -.2rem; height: .85rem; ${saidLook} }
       .rule { max-width: 60rem; margin-top: .4rem; font-size: .92rem; }
       :host([bare]) .scroll { margin: 0; }
       :host([bare]) :is(caption, th, td) { padding-block: .2rem; }

@@ -26,9 +26,8 @@ export async function watchPoints(session, settings, show, signal, from = 0) {
   let watched;
   for await (const report of session.points({ ...settings, every })) {
     watched = { first: watched?.first ?? report, report, losses: [...(watched?.losses ?? []), ...report.losses], epochs };
-    const seen = report.epoch >= from;
     // Who pauses meanwhile keeps what there was.
-    if (!seen) continue;
+    if (report.epoch < from) continue;
     show(watched);
     if (signal?.aborted) break;
     await new Promise((resolve) => setTimeout(resolve, wait));

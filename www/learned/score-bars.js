@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { Localized, number, percent, t } from '../ui/i18n.js';
 import { wilson } from '../figures/interval.js';
+import { saidLook } from '../ui/said.js';
 import { shared } from '../ui/styles.js';
 
 /**
@@ -31,7 +32,7 @@ export class ScoreBars extends LitElement {
       .whisker::before { content: ''; position: absolute; inset: calc(50% - var(--stroke, 2px) / 2) 0 auto; border-top: var(--stroke, 2px) solid var(--ink); }
       /* Seen on every filling: its gaps are light where the dashes are dark. */
       .track .chance { top: -.1rem; width: var(--stroke, 2px); height: calc(100% + .2rem); background: repeating-linear-gradient(var(--chance) 0 4px, var(--card) 4px 7px); }
-      .track .said { top: -.3rem; width: 0; height: calc(100% + .6rem); border-inline-start: calc(1.5 * var(--stroke, 2px)) dotted var(--warm); background: var(--card); box-shadow: 0 0 0 1.5px var(--card); }
+      .track .said { top: -.3rem; height: calc(100% + .6rem); ${saidLook} }
       .level { position: relative; height: 1.3rem; font-size: .82rem; color: var(--chance); }
       .level span { position: absolute; white-space: nowrap; }
     `,

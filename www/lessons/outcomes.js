@@ -23,6 +23,11 @@ export function endOf(result) {
   return lately(result?.losses);
 }
 
+/** Have all projections become one point? Uniformity, which is 0 then, is as good as that. @param {Result} result */
+export function isOnePoint({ curves }) {
+  return lately(curves.uniformity) > -0.03;
+}
+
 /** Of the nearest neighbours, how many share the kind. @param {Result | undefined} result */
 export function kindsOf(result) {
   return result?.kinds?.precision.encoder ?? NaN;

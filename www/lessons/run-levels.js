@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../ui/define.js';
 import { Localized, lossText, t } from '../ui/i18n.js';
+import { saidLook } from '../ui/said.js';
 import { shared } from '../ui/styles.js';
 import { slider, sliderStyles } from './slider.js';
 
@@ -29,7 +30,7 @@ export class RunLevels extends LitElement {
       .way { background: color-mix(in srgb, var(--accent) 16%, var(--card)); border-inline-start: 2px dotted var(--faint); border-inline-end: 2px dashed var(--chance); }
       .loss { width: 0; border-inline-start: var(--stroke) solid var(--accent); inset-block: -.2rem !important; }
       .loss::before { content: ''; position: absolute; left: -.45rem; top: .35rem; width: .9rem; height: .9rem; border-radius: 50%; background: var(--accent); }
-      .said { width: 0; border-inline-start: calc(1.5 * var(--stroke, 2px)) dotted var(--warm); inset-block: -.3rem !important; }
+      .said { ${saidLook} inset-block: -.3rem !important; }
       /* Its handle goes from end to end of the tracks above it; before an answer there is none. */
       .slider { width: calc(100% - 1.9rem); margin: .3rem .95rem 0; background: linear-gradient(var(--faint), var(--faint)) 50% / calc(100% - .5rem) 2px no-repeat; }
       .open::-webkit-slider-thumb { opacity: 0; }

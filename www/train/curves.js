@@ -36,16 +36,20 @@ export function extended(curves, { first, losses, top1, alignment, uniformity })
  * @param {any} said @param {number} steps @returns {Curves}
  */
 export function wholeCurves(said, steps) {
-  const number = (/** @type {unknown} */ value) => (typeof value === 'number' ? value : NaN);
-  const whole = (/** @type {Metric} */ metric) => Array.from({ length: steps }, (_, step) => number(said?.[metric]?.[step]));
+  const whole = (/** @type {Metric} */ metric) => Array.from({ length: steps }, (_, step) => numberOf(said?.[metric]?.[step]));
   return { loss: whole('loss'), top1: whole('top1'), alignment: whole('alignment'), uniformity: whole('uniformity') };
 }
 
 /** Levels that a file says, if it says them. @param {any} said @returns {Levels | undefined} */
 export function wholeLevels(said) {
   if (!Number.isFinite(said?.chance)) return undefined;
-  const [chance, top1, floor, alone] = [said.chance, said.top1, said.floor, said.alone].map((value) => (typeof value === 'number' ? value : NaN));
+  const [chance, top1, floor, alone] = [said.chance, said.top1, said.floor, said.alone].map(numberOf);
   return { chance, top1, floor, alone, ...(Number.isFinite(said.from) && { from: said.from }) };
+}
+
+/** @param {unknown} value */
+function numberOf(value) {
+  return typeof value === 'number' ? value : NaN;
 }
 
 /** The levels of the steps from `first` on, after those of the steps before. @param {Levels} before @param {Levels} now @param {number} first */

@@ -7,13 +7,19 @@ const begin = (page) => page.evaluate(() => {
   void /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run();
 });
 
+/** Has the step run what it runs, to its end. @param {import('@playwright/test').Page} page */
+const run = (page) => page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run());
+
+/** Nothing was done in any lesson. @param {import('@playwright/test').Page} page */
+const forget = (page) => page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.forget());
+
 test('who turns back, or comes back from another lesson, sees the run that the words speak of', async ({ lasting: playground }) => {
   const { page } = playground;
   await goTo(playground, 'lesson=8');
   await shorten(page, 8, 4);
   for (const hash of ['lesson=8', 'lesson=8.2', 'lesson=8.3']) {
     await goTo(playground, hash);
-    await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run());
+    await run(page);
   }
   const ends = await page.evaluate(() => {
     const { first, right, second } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state.lectern.results;
@@ -52,7 +58,7 @@ test('who comes by a link and has it done has the step done, not only what it ne
   const { page } = playground;
   const panel = page.locator('lesson-panel');
   await goTo(playground, 'lesson=8.2');
-  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.forget());
+  await forget(page);
   await shorten(page, 8, 2);
   await panel.locator('.help').click();
   await expect(panel.locator('.found')).toContainText('Without the mistake the loss ends at');
@@ -64,7 +70,7 @@ test('a run that is paused is gone on with where it was made, and other steps sh
   const losses = async () => (await playground.losses()).length;
   await goTo(playground, 'lesson=7');
   await shorten(page, 7, 4);
-  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.run());
+  await run(page);
   const first = await playground.losses();
   await goTo(playground, 'lesson=7.2');
   await shorten(page, 7, 5000);
@@ -97,7 +103,7 @@ test('a step that is left while it runs pauses, the next one shows its own, and 
   const { page } = playground;
   const panel = page.locator('lesson-panel');
   await goTo(playground, 'lesson=3');
-  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.forget());
+  await forget(page);
   await shorten(page, 3, 5000);
   await begin(page);
   await playground.until(({ running, progress }) => running && progress.done > 2);

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { decimals, lossText, percent, t } from '../../ui/i18n.js';
 import { kindBars } from '../on-bars.js';
-import { asDrawn, closeness, endOf, kindsOf, lately, untrainedOf } from '../outcomes.js';
+import { asDrawn, closeness, endOf, isOnePoint, kindsOf, lately, untrainedOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -112,7 +112,7 @@ function collapse(result) {
 
 /** Is the loss where a guess would be, and all pictures one point? @param {Result} result */
 function stuck(result) {
-  return Math.abs(endOf(result) - result.levels.chance) < 0.02 && lately(result.curves.uniformity) > -0.03;
+  return Math.abs(endOf(result) - result.levels.chance) < 0.02 && isOnePoint(result);
 }
 
 /**

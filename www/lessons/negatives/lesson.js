@@ -3,7 +3,7 @@ import { html } from 'lit';
 import { PLACES } from '../../train/sketch.js';
 import { decimals, lossText, percent, t } from '../../ui/i18n.js';
 import { foretold, kindBars } from '../on-bars.js';
-import { closeness, comparedKinds, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
+import { closeness, comparedKinds, isOnePoint, kindsOf, lately, untrainedOf, verdictOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -18,8 +18,8 @@ const FILLED = MOCO.queue / SMALL;
 const DRAWN = Math.ceil((FILLED / STEPS) * (PLACES - 1));
 /** By so much a loss has to rise to have risen: each step has other pictures. */
 const RISES = 0.5;
-/** Uniformity that is as good as 0, and two that are as good as equal. */
-const [POINT, ALIKE] = [0.03, 0.15];
+/** Two uniformities that are as good as equal differ by no more. */
+const ALIKE = 0.15;
 
 /** @type {import('../lesson.js').Lesson} */
 export const negatives = {
@@ -155,7 +155,7 @@ function found(result) {
 /** @param {Context['results']} results */
 function spreads({ queue, copied }) {
   const [before, now] = [queue, copied].map((/** @type {Result} */ result) => lately(result.curves.uniformity));
-  if (now > -POINT) return 'one';
+  if (isOnePoint(copied)) return 'one';
   return Math.abs(now - before) < ALIKE ? 'same' : now < before ? 'even' : 'nearer';
 }
 

@@ -1,6 +1,7 @@
 import { LitElement, css, html, nothing } from 'lit';
 import { define } from '../../ui/define.js';
 import { Localized, number, percent, t } from '../../ui/i18n.js';
+import { saidLook } from '../../ui/said.js';
 import { shared } from '../../ui/styles.js';
 import { slider, sliderStyles } from '../slider.js';
 import { sharesOf } from './push.js';
@@ -32,10 +33,9 @@ export class PushShares extends LitElement {
       dl { display: grid; grid-template-columns: minmax(6rem, auto) minmax(4rem, 1fr) 4.5rem; gap: .7rem 1rem; align-items: center; margin: 0; }
       dt { font-weight: 600; color: var(--negative); }
       dd { margin: 0; }
-      .track { height: 1.6rem; background: linear-gradient(var(--line), var(--line)) 0 50% / 100% 1px no-repeat; }
+      .track { position: relative; height: 1.6rem; background: linear-gradient(var(--line), var(--line)) 0 50% / 100% 1px no-repeat; }
       .track i { display: block; height: 100%; min-width: 1px; border-radius: 0 3px 3px 0; background: var(--negative); }
-      .track { position: relative; }
-      .track .said { position: absolute; top: -.3rem; width: 0; height: calc(100% + .6rem); border-inline-start: calc(1.5 * var(--stroke, 2px)) dotted var(--warm); background: var(--card); box-shadow: 0 0 0 1.5px var(--card); }
+      .track .said { position: absolute; top: -.3rem; height: calc(100% + .6rem); ${saidLook} }
       small { display: block; font-weight: 400; }
       .slider { --bar: 1.6rem; }
       .value { font-size: 1.15rem; font-weight: 600; text-align: end; }
