@@ -29,6 +29,7 @@ export class LossCurve extends LitElement {
     levels: { attribute: false },
     filling: { attribute: false },
     steps: { type: Number },
+    begins: { type: Number },
     sketch: { attribute: false },
     drawing: { type: Boolean, reflect: true },
   };
@@ -50,6 +51,7 @@ export class LossCurve extends LitElement {
     this.levels = NO_LEVELS;
     /** While MoCo's queue has random keys. @type {import('./filling.js').Filling | undefined} */ this.filling = undefined;
     /** Of the whole run. */ this.steps = 0;
+    /** The first loss to come, where it is known. */ this.begins = NaN;
     /** How somebody thinks that it will go. @type {readonly number[] | undefined} */ this.sketch = undefined;
     /** Whether that is drawn now. */ this.drawing = false;
     /** @type {import('./sketch.js').Stroke | undefined} */ this.stroke = undefined;
@@ -75,7 +77,7 @@ export class LossCurve extends LitElement {
     const { chance, floor } = this.levels;
     // A queue that fills lifts the loss.
     const begun = this.loss.slice(0, Math.max(20, this.filling?.to ?? 0));
-    const usual = Math.max(...[chance, ...begun].filter(Number.isFinite), 0.1);
+    const usual = Math.max(...[chance, this.begins, ...begun].filter(Number.isFinite), 0.1);
     // What leaps higher later is seen to, but leaves the rest its room.
     // Who draws has room for a loss above chance; what was drawn there is seen afterwards too.
     const drawn = this.drawing ? 1.25 * usual : Math.max(0, ...(this.sketch ?? []));

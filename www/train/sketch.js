@@ -3,7 +3,7 @@
 /** Places from the first step to the last. */
 export const PLACES = 33;
 
-/** Ways that a loss may go, for who cannot draw or does not like to: how far it is down at a share of the run. */
+/** Ways that a loss may go, for who cannot draw or does not like to: how far it is down at a share of the run, of the way to the floor, or above chance of that. */
 const SHAPES = {
   fast: (/** @type {number} */ at) => 1 - Math.exp(-6 * at),
   slow: (/** @type {number} */ at) => 0.6 * at,
@@ -19,7 +19,10 @@ export const SHAPE_NAMES = ['fast', 'slow', 'stays'];
 /** @param {Shape} shape @param {{ chance: number, floor: number }} levels */
 export function sketchOf(shape, { chance, floor }) {
   const least = Number.isFinite(floor) ? floor : 0;
-  return Array.from({ length: PLACES }, (_, index) => chance - SHAPES[shape](index / (PLACES - 1)) * (chance - least));
+  return Array.from({ length: PLACES }, (_, index) => {
+    const down = SHAPES[shape](index / (PLACES - 1));
+    return chance - down * (down > 0 ? chance - least : chance);
+  });
 }
 
 /**

@@ -19,7 +19,7 @@ import { shared } from '../../ui/styles.js';
  * Fires `do` (detail: a function), for who tells what goes wrong.
  */
 export class PointsLab extends LitElement {
-  static properties = { session: { attribute: false }, start: { attribute: false }, watched: { attribute: false }, said: { attribute: false }, sketch: { attribute: false }, drawing: { type: Boolean }, own: { type: Boolean }, settings: { state: true }, ends: { state: true } };
+  static properties = { session: { attribute: false }, start: { attribute: false }, watched: { attribute: false }, said: { attribute: false }, sketch: { attribute: false }, drawing: { type: Boolean }, own: { type: Boolean }, settings: { state: true }, begins: { state: true }, ends: { state: true } };
 
   static styles = [
     shared,
@@ -39,6 +39,7 @@ export class PointsLab extends LitElement {
     /** Whether that is drawn now. */ this.drawing = false;
     this.own = false;
     /** Those chosen by now. */ this.settings = this.start;
+    /** The loss that they begin with. */ this.begins = NaN;
     /** Of the run under way. @type {AbortController | undefined} */ this.ends = undefined;
     new Localized(this);
   }
@@ -68,7 +69,7 @@ export class PointsLab extends LitElement {
         : nothing}
       <points-view .report=${watched?.report} .said=${this.said}>
         ${watched
-          ? html`<loss-curve .loss=${watched.losses} .levels=${watched.report.levels} .steps=${settings.epochs ?? 0} .sketch=${this.sketch} ?drawing=${this.drawing}
+          ? html`<loss-curve .loss=${watched.losses} .levels=${watched.report.levels} .steps=${settings.epochs ?? 0} .begins=${this.begins} .sketch=${this.sketch} ?drawing=${this.drawing}
               @sketch=${(/** @type {CustomEvent} */ { detail }) => this.dispatchEvent(new CustomEvent('sketch', { detail }))}></loss-curve>`
           : nothing}
       </points-view>
@@ -81,14 +82,16 @@ export class PointsLab extends LitElement {
     this.watched = undefined;
   }
 
-  /** The points before any training. */
+  /** The points before any training, and what the first epoch's loss will be: random weights may cost far more than a guess. */
   async #look() {
     const { settings, session } = this;
     if (!session) return;
-    for await (const report of session.points(settings)) {
+    for await (const report of session.points({ ...settings, every: 1 })) {
       // Meanwhile a run may have begun, or other settings been chosen.
-      if (this.settings === settings && !this.watched) this.watched = { first: report, report, losses: [] };
-      break;
+      if (this.settings !== settings) break;
+      this.begins = report.losses[0] ?? NaN;
+      if (report.epoch) break;
+      this.watched ??= { first: report, report, losses: [] };
     }
   }
 
