@@ -61,7 +61,7 @@ export class PointsView extends LitElement {
       </div>
       <div class="below">
         <div>${this.#legend()} ${this.#state(report)} <slot></slot></div>
-        ${this.#bars(report.sight)}
+        ${this.#bars(report)}
       </div>
     `;
   }
@@ -99,12 +99,14 @@ export class PointsView extends LitElement {
     </p>`;
   }
 
-  /** @param {import('../engine/session.js').PointReport['sight']} sight */
-  #bars({ own, knn, knnOfInputs, chance, trained, labels }) {
+  /** Those of random weights say so. @param {import('../engine/session.js').PointReport} report */
+  #bars({ epoch, sight: { own, knn, knnOfInputs, chance, trained, labels } }) {
     const judges = labels.length - trained;
+    const kind = epoch ? 'learned' : 'untrained';
+    const named = (/** @type {string} */ name) => (epoch ? name : t('points.untrained', { name }));
     const bars = [
-      { name: t('points.own', { count: trained }), share: own, kind: 'learned', count: trained },
-      { name: t('points.knn', { count: judges }), share: knn, kind: 'learned', count: judges, said: this.said },
+      { name: named(t('points.own', { count: trained })), share: own, kind, count: trained },
+      { name: named(t('points.knn', { count: judges })), share: knn, kind, count: judges, said: this.said },
       { name: t('points.knnOfInputs'), share: knnOfInputs, kind: 'pixels', count: judges },
     ];
     return html`<div>

@@ -13,10 +13,22 @@ test('points: learned, or learned by heart?', async ({ lasting: playground }) =>
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await playground.visit('stage');
   await walk(playground, 'points', {
-    1: { says: (_state, { article: { losses, report } }) => [losses[0], losses[9], report.levels.chance, report.levels.floor].map((loss) => loss.toFixed(2)) },
+    1: {
+      guess: async (panel) => {
+        await expect.poll(() => page.locator('loss-curve').evaluate((/** @type {any} */ { range }) => range.y[1]), 'there is room to draw where it begins').toBeGreaterThan(8.5);
+        await panel.locator('guess-field input').first().click();
+      },
+      says: (_state, { article: { losses, report } }) => [losses[0], losses[9], report.levels.chance, report.levels.floor].map((loss) => loss.toFixed(2)),
+    },
     2: {
+      guess: async () => {
+        await expect(page.locator('points-view .untrained'), 'what is there before is of random weights, and says so').toHaveCount(2);
+        await expect(page.locator('points-view score-bars')).toContainText('Held-out points (200), untrained');
+        await page.locator('guess-bars input').press('ArrowRight');
+      },
       act: async () => {
         await expect(page.locator('points-view score-bars'), 'what was drawn, beside what came').toContainText('predicted 1%');
+        await expect(page.locator('points-view score-bars')).not.toContainText('untrained');
         await expect(page.locator('points-view score-bars .whisker'), 'how far each share can be trusted').toHaveCount(3);
       },
       says: (_state, { byHeart: { report: { sight } } }) => [sight.own, sight.knn, sight.chance].map((share) => `${Math.round(share * 100)}%`),
