@@ -45,6 +45,12 @@ test('a name stays where it is as long as nothing comes there', () => {
   assert.equal(last.spot, third.spot, 'and does not come back');
 });
 
+test('a name of what falls stands by it where it stands, not at the height of its end', () => {
+  const falls = curve((share) => (share < 0.8 ? 52 : 88));
+  const [{ top, bottom }] = placed([{ y: 88, line: falls, width: 90, height: 12, right: 150 }], [falls], area, 3);
+  assert.ok(bottom > 30 && top < 70);
+});
+
 test('a line crosses a box between two of its places too', () => {
   const box = { left: 10, top: 10, right: 20, bottom: 20 };
   assert.ok(crosses([[0, 0], [30, 30]], box));

@@ -6,8 +6,8 @@ const ALONG = [1, 0, 0.5];
 /**
  * @typedef {(readonly [x: number, y: number])[]} Line
  * @typedef {{ left: number, top: number, right: number, bottom: number }} Box
- * @typedef {{ y: number, width: number, height: number, right?: number, spot?: number }} Label the height of its line, its own
- *   size, how far to the right it may stand, and its place before
+ * @typedef {{ y: number, line?: Line, width: number, height: number, right?: number, spot?: number }} Label the height of its line, or this where
+ *   it is not level, its own size, how far to the right it may stand, and its place before
  */
 
 /**
@@ -30,11 +30,13 @@ export function placed(labels, lines, area, gap) {
 }
 
 /** @param {Label} label @param {Box} area @param {number} gap @returns {Box[]} */
-function spotsOf({ y, width, height, right = Infinity }, area, gap) {
+function spotsOf({ y, line, width, height, right = Infinity }, area, gap) {
   const room = Math.max(0, Math.min(right, area.right) - area.left - width - 2 * gap);
   return ALONG.flatMap((along) => {
     const left = area.left + gap + along * room;
-    return [y - gap - height, y + gap, y - gap - 2 * height].map((top) => ({ left, top, right: left + width, bottom: top + height }));
+    const beside = (line ?? []).flatMap(([x, y]) => (x >= left && x <= left + width ? [y] : []));
+    const [high, low] = beside.length ? [Math.min(...beside), Math.max(...beside)] : [y, y];
+    return [high - gap - height, low + gap, high - gap - 2 * height].map((top) => ({ left, top, right: left + width, bottom: top + height }));
   });
 }
 

@@ -15,7 +15,10 @@ import { shared } from '../ui/styles.js';
 /** Of the height that the levels and the first steps need, the most that is shown. */
 const LEAP = 1.5;
 
-/** @typedef {import('uplot')} uPlot */
+/**
+ * @typedef {import('uplot')} uPlot
+ * @typedef {{ text: string, ink: string, y: number, line?: import('./labels.js').Line, right?: number }} Name what is written, and where its line is
+ */
 
 /**
  * The loss at a glance: step by step, between the level of a guess and the floor that it cannot fall below, each
@@ -182,16 +185,16 @@ export class LossCurve extends LitElement {
     const begin = from ? plot.valToPos(from, 'x', true) : area.left;
     const ends = levels.map(({ y }) => /** @type {import('./labels.js').Line} */ ([[begin, y], [area.right, y]]));
     for (const [index, { ink, dash }] of levels.entries()) line(context, ends[index], color(ink), 1.5 * ratio, dash.map((length) => length * ratio));
-    /** @type {{ text: string, ink: string, y: number, right?: number }[]} */
+    /** @type {Name[]} */
     const names = [...levels];
-    if (sketch.length) names.push({ text: t('curves.sketch'), ink: '--warm', y: sketch[PLACES - 1][1] });
+    if (sketch.length) names.push({ text: t('curves.sketch'), ink: '--warm', y: sketch[PLACES - 1][1], line: sketch });
     if (this.filling) names.push({ text: t('curves.fills'), ink: '--faint', y: area.top + bbox.height / 2, right: plot.valToPos(this.filling.to, 'x', true) });
     this.#name(context, names, [...ends, sketch, this.#run(plot)], area, color);
     context.restore();
   }
 
   /**
-   * @param {CanvasRenderingContext2D} context @param {{ text: string, ink: string, y: number, right?: number }[]} names
+   * @param {CanvasRenderingContext2D} context @param {Name[]} names
    * @param {import('./labels.js').Line[]} lines that they stand clear of @param {import('./labels.js').Box} area @param {(name: string) => string} color
    */
   #name(context, names, lines, area, color) {
@@ -200,7 +203,7 @@ export class LossCurve extends LitElement {
     context.font = `${height}px ${getComputedStyle(this).fontFamily}`;
     context.textAlign = 'left';
     context.textBaseline = 'middle';
-    const labels = names.map(({ text, y, right }, index) => ({ y, right, height, width: context.measureText(text).width, spot: this.names[index]?.spot }));
+    const labels = names.map(({ text, y, line, right }, index) => ({ y, line, right, height, width: context.measureText(text).width, spot: this.names[index]?.spot }));
     this.names = placed(labels, lines, area, 4 * ratio);
     context.setLineDash([]);
     context.lineJoin = 'round';
