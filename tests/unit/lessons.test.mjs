@@ -5,7 +5,7 @@ import { register } from 'node:module';
 import { test } from 'node:test';
 import { addressOf, addressed, runsOf } from '../../www/lessons/lesson.js';
 import { minutesOf } from '../../www/lessons/minutes.js';
-import { asDrawn, closeness, compared, differing } from '../../www/lessons/outcomes.js';
+import { asDrawn, asSaid, closeness, compared, differing } from '../../www/lessons/outcomes.js';
 import { whole } from '../../www/lessons/rich.js';
 import { PLACES, curveOf, sketchOf, strokeFrom, strokeTo } from '../../www/train/sketch.js';
 import { COURSE, LESSONS } from './course.mjs';
@@ -160,10 +160,16 @@ test('every step points at what it speaks of', async () => {
   assert.deepEqual(bare.flat(), []);
 });
 
-test('a curve that was drawn is held against where the loss ended', () => {
-  const run = /** @type {any} */ ({ levels: { chance: 4.5, floor: 0.5 }, losses: [4.5, 2.5] });
+test('a curve that was drawn is held against how the loss moved, and where it ended', () => {
   const levels = { chance: 4.5, floor: 0.5 };
-  assert.deepEqual([[4.5, 3.6], [4.5, 3], sketchOf('stays', levels)].map((sketch) => asDrawn(sketch, { ...run, losses: [3.5] })), ['near', 'less', 'more']);
+  const run = (/** @type {(at: number) => number} */ loss) => /** @type {any} */ ({ levels, losses: Array.from({ length: 200 }, (_, step) => loss(step / 199)) });
+  const verdicts = (/** @type {any} */ run) => /** @type {const} */ (['fast', 'slow', 'stays']).map((shape) => asDrawn(sketchOf(shape, levels), run));
+  assert.deepEqual(verdicts(run((at) => 4.5 - 2.3 * at)), ['other', 'near', 'other']);
+  assert.deepEqual(verdicts(run((at) => 4.5 - 1.6 * at ** 0.6)), ['other', 'less', 'other'], 'evenly, as was said, though not as far');
+  assert.deepEqual(verdicts(run((at) => 0.5 + 4 * Math.exp(-9 * at))), ['near', 'other', 'other']);
+  assert.deepEqual(verdicts(run((at) => 4.5 - 2 * at * (1 - at))), ['other', 'other', 'other'], 'down and up again');
+  assert.deepEqual(verdicts(run(() => 4.4)), ['other', 'other', 'near']);
+  assert.deepEqual([3.6, 3].map((mark) => asSaid(mark, run(() => 3.5))), ['near', 'less']);
   assert.ok(sketchOf('climbs', levels).every((loss) => loss >= levels.chance));
   const hump = sketchOf('humps', levels);
   assert.ok(Math.max(...hump) > hump[0] + 1 && Math.max(...hump) > hump[hump.length - 1] + 0.5, 'it rises before it falls');

@@ -5,8 +5,10 @@ import { Z, wilson } from '../figures/interval.js';
 
 /** So close a predicted share is near, where its lesson says nothing else. */
 const NEAR = 0.08;
-/** How near the end of a drawn curve has to come, as a share of the way from chance to floor. */
+/** How near a mark or the end of a drawn curve has to come, as a share of the way from chance to floor. */
 const ENDS = 0.1;
+/** What is behind a curve at half of the run, of all that it falls: of one that falls fast and then hardly moves at least so much, and of one that falls late at most. */
+const [FAST, LATE] = [0.85, 0.3];
 
 /** @param {ArrayLike<number>} values */
 export function mean(values) {
@@ -76,7 +78,22 @@ export function closeness(guess, share, near = NEAR) {
   return share > guess ? 'more' : 'less';
 }
 
-/** Did a run go down as far as the curve that was drawn of it? @param {readonly number[]} sketch @param {Result} run */
+/** Did a run go down as far as was said? @param {number} loss @param {Result} run */
+export function asSaid(loss, run) {
+  return closeness(wayOf(run, loss), wayOf(run), ENDS);
+}
+
+/** Did it move as it was drawn, and then, as far down? @param {readonly number[]} sketch @param {Result} run */
 export function asDrawn(sketch, run) {
-  return closeness(wayOf(run, sketch.at(-1)), wayOf(run), ENDS);
+  return shapeOf(sketch, run) === shapeOf(run.losses, run) ? asSaid(sketch.at(-1) ?? NaN, run) : 'other';
+}
+
+/** What the shapes that are offered say of a curve. @param {readonly number[]} curve @param {Pick<Result, 'levels'>} run */
+function shapeOf(curve, { levels: { chance, floor } }) {
+  const some = Math.ceil(curve.length / 20);
+  const middle = Math.floor((curve.length - some) / 2);
+  const [half, all] = [middle, curve.length - some].map((from) => (curve[0] - mean(curve.slice(from, from + some))) / (chance - floor));
+  if (Math.abs(all) < ENDS) return Math.abs(half) < ENDS ? 'stays' : 'turns';
+  if (all < 0) return 'climbs';
+  return half > FAST * all ? 'fast' : half > LATE * all ? 'even' : 'late';
 }

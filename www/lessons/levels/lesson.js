@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { lossText, percent, t } from '../../ui/i18n.js';
 import { kindBars } from '../on-bars.js';
-import { asDrawn, comparedKinds, endOf, kindsOf, untrainedOf, wayOf } from '../outcomes.js';
+import { asDrawn, asSaid, comparedKinds, endOf, kindsOf, untrainedOf, wayOf } from '../outcomes.js';
 import en from './en.json';
 import zh from './zh.json';
 
@@ -41,7 +41,7 @@ export const levels = {
         first: lossText(endOf(first)),
         ...(small && { begun: lossText(small.losses[0]), chance: lossText(small.levels.chance), before: lossText(first.levels.chance), ended: lossText(endOf(small)), ...kinds(small, first) }),
       }),
-      verdict: ({ guess, results: { small } }) => asDrawn([guess], small),
+      verdict: ({ guess, results: { small } }) => asSaid(guess, small),
     },
     {
       beside: (context) => [scale(context, ['first', 'small'], 'soft'), neighbours(context, ['first', 'soft'])],
@@ -54,7 +54,7 @@ export const levels = {
         first: lossText(endOf(first)),
         ...(soft && { ended: lossText(endOf(soft)), floor: lossText(soft.levels.floor), ...kinds(soft, first), came: came(soft, first) }),
       }),
-      verdict: ({ guess, results: { soft } }) => asDrawn([guess], soft),
+      verdict: ({ guess, results: { soft } }) => asSaid(guess, soft),
       check: { options: ['sharp', 'soft', 'neither'], right: 'neither' },
     },
     {
