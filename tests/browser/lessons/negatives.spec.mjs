@@ -7,7 +7,10 @@ test('only a small batch fits', async ({ lasting: playground }) => {
     // Candidates but for the partner are negatives: what the level of chance says of their number.
     1: { says: (state, { small }) => [`${Math.round(Math.exp(small.levels.chance)) - 1}`, small.levels.chance.toFixed(2), `${Math.round(100 * small.kinds.precision.encoder)}%`] },
     2: { says: (state, { small, queue }, _, loss) => [loss(queue.losses[0]), loss(Math.max(...queue.losses.slice(0, 32))), ...[queue.curves.top1[0], queue.kinds.precision.encoder, small.kinds.precision.encoder, queue.kinds.precision.untrained].map((share) => `${Math.round(100 * share)}%`)] },
-    3: { says: (state, { queue, copied }, lately, _, cosine) => [queue, copied].flatMap(({ curves }) => [cosine(lately(curves.uniformity)), `${Math.round(100 * lately(curves.top1))}%`]) },
+    3: {
+      act: (panel) => expect(panel.locator('.why'), 'why the matrix has stripes, though all is one point').toContainText('one colour'),
+      says: (state, { queue, copied }, lately, _, cosine) => [queue, copied].flatMap(({ curves }) => [cosine(lately(curves.uniformity)), `${Math.round(100 * lately(curves.top1))}%`]),
+    },
     4: {
       guess: async (_, page) => {
         await expect.poll(() => staged(page), 'what it speaks of: not the collapse of the step before').toBe('small');
@@ -16,6 +19,7 @@ test('only a small batch fits', async ({ lasting: playground }) => {
       says: (state, { small, large }) => [small, large].map(({ kinds }) => `${Math.round(100 * kinds.precision.encoder)}%`),
     },
     5: {
+      act: (_, page) => expect(page.locator('.beside score-bars', { hasText: 'Without false negatives' }), 'the shares that the words name').toContainText('With false negatives'),
       // Kind by kind, the chance that none of the seven others is of it.
       says: (state, { told }) => {
         const labels = state.pictures.map((/** @type {any} */ { label }) => label);

@@ -55,7 +55,7 @@ export const negatives = {
       needs: ['queue'],
       run: { as: 'copied', steps: STEPS, settings: { ...MOCO, momentum: 0 } },
       given: () => ({ momentum: MOCO.momentum }),
-      values: ({ results }) => spread(results),
+      values: ({ results }) => ({ ...spread(results), ...marks(results) }),
       verdict: ({ guess, results }) => verdictOf(guess, spreads(results)),
       check: { options: ['again', 'cost'], right: 'cost' },
     },
@@ -72,7 +72,7 @@ export const negatives = {
       verdict: ({ guess, results }) => closeness(guess, kindsOf(results.large)),
     },
     {
-      shows: ['stage.matrix', 'stage.map', 'stage.shares'],
+      shows: ['stage.matrix', 'stage.map'],
       beside: met,
       points: ({ results }) => (results.told ? ['score-groups', 'score-bars'] : ['guess-bars']),
       guess: { kind: 'beside' },
@@ -112,11 +112,13 @@ function sizes(context) {
   return html`<h3>${t('lessons.kinds')}</h3>${kindBars(context, [{ name: batchOf(LARGE), run: large }, { name: batchOf(SMALL), run: small }], t('lesson.negatives.s4.guess'))}`;
 }
 
-/** How likely one's own kind is in a batch. @param {Context} context */
+/** How likely one's own kind is in a batch, and then how neighbours fare without it. @param {Context} context */
 function met(context) {
   const { large, told } = context.results;
   if (!large) return '';
-  return foretold(context, t('lesson.negatives.s5.guess'), { title: t('lesson.negatives.meets'), name: batchOf(SMALL), share: told && meets(context, SMALL) });
+  const likely = foretold(context, t('lesson.negatives.s5.guess'), { title: t('lesson.negatives.meets'), name: batchOf(SMALL), share: told && meets(context, SMALL) });
+  if (!told) return likely;
+  return html`${likely}<h3>${t('lessons.kinds')}</h3>${kindBars(context, [{ name: t('lesson.negatives.without'), run: told }, { name: t('lesson.negatives.with'), run: large }])}`;
 }
 
 /** How the loss began. @param {Result | undefined} result */
@@ -145,6 +147,11 @@ function way(losses, filled = FILLED) {
 function spread({ queue, copied }) {
   const uniform = (/** @type {Result | undefined} */ result) => decimals(lately(result?.curves.uniformity));
   return { uniform: uniform(copied), uniformQueue: uniform(queue), found: percent(found(copied)), foundQueue: percent(found(queue)) };
+}
+
+/** By what the partner's key is told from older ones. @param {Context['results']} results @returns {Record<string, string>} */
+function marks({ copied }) {
+  return copied ? { came: t(`lesson.negatives.s3.came.${isOnePoint(copied) ? 'one' : 'spread'}`) } : {};
 }
 
 /** @param {Result | undefined} result */
