@@ -42,7 +42,7 @@ export const sure = {
       points: ({ results, begun }) => (results.trained ? ['score-groups'] : begun ? ['softmax-bars', '.bar'] : ['guess-bars']),
       guess: { kind: 'beside' },
       run: { as: 'trained', steps: 100 },
-      values: ({ results: { trained } }) => trained && { share: percent(shareIn(trained.batch), SHARE), even: percent(1 / (trained.batch.columns - 1), SHARE), first: lossText(trained.losses[0]), last: lossText(trained.losses.at(-1)) },
+      values: ({ results: { trained } }) => trained && { share: percent(shareIn(trained.batch)), even: `1/${trained.batch.columns - 1}`, first: lossText(trained.losses[0]), last: lossText(trained.losses.at(-1)) },
       verdict: ({ guess, results }) => closeness(guess, shareIn(results.trained.batch), NEAR),
       check: { options: ['all', 'one', 'half'], right: 'one' },
     },
