@@ -106,14 +106,16 @@ export class Teaching {
     const { lesson, step } = this;
     if (!lesson || !step || this.#lectern.runsFor) return;
     const { paused } = this;
-    // A curve is drawn on an empty chart, between the levels of the run to come.
-    const drawn = step.guess?.kind === 'curve' && !this.ran ? runsOf(step).find((run) => 'steps' in run) : undefined;
-    const shown = paused && 'curves' in paused ? paused : (step.anew || drawn ? step : (latest(this.#lectern) ?? lesson));
+    const before = latest(this.#lectern);
+    // A chart on which a curve is drawn, or nothing yet, is empty, between the levels of the run to come.
+    const training = this.ran ? undefined : runsOf(step).find((run) => 'steps' in run);
+    const coming = step.guess?.kind === 'curve' || (!before && training?.settings) ? training : undefined;
+    const shown = paused && 'curves' in paused ? paused : (step.anew || coming ? step : (before ?? lesson));
     // Where the engine was started again it has nothing any more.
     const there = shown === this.#shown && (!('curves' in shown) || shown.curves === this.#page.state.curves);
     if (!there) {
       this.#shown = shown;
-      await ('curves' in shown ? this.#takeUp(shown) : this.#begin(lesson, drawn));
+      await ('curves' in shown ? this.#takeUp(shown) : this.#begin(lesson, coming));
     }
     const cell = step.cell?.(this.context);
     if (cell) this.#page.set({ cell });
