@@ -106,8 +106,8 @@ export class LessonPanel extends LitElement {
   /** @param {import('./lesson.js').Step} step */
   #guess({ guess }) {
     const { teaching, state } = /** @type {{ teaching: import('./teaching.js').Teaching, state: any }} */ (this);
-    // As long as nothing stands beside the lesson, nothing there can be chosen.
-    if (guess?.kind === 'beside' && teaching.missing.length) return nothing;
+    // As long as a run is missing there is nothing to predict by.
+    if (teaching.missing.length) return nothing;
     return html`<guess-field
       .guess=${guess}
       .words=${this.#words}

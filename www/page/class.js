@@ -24,7 +24,7 @@ export function lesson(page, root) {
     <h1 class="said">${t('title')}</h1>
     <lesson-panel .teaching=${teaching} .state=${state} @do=${page.attempts((task) => task())}></lesson-panel>
     ${keyed(`${lectern.number}.${lectern.step}`, beside(page, step))}
-    <pointing-mark .path=${pointsOf(step, teaching.context)} .when=${teaching.ran} .root=${root}></pointing-mark>
+    <pointing-mark .path=${teaching.missing.length ? [] : pointsOf(step, teaching.context)} .when=${teaching.ran} .root=${root}></pointing-mark>
   `;
 }
 

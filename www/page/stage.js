@@ -41,7 +41,7 @@ export function stage(page) {
 
 /** The curve that a lesson has one draw, or has had one draw. @param {Page} page */
 function sketch({ teaching }) {
-  if (teaching.step?.guess?.kind !== 'curve') return undefined;
+  if (teaching.step?.guess?.kind !== 'curve' || teaching.missing.length) return undefined;
   return { sketch: teaching.context.guess, drawing: !teaching.begun };
 }
 

@@ -233,10 +233,19 @@ test('predictions are made on the chart itself, with a finger or the keyboard', 
   // How one bar will be beside another that is there already.
   await goTo(playground, 'lesson=8');
   await expect(page.locator('lesson-panel score-bars')).toContainText('Untrained encoder');
+  await expect.poll(() => page.locator('loss-curve').evaluate((/** @type {any} */ { levels }) => levels.chance.toFixed(2)), 'of the mistake that will run').toBe(Math.log(48).toFixed(2));
+  const [map, mark] = await Promise.all(['.panel.map', 'pointing-mark'].map((part) => page.locator(part).boundingBox()));
+  expect(Math.abs(Number(map?.x) - Number(mark?.x)), 'the mark is where its bar will be measured').toBeLessThan(6);
   await bar.press('End');
   expect(await guess()).toBe(1);
   // A curve on an empty chart between the levels of the run to come, which is another than the one before.
-  await goTo(playground, 'lesson=7.2');
+  const make = async (/** @type {number} */ lesson, /** @type {number} */ step) => {
+    await goTo(playground, `lesson=${lesson}.${step}`);
+    await shorten(page, lesson, 2);
+    await act.click();
+    await expect(page.locator('guess-field input').first()).toBeEnabled();
+  };
+  await make(7, 2);
   const chart = page.locator('loss-curve');
   const steps = await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.step.run.steps);
   await expect.poll(() => chart.evaluate((/** @type {any} */ { loss, levels, steps }) => [loss.length, levels.chance.toFixed(2), steps])).toEqual([0, Math.log(257).toFixed(2), steps]);
@@ -244,7 +253,7 @@ test('predictions are made on the chart itself, with a finger or the keyboard', 
     await page.locator(`guess-field input[value=${shape}]`).click({ force: true });
     expect((await guess())[0], shape).toBe(await chart.evaluate((/** @type {any} */ { sketch }) => sketch[0]));
   }
-  await goTo(playground, 'lesson=8.5');
+  await make(8, 5);
   await page.locator('guess-field input[value=climbs]').click({ force: true });
   expect(await chart.evaluate((/** @type {any} */ { sketch, range }) => sketch.at(-1) < range.y[1]), 'there is room for a loss above chance').toBe(true);
   // The chart may also be another than the stage's.
