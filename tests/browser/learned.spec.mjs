@@ -139,6 +139,7 @@ test('labelled photos are held out to judge by, and too few are said to be', asy
   expect(JSON.parse((await taken(page, 'json')).bytes.toString()).measured).toEqual(measured);
   const share = Math.round(100 * measured.report.report.knn.accuracy.encoder);
   await playground.at('train', () => expect(page.locator('run-history tbody tr').first().locator('td.number').first()).toContainText(`${share}`));
+  await playground.at('train', () => expect(page.locator('run-history .what'), 'of all runs it was measured').not.toContainText('kNN is missing'));
   await playground.at('photos', () => playground.button('Add the shapes').click());
   await expect.poll(async () => (await playground.state('runs'))[0].measured, 'it was measured by other pictures').toBeUndefined();
 

@@ -100,6 +100,7 @@ test('two temperatures are compared: runs are drawn, named, hidden and deleted',
   await expect(rows).toHaveCount(2);
   await expect(rows.first()).toContainText('in hand');
   await expect(rows.last()).toContainText('SimCLR');
+  await expect(page.locator('run-history .what'), 'why there are dashes').toContainText('kNN is missing (–) where it was not measured');
   const legend = page.locator('training-curves .u-legend');
   await rows.last().getByRole('textbox').fill('sharp');
   await rows.last().getByRole('textbox').press('Enter');

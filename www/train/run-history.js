@@ -49,7 +49,7 @@ export class RunHistory extends LitElement {
     if (!this.runs.length) return nothing;
     return html`
       <h3 id="title">${t('runs.title')}</h3>
-      <p class="what">${t('runs.what')}</p>
+      <p class="what">${t('runs.what')} ${this.runs.every((run) => Number.isFinite(knnOf(run))) ? nothing : t('runs.unmeasured')}</p>
       <div class="scroll" tabindex="0" role="group" aria-labelledby="title">
         <table>
           <thead>
