@@ -34,7 +34,9 @@ export const panelStyles = css`
   .progress button { min-height: 2rem; padding: .1rem .7rem; }
   .found { display: flex; flex-direction: column; gap: .6rem; padding-inline-start: .8rem; border-inline-start: 3px solid var(--accent); }
   .verdict { font-weight: 600; }
-  footer { display: flex; flex-wrap: wrap; align-items: center; gap: .4rem; padding-top: .6rem; border-top: 1px solid var(--line); }
+  /* What leads on stays in one line: dots share the room that is left. */
+  footer { display: flex; align-items: center; gap: .4rem; padding-top: .6rem; border-top: 1px solid var(--line); }
+  footer > :not(.dots) { flex: none; }
   .turn { display: inline-flex; align-items: center; min-height: 2.5rem; padding: .3rem .7rem; border: 1px solid var(--line); border-radius: 7px; background: var(--card); color: var(--ink); text-decoration: none; }
   .turn:hover { border-color: var(--accent); }
   .turn.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent); font-weight: 600; }
@@ -60,15 +62,13 @@ export const panelStyles = css`
     :is(.say, .notice, .why) p + p { margin-top: .3rem; }
     .body { gap: .4rem; padding-bottom: .4rem; scroll-padding-block: .3rem 1.8rem; }
     .body[data-more] { -webkit-mask: linear-gradient(#000 calc(100% - 1.6rem), #0002); mask: linear-gradient(#000 calc(100% - 1.6rem), #0002); }
-    footer { flex-wrap: nowrap; gap: .3rem; padding-top: .35rem; }
+    footer { gap: .3rem; padding-top: .35rem; }
     .turn { min-height: 2.4rem; padding: .2rem .6rem; white-space: nowrap; }
     .help { white-space: nowrap; font-size: var(--small); }
     .act { min-height: 2.4rem; }
   }
-  /* Dots share the room that is left as targets for fingers. */
+  /* Targets for fingers. */
   @media (pointer: coarse) {
-    footer { flex-wrap: nowrap; }
-    footer > :not(.dots) { flex: none; }
     .dots li { width: 2.4rem; }
     .dots a { height: 2.4rem; }
     .help { min-height: 2.4rem; }

@@ -5,6 +5,8 @@ import { BESIDE, SHEET, UPRIGHT } from '../ui/windows.js';
 
 export const lessonLayout = css`
   .page { --head: 3.2rem; --row: 14rem; --column: 25rem; }
+  /* Two rows of large type are in one view. */
+  .projector { --row: 13.4rem; }
   .ways { display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; margin-top: .35rem; }
   .ways a { color: var(--accent); font-size: .95rem; text-underline-offset: .2em; padding: .15rem 0; }
   .said { position: absolute; width: 1px; height: 1px; margin: 0; overflow: hidden; clip-path: inset(50%); }

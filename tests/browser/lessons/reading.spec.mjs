@@ -115,6 +115,10 @@ test('every step fits a tablet and a projector’s window: no panel is cut, or s
   }
   await page.setViewportSize({ width: 1280, height: 720 });
   const box = async (/** @type {string} */ selector) => /** @type {{ x: number, y: number, width: number, height: number }} */ (await page.locator(selector).boundingBox());
+  await goTo(playground, 'lesson=8');
+  expect((await box('.panel.matrix')).y + (await box('.panel.matrix')).height, 'both rows of panels are in one view').toBeLessThan(720);
+  const [on, dots] = [await box('lesson-panel footer .turn:last-child'), await box('lesson-panel .dots')];
+  expect(on.y, 'what leads on is in the line of the dots').toBeLessThan(dots.y + dots.height);
   for (const step of ['7.3', '0.2']) {
     await goTo(playground, `lesson=${step}`);
     await page.evaluate(() => scrollTo(0, 1e6));
