@@ -9,7 +9,7 @@ learn: ; @tools/learn.sh
 build: ; @tools/build.sh
 # The page for a host: `dist`, and what a visitor downloads of it.
 dist:  ; @tools/dist.sh
-# All of the page as built last in one file, for a USB stick: dist/contrastive-playground.html
+# What comes with each build, again: all of the page in one file, for a USB stick.
 single: ; @node tools/single.mjs
 size:  ; @tools/size.sh
 # The README's picture, taken of the page as built last.

@@ -3,3 +3,4 @@
 . "$(dirname "$0")/common.sh"
 node tools/prune.mjs "$TRUNK_STAGING_DIR/contrastive-playground_bg.wasm"
 node tools/host.mjs "$TRUNK_STAGING_DIR"
+node tools/single.mjs "$TRUNK_STAGING_DIR"

@@ -1,36 +1,39 @@
-// Makes contrastive-playground.html of the page as built last: all of it in one file, which works without a server.
+// Makes contrastive-playground.html of the built page: all of it in one file, which works without a server. Trunk calls it after a
+// build, and lays it beside the page; again by hand: node tools/single.mjs dist
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { cssText } from './css-text.mjs';
 
 const WORKERS = ['engine/worker.js', 'engine/hand.js', 'intake/decoder.js', 'learned/map-worker.js'];
-/** Files of the built page. libheif is not among them: under the LGPL anyone may replace it, so it stays a file of its own. */
+/** Files of the built page, by their paths. libheif is not among them: under the LGPL anyone may replace it, so it stays a file of its own. */
 const FILES = [
-  { path: 'dist/contrastive-playground_bg.wasm', name: 'contrastive-playground_bg.wasm', type: 'application/gzip' },
-  { path: 'dist/app/relaxed.wasm', name: 'relaxed.wasm', type: 'application/wasm' },
-  { path: 'dist/app/emoji/emoji.json', name: 'emoji/emoji.json', type: 'application/json' },
-  { path: 'dist/app/emoji/emoji.webp', name: 'emoji/emoji.webp', type: 'image/webp' },
-  { path: 'dist/app/emoji/sample.webp', name: 'emoji/sample.webp', type: 'image/webp' },
-  { path: 'dist/app/licences.html', name: 'licences.html', type: 'text/html' },
-  { path: 'dist/app/contrastive_playground.py', name: 'contrastive_playground.py', type: 'text/x-python' },
+  { path: 'contrastive-playground_bg.wasm', name: 'contrastive-playground_bg.wasm', type: 'application/gzip' },
+  { path: 'app/relaxed.wasm', name: 'relaxed.wasm', type: 'application/wasm' },
+  { path: 'app/emoji/emoji.json', name: 'emoji/emoji.json', type: 'application/json' },
+  { path: 'app/emoji/emoji.webp', name: 'emoji/emoji.webp', type: 'image/webp' },
+  { path: 'app/emoji/sample.webp', name: 'emoji/sample.webp', type: 'image/webp' },
+  { path: 'app/licences.html', name: 'licences.html', type: 'text/html' },
+  { path: 'app/contrastive_playground.py', name: 'contrastive_playground.py', type: 'text/x-python' },
 ];
 
-/** Workers and files are in the page, and so is the wasm module's glue. @type {import('esbuild').Plugin} */
-const inside = {
-  name: 'inside',
-  setup(builder) {
-    builder.onResolve({ filter: /\/files\.js$/ }, () => ({ path: resolve('tools/single/files.js') }));
-    builder.onResolve({ filter: /^contrastive-playground$/ }, () => ({ path: resolve('dist/contrastive-playground.js') }));
-  },
-};
+/** Workers and files are in the page, and so is the wasm module's glue. @param {string} folder @returns {import('esbuild').Plugin} */
+function inside(folder) {
+  return {
+    name: 'inside',
+    setup(builder) {
+      builder.onResolve({ filter: /\/files\.js$/ }, () => ({ path: resolve('tools/single/files.js') }));
+      builder.onResolve({ filter: /^contrastive-playground$/ }, () => ({ path: resolve(folder, 'contrastive-playground.js') }));
+    },
+  };
+}
 
-/** @param {string} out @returns {Promise<number>} how many bytes it has */
-export async function single(out) {
-  const [main, style, ...workers] = await Promise.all(['page/main.js', 'styles/main.css', ...WORKERS].map(bundled));
-  const files = await Promise.all(FILES.map(async ({ path, name, type }) => element(await packed(path, type), name, type)));
+/** @param {string} out @param {string} [folder] of the built page @returns {Promise<number>} how many bytes it has */
+export async function single(out, folder = 'dist') {
+  const [main, style, ...workers] = await Promise.all(['page/main.js', 'styles/main.css', ...WORKERS].map((entry) => bundled(entry, folder)));
+  const files = await Promise.all(FILES.map(async ({ path, name, type }) => element(await packed(join(folder, path), type), name, type)));
   const scripts = workers.map((text, index) => element(text, basename(WORKERS[index])));
   const page = whole(await readFile('www/index.html', 'utf8'), await icon(), style, [...files, ...scripts], main);
   await mkdir(dirname(out), { recursive: true });
@@ -38,8 +41,8 @@ export async function single(out) {
   return Buffer.byteLength(page);
 }
 
-/** @param {string} entry */
-async function bundled(entry) {
+/** @param {string} entry @param {string} folder */
+async function bundled(entry, folder) {
   const { outputFiles } = await build({
     entryPoints: [`www/${entry}`],
     bundle: true,
@@ -52,7 +55,7 @@ async function bundled(entry) {
     loader: { '.css': 'css', '.woff2': 'dataurl', '.woff': 'empty', '.ttf': 'empty' },
     // Where the wasm module's glue would look for the module if it were not given it.
     logOverride: { 'empty-import-meta': 'silent' },
-    plugins: [inside, cssText()],
+    plugins: [inside(folder), cssText()],
     // Workers that ask for no file are handed them all the same.
     inject: entry.endsWith('.js') ? ['tools/single/files.js'] : [],
     write: false,
@@ -105,6 +108,7 @@ function whole(html, icon, style, elements, main) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const out = process.argv[2] ?? 'dist/contrastive-playground.html';
-  console.log(`${out}: ${((await single(out)) / 1e6).toFixed(1)} MB`);
+  const folder = process.argv[2] ?? 'dist';
+  const out = join(folder, 'contrastive-playground.html');
+  console.log(`${out}: ${((await single(out, folder)) / 1e6).toFixed(1)} MB`);
 }

@@ -1,4 +1,5 @@
 // The single file, from where a USB stick has it: nothing is asked of anyone.
+import { statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { single } from '../../tools/single.mjs';
 import { heic, photos } from './files.mjs';
@@ -42,6 +43,18 @@ test('the single file trains with the losses of the hosted page, and asks for no
   await hosted.close();
   // Files share their storage, and a run that is kept would wait in the next test.
   await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.forget());
+});
+
+test('the hosted page has the single file to be saved, and the single file has no more of them', async ({ playground, page }) => {
+  await playground.open();
+  const saved = page.waitForEvent('download');
+  await page.locator('footer a[download]').click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toBe('contrastive-playground.html');
+  expect(statSync(await file.path()).size).toBe(statSync(FILE).size);
+  await page.goto(ADDRESS);
+  await playground.ready();
+  await expect(page.locator('footer a')).toHaveCount(1);
 });
 
 test('the single file has emoji, photos, maps, files and lessons, and says what it has not', async ({ playground, page }) => {

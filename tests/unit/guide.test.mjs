@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { test } from 'node:test';
 import { PAGES, guide } from '../../tools/guide.mjs';
@@ -38,6 +39,8 @@ test('every link leads somewhere: to a page and a heading of it, a station, or a
       if (path === '../../') {
         const asked = addressed(hash);
         assert.ok(hash === '' || /** @type {readonly string[]} */ (STATIONS).includes(hash) || (asked && (asked.lesson ?? 0) < lessons), `${name}: ${href}`);
+      } else if (path === '../../contrastive-playground.html') {
+        assert.ok(existsSync('dist/contrastive-playground.html'), 'it comes with each build');
       } else {
         const target = path ? posix.join(posix.dirname(name), path) : name;
         assert.ok(files.has(target), `${name}: ${href}`);

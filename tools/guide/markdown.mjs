@@ -36,7 +36,8 @@ export function rendered(text, language, drawn) {
         return `<h${depth}${name && ` id="${name}"`}>${inner}</h${depth}>\n`;
       },
       link({ href, tokens }) {
-        return `<a href="${placeOf(href)}">${this.parser.parseInline(tokens)}</a>`;
+        const saved = href.endsWith('contrastive-playground.html') ? ' download' : '';
+        return `<a href="${placeOf(href)}"${saved}>${this.parser.parseInline(tokens)}</a>`;
       },
       codespan({ text }) {
         const code = `<code>${text.replace(/[&<]/g, (sign) => (sign === '&' ? '&amp;' : '&lt;'))}</code>`;

@@ -23,7 +23,7 @@ import './notice-list.js';
 import './storage-note.js';
 import { addressed } from '../lessons/lesson.js';
 import { lesson, lessonRail } from './class.js';
-import { guideLinks } from './guide.js';
+import { guideLinks, singleLink } from './guide.js';
 import { layout } from './layout.js';
 import { lessonLayout } from './lesson-layout.js';
 import { Playground } from './playground.js';
@@ -106,7 +106,7 @@ export class ContrastivePlayground extends LitElement {
           ? html`<storage-note lost=${state.lost ?? nothing} ?week=${page.keeping.week} @forget=${page.attempts(() => page.forget())}></storage-note>
               <offline-note></offline-note>`
           : nothing}
-        <p class="faint">${guideLinks('index', 'glossary', 'workshop')}<a href=${address('licences.html')} target="_blank">${t('licences')}</a></p>
+        <p class="faint">${guideLinks('index', 'glossary', 'workshop')}${singleLink()}<a href=${address('licences.html')} target="_blank">${t('licences')}</a></p>
       </footer>
     </div>`;
   }
