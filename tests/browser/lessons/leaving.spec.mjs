@@ -67,7 +67,7 @@ test('who comes by a link and has it done has the step done, not only what it ne
   }
   await shorten(page, 8, 2);
   await panel.locator('.help').click();
-  await expect(panel.locator('.found')).toContainText('Without the mistake the loss ends at');
+  await expect(panel.locator('.found')).toContainText('Corrected, the last ten losses average');
   await expect(panel.locator('.help')).toHaveCount(0);
 });
 
