@@ -58,7 +58,13 @@ test('a teacher makes a link, and it opens what was chosen and leaves out the re
   const maker = page.locator('link-maker');
   await maker.locator('#opens').selectOption('step');
   await maker.locator('#source').selectOption('shapes');
+  for (const [field, number, range] of [['seed', '1.5', '0 到 9,007,199,254,740,991'], ['steps', '0', '1 到 1,000,000']]) {
+    await maker.locator(`#${field}`).fill(number);
+    await expect(maker.locator(`#${field}-wrong[role=status]`)).toContainText(range);
+  }
+  await expect(maker.locator('#link'), 'what cannot be is left out, as is said').not.toContainText('seed');
   await maker.locator('#seed').fill('7');
+  await expect(maker.locator('#seed-wrong')).toHaveText('');
   await maker.locator('#steps').fill('12');
   await maker.locator('#device').selectOption('cpu');
   await maker.locator('summary', { hasText: '模型' }).click();

@@ -17,6 +17,7 @@ export class LinkMaker extends LitElement {
   static properties = {
     page: {},
     choice: { state: true },
+    wrong: { state: true },
   };
 
   static styles = [
@@ -27,6 +28,8 @@ export class LinkMaker extends LitElement {
       label.field { display: grid; gap: .2rem; font-size: .92rem; }
       input:not([type='checkbox']), select { width: 100%; }
       .field :disabled { opacity: .55; }
+      .field + p { margin-top: .2rem; font-size: .92rem; }
+      .field + p:empty { display: none; }
       input:invalid { border: 2px solid var(--negative); }
       details { border-top: 1px solid var(--line); }
       summary { padding: .5rem 0; cursor: pointer; }
@@ -48,6 +51,7 @@ export class LinkMaker extends LitElement {
     /** Address of the playground. */
     this.page = new URL('../../', document.baseURI).href;
     this.choice = { opens: '', source: '', device: '', seed: /** @type {number | undefined} */ (undefined), steps: /** @type {number | undefined} */ (undefined), hide: /** @type {ReadonlySet<string>} */ (new Set()) };
+    /** Numbers that cannot be, and are not in the link. @type {Record<string, boolean>} */ this.wrong = {};
     this.copying = new Copying(this);
     new Localized(this);
   }
@@ -101,10 +105,17 @@ export class LinkMaker extends LitElement {
   /** @param {'seed' | 'steps'} name */
   #number(name) {
     const { min, max } = NUMBERS[name];
-    const put = (/** @type {any} */ { target }) => this.#set({ [name]: target.validity.valid && target.value !== '' ? target.valueAsNumber : undefined });
-    return html`<label class="field">${t(`setting.${name}`)}
-      <input id=${name} type="number" ?disabled=${isSet(this.choice.opens, name)} inputmode="numeric" min=${min} max=${max} step="1" placeholder=${t('teacher.usual')} @input=${put} />
-    </label>`;
+    const set = isSet(this.choice.opens, name);
+    const put = (/** @type {any} */ { target }) => {
+      this.wrong = { ...this.wrong, [name]: !target.validity.valid };
+      this.#set({ [name]: target.validity.valid && target.value !== '' ? target.valueAsNumber : undefined });
+    };
+    return html`<div>
+      <label class="field">${t(`setting.${name}`)}
+        <input id=${name} type="number" ?disabled=${set} inputmode="numeric" min=${min} max=${max} step="1" placeholder=${t('teacher.usual')} aria-describedby=${`${name}-wrong`} @input=${put} />
+      </label>
+      <p id=${`${name}-wrong`} role="status">${this.wrong[name] && !set ? t('teacher.outside', { min, max }) : nothing}</p>
+    </div>`;
   }
 
   /** @param {string} room */
