@@ -27,6 +27,14 @@ test('what is not chosen is not in the link, and neither is what the address had
   assert.equal(linkOf({ ...nothing, page: `${nothing.page}?device=cpu#step`, hide: ['model'] }), `${nothing.page}?hide=model`);
 });
 
+test('the address of a page of the guide stands for that of the playground beside it', () => {
+  for (const page of ['guide/en/link.html', 'guide/zh/link.html#text', 'guide/en/', 'guide/en/link.html?hide=model']) {
+    assert.equal(linkOf({ ...nothing, page: nothing.page + page, opens: 'step' }), `${nothing.page}#step`, page);
+  }
+  assert.equal(linkOf({ ...nothing, page: 'https://example.org/guide/a/' }), 'https://example.org/guide/a/');
+  assert.equal(linkOf({ ...nothing, page: 'file:///b/guide/en/link.html' }), 'file:///b/');
+});
+
 test('a lesson’s link has nothing that the lesson sets, and hides nothing from it', () => {
   assert.equal(linkOf({ ...nothing, opens: 'lesson=4.3', source: 'emoji', seed: 7, steps: 12 }), `${nothing.page}?seed=7#lesson=4.3`);
   const hidden = (/** @type {string} */ opens, /** @type {string[]} */ ...hide) => opensHidden(opens, new Set(hide));

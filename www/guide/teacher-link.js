@@ -42,6 +42,8 @@ export function opensHidden(opens, hide) {
 /** @param {Choice} choice whose `page` is one */
 export function linkOf({ page, opens, source, device, seed, steps, hide }) {
   const link = new URL(page);
+  // Who copies this very page's address means the playground that it lies beside.
+  link.pathname = link.pathname.replace(/(?<=\/)guide\/(en|zh)\/([\w-]+\.html)?$/, '');
   link.search = '';
   const settings = Object.entries({ source, device, seed, steps }).filter(([name]) => !isSet(opens, name));
   for (const [name, value] of settings) if (value || value === 0) link.searchParams.set(name, String(value));
