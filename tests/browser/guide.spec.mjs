@@ -15,6 +15,8 @@ test('the guide is read without a script, in either language, on a phone, and by
   await expect(plain.getByRole('heading', { name: /锚点 Anchor/ })).toBeVisible();
   await plain.getByRole('link', { name: 'English' }).click();
   await expect(plain.locator('h1')).toHaveText('Glossary');
+  await plain.goto(`${playground.origin}/guide/en/link.html`);
+  await expect(plain.getByText('Keep these as well'), 'as where its script is not kept').toBeVisible();
   await context.close();
   await page.setViewportSize({ width: 360, height: 740 });
   for (const name of PAGES) {
@@ -56,6 +58,7 @@ async function scanned(code) {
 test('a teacher makes a link, and it opens what was chosen and leaves out the rest', async ({ page, playground }) => {
   await page.goto(`${playground.origin}/guide/zh/link.html`);
   const maker = page.locator('link-maker');
+  await expect(maker.getByText('也保存这些')).toBeHidden();
   await maker.locator('#opens').selectOption('step');
   await maker.locator('#source').selectOption('shapes');
   for (const [field, number, range] of [['seed', '1.5', '0 到 9,007,199,254,740,991'], ['steps', '0', '1 到 1,000,000']]) {
