@@ -70,11 +70,13 @@ test('a teacher makes a link, and it opens what was chosen and leaves out the re
   await expect(maker.locator('#seed-wrong')).toHaveText('');
   await maker.locator('#steps').fill('12');
   await maker.locator('#device').selectOption('cpu');
+  await maker.locator('#language').selectOption('zh');
+  await maker.locator('#look').selectOption('projector');
   await maker.locator('summary', { hasText: '模型' }).click();
   await maker.locator('input[name=model]').check();
   await maker.locator('summary', { hasText: '单步详解' }).click();
   await maker.locator('input[name="step.formula"]').check();
-  const link = `${playground.origin}/?source=shapes&device=cpu&seed=7&steps=12&hide=model,step.formula#step`;
+  const link = `${playground.origin}/?source=shapes&device=cpu&language=zh&look=projector&seed=7&steps=12&hide=model,step.formula#step`;
   await expect(maker.locator('#link')).toHaveText(link);
   for (const colorScheme of /** @type {const} */ (['light', 'dark'])) {
     await page.emulateMedia({ colorScheme });
@@ -87,7 +89,7 @@ test('a teacher makes a link, and it opens what was chosen and leaves out the re
   await expect(maker).not.toContainText('打开的会是首页');
   await expect(maker).toContainText('由课程自己决定；课程要用到的部分，即使选了隐藏也会显示');
   await expect(maker.locator('#steps')).toBeDisabled();
-  await expect(maker.locator('#link')).toHaveText(`${playground.origin}/?device=cpu&seed=7&hide=model,step#lesson=3`);
+  await expect(maker.locator('#link')).toHaveText(`${playground.origin}/?device=cpu&language=zh&look=projector&seed=7&hide=model,step#lesson=3`);
   // As over http.
   await page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
   await maker.getByRole('button', { name: '复制' }).click();
@@ -105,6 +107,23 @@ test('a teacher makes a link, and it opens what was chosen and leaves out the re
   await expect(page.locator('nav a[href="#model"]')).toHaveCount(0);
   await expect(page.locator('info-nce-formula')).toHaveCount(0);
   await expect.poll(() => playground.state('settings')).toMatchObject({ seed: 7, steps: 12 });
+  const root = page.locator('html');
+  await expect(root).toHaveAttribute('lang', 'zh-Hans');
+  await page.locator('look-menu select').selectOption('dark');
+  await page.goto(`${playground.origin}/?device=cpu&look=large`);
+  await playground.ready();
+  await expect(page.locator('notice-list')).toContainText('“large”');
+  await expect(root, 'a link’s language and look were of that visit').toHaveAttribute('lang', 'en');
+  await expect(root).not.toHaveAttribute('data-projector');
+  await expect(root).toHaveAttribute('data-theme', 'dark');
+  await page.goto(`${playground.origin}/?device=cpu&language=zh&look=projector`);
+  await playground.ready();
+  await expect(root).toHaveAttribute('data-projector');
+  await page.locator('.menus > label select').selectOption('en');
+  await page.reload();
+  await playground.ready();
+  await expect(root, 'who chooses another has it after a reload').toHaveAttribute('lang', 'en');
+  await expect(root).toHaveAttribute('data-projector');
 });
 
 test('a lesson’s link brings its seed into the lesson’s runs, and the lesson shows what it needs', async ({ page, playground }) => {

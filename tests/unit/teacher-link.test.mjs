@@ -7,16 +7,16 @@ import { fromQuery } from '../../www/page/link.js';
 /** @type {any} */
 const defaults = { seed: 0, steps: 300, method: 'simClr' };
 const ranges = { seed: { min: 0, max: Number.MAX_SAFE_INTEGER, whole: true }, steps: { min: 1, max: 1e6, whole: true } };
-const nothing = { page: 'https://example.org/a/', opens: '', source: '', device: '', seed: undefined, steps: undefined, hide: [] };
+const nothing = { page: 'https://example.org/a/', opens: '', source: '', device: '', language: '', look: '', seed: undefined, steps: undefined, hide: [] };
 
 test('the page understands the link that was made', async () => {
   const everything = [...STATIONS, ...Object.entries(PARTS).flatMap(([room, parts]) => parts.map((part) => `${room}.${part}`))];
-  const link = new URL(linkOf({ ...nothing, opens: 'train', source: 'emoji', device: 'cpu', seed: 0, steps: 150, hide: everything }));
+  const link = new URL(linkOf({ ...nothing, opens: 'train', source: 'emoji', device: 'cpu', language: 'zh', look: 'projector', seed: 0, steps: 150, hide: everything }));
   assert.equal(link.origin + link.pathname, nothing.page);
   assert.equal(link.hash, '#train');
   const asked = await fromQuery(link.searchParams, defaults, ranges, async () => false);
   assert.deepEqual([asked?.settings, asked?.pictures, asked?.corrections], [{ seed: 0, steps: 150 }, { source: 'emoji' }, []]);
-  assert.equal(link.searchParams.get('device'), 'cpu');
+  assert.deepEqual(['device', 'language', 'look'].map((name) => link.searchParams.get(name)), ['cpu', 'zh', 'projector']);
   const { names, unknown } = toHide(link.searchParams.get('hide') ?? '');
   assert.deepEqual(unknown, []);
   assert.deepEqual(new Set(names), new Set(everything));

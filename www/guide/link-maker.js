@@ -2,6 +2,7 @@ import { LitElement, css, html, nothing, svg } from 'lit';
 import { encode } from 'uqr';
 import { isLocal, isPage, isSet, least, linkOf, opensHidden } from './teacher-link.js';
 import { COURSE } from '../lessons/course.js';
+import { SHOWN } from '../page/asked.js';
 import { PARTS, STATIONS } from '../page/hiding.js';
 import { Copying } from '../ui/copying.js';
 import { define } from '../ui/define.js';
@@ -10,7 +11,7 @@ import { shared } from '../ui/styles.js';
 
 /** Of the settings those that a class needs; the others are made on the page itself, at “Take away”. */
 const NUMBERS = /** @type {const} */ ({ seed: { min: 0, max: Number.MAX_SAFE_INTEGER }, steps: { min: 1, max: 1e6 } });
-const CHOICES = /** @type {const} */ ({ source: ['shapes', 'emoji'], device: ['cpu', 'webgpu'] });
+const CHOICES = /** @type {const} */ ({ source: ['shapes', 'emoji'], device: ['cpu', 'webgpu'], ...SHOWN });
 
 /** A page that makes a link to the playground: what it opens, begins with and leaves out, as text and as a code to be photographed. */
 export class LinkMaker extends LitElement {
@@ -50,7 +51,7 @@ export class LinkMaker extends LitElement {
     super();
     /** Address of the playground. */
     this.page = new URL('../../', document.baseURI).href;
-    this.choice = { opens: '', source: '', device: '', seed: /** @type {number | undefined} */ (undefined), steps: /** @type {number | undefined} */ (undefined), hide: /** @type {ReadonlySet<string>} */ (new Set()) };
+    this.choice = { opens: '', source: '', device: '', language: '', look: '', seed: /** @type {number | undefined} */ (undefined), steps: /** @type {number | undefined} */ (undefined), hide: /** @type {ReadonlySet<string>} */ (new Set()) };
     /** Numbers that cannot be, and are not in the link. @type {Record<string, boolean>} */ this.wrong = {};
     this.copying = new Copying(this);
     new Localized(this);
@@ -69,6 +70,7 @@ export class LinkMaker extends LitElement {
         ${this.#opens()} ${this.#choose('source', (name) => t(`pictures.${name}`))} ${this.#number('seed')} ${this.#number('steps')}
         ${isSet(this.choice.opens, 'steps') ? html`<p class="faint" role="status">${t('teacher.lessonSets')}</p>` : nothing}
         ${this.#choose('device', (name) => t(`device.${name}`))}
+        ${this.#choose('language', (name) => languages[name]['language.name'])} ${this.#choose('look', (name) => t(`look.${name}`))}
         <label class="field">${t('teacher.address')}
           <input id="page" type="url" .value=${this.page} @change=${(/** @type {any} */ { target }) => (this.page = target.value.trim())} />
         </label>
@@ -92,7 +94,7 @@ export class LinkMaker extends LitElement {
     </label>`;
   }
 
-  /** @param {'source' | 'device'} name @param {(choice: string) => string} word */
+  /** @param {keyof typeof CHOICES} name @param {(choice: string) => string} word */
   #choose(name, word) {
     return html`<label class="field">${t(`teacher.${name}`)}
       <select id=${name} ?disabled=${isSet(this.choice.opens, name)} @change=${(/** @type {any} */ { target }) => this.#set({ [name]: target.value })}>

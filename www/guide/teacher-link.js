@@ -6,6 +6,8 @@
  * @property {string} opens what stands behind the `#`: a station, a lesson, or nothing for the stage
  * @property {string} source of the pictures, or nothing
  * @property {string} device or nothing
+ * @property {string} language or nothing
+ * @property {string} look or nothing
  * @property {number | undefined} seed
  * @property {number | undefined} steps
  * @property {readonly string[]} hide
@@ -40,12 +42,12 @@ export function opensHidden(opens, hide) {
 }
 
 /** @param {Choice} choice whose `page` is one */
-export function linkOf({ page, opens, source, device, seed, steps, hide }) {
+export function linkOf({ page, opens, source, device, language, look, seed, steps, hide }) {
   const link = new URL(page);
   // Who copies this very page's address means the playground that it lies beside.
   link.pathname = link.pathname.replace(/(?<=\/)guide\/(en|zh)\/([\w-]+\.html)?$/, '');
   link.search = '';
-  const settings = Object.entries({ source, device, seed, steps }).filter(([name]) => !isSet(opens, name));
+  const settings = Object.entries({ source, device, language, look, seed, steps }).filter(([name]) => !isSet(opens, name));
   for (const [name, value] of settings) if (value || value === 0) link.searchParams.set(name, String(value));
   // A comma may stand in a query, and a name has nothing that may not.
   if (hide.length) link.search += `${link.search ? '&' : '?'}hide=${hide.join()}`;

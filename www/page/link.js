@@ -10,7 +10,7 @@ const SIDES = [16, 32, 48, 64];
 /** What mail programs, messengers and advertisers put behind any address. */
 const STRANGERS = /^(utm_|mc_|_ga|_hs)|clid$|^(igsh|igshid|ref|ref_src|from|si|spm)$/;
 /** For the page, not for a run: they stay in the address. */
-export const KEPT = ['device', 'instances', 'hide', 'sw'];
+export const KEPT = ['device', 'instances', 'hide', 'language', 'look', 'sw'];
 
 /**
  * What differs from the defaults, as a query.

@@ -15,6 +15,7 @@ import { forgetChoices } from '../ui/choices.js';
 import { hiddenNames, hide } from '../ui/hiding.js';
 import { place } from '../ui/place.js';
 import { Views } from '../views/views.js';
+import { showAsked } from './asked.js';
 import { KEPT, fromQuery, toQuery } from './link.js';
 import { advised, alike, spokenOf } from './notices.js';
 import { AT_FIRST, NO_PICTURES } from './state.js';
@@ -72,6 +73,7 @@ export class Playground extends EventTarget {
     const { names, unknown } = toHide(query.get('hide') ?? '');
     hide(names);
     for (const name of unknown) this.notice({ key: 'link.hide', values: { name } });
+    for (const values of showAsked(query)) this.notice({ key: 'link.refused', values });
     this.started = this.attempt(async () => {
       const restored = this.keeping.restore();
       this.set({ instances: Number(query.get('instances')) || undefined });

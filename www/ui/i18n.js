@@ -18,8 +18,13 @@ class I18n extends EventTarget {
 
   /** @param {string} language */
   use(language) {
-    this.language = language in languages ? language : 'en';
+    this.lend(language);
     choose('language', this.language);
+  }
+
+  /** For this visit. @param {string} language */
+  lend(language) {
+    this.language = language in languages ? language : 'en';
     this.dispatchEvent(new Event('change'));
   }
 

@@ -12,12 +12,14 @@ const forced = globalThis.matchMedia?.('(forced-colors: active)');
 class Look extends EventTarget {
   /** What was chosen. @type {Theme} */ theme = 'auto';
   projector = false;
+  /** Chosen here, and kept. @type {{ theme: Theme, projector: boolean }} */ #own;
 
   constructor() {
     super();
     const { theme, projector } = { ...chosenObject('look'), ...said() };
     if (theme === 'light' || theme === 'dark') this.theme = theme;
     this.projector = projector === true;
+    this.#own = { theme: this.theme, projector: this.projector };
     for (const query of [dark, forced]) query?.addEventListener('change', () => this.#apply());
     this.#apply();
   }
@@ -27,9 +29,15 @@ class Look extends EventTarget {
   }
 
   /** @param {{ theme?: Theme, projector?: boolean }} choice */
-  use({ theme = this.theme, projector = this.projector }) {
-    Object.assign(this, { theme, projector });
-    choose('look', JSON.stringify({ theme, projector }));
+  use(choice) {
+    Object.assign(this.#own, choice);
+    choose('look', JSON.stringify(this.#own));
+    this.lend(choice);
+  }
+
+  /** For this visit. @param {{ theme?: Theme, projector?: boolean }} choice */
+  lend(choice) {
+    Object.assign(this, choice);
     this.#apply();
   }
 
