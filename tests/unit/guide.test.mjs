@@ -51,6 +51,14 @@ test('every link leads somewhere: to a page and a heading of it, a station, or a
   assert.ok(count > 400);
 });
 
+test('a worksheet does not tell beforehand what lesson 8 lets people find', () => {
+  for (const [language, mistake] of [['en', /learning rate/i], ['zh', /学习率/]]) {
+    const [asked, solved] = page(`${language}/worksheet-1.html`).split(' id="solutions"');
+    assert.doesNotMatch(asked, /** @type {RegExp} */ (mistake));
+    assert.match(solved, /** @type {RegExp} */ (mistake));
+  }
+});
+
 test('a page needs nothing from elsewhere, and no script but the one that makes links', () => {
   for (const [name, text] of files) {
     const scripts = text.match(/<script/g)?.length ?? 0;
