@@ -80,6 +80,7 @@ test('the glossary has each term of the field in both languages, and says where 
     const entries = page(`${language}/glossary.html`).split('<h3').slice(1);
     assert.ok(entries.length > 40);
     for (const entry of entries) assert.match(entry, /href="\.\.\/\.\.\/#\w/, entry.slice(0, 60));
+    for (const entry of entries.filter((entry) => /Set[^.]* in\s|设置/.test(entry) && !/id="batch"/.test(entry))) assert.match(entry, /More settings|更多设置/, entry.slice(0, 60));
     const heads = entries.map((entry) => entry.split('</h3>')[0].toLowerCase());
     for (const [en, zh] of Object.entries(terms)) assert.ok(heads.some((head) => head.includes(en) && head.includes(zh)), en);
   }
