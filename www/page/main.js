@@ -76,6 +76,11 @@ export class ContrastivePlayground extends LitElement {
     this.setAttribute('up', '');
   }
 
+  /** A projector’s type goes by whether a step of a lesson is read. */
+  updated() {
+    this.toggleAttribute('lesson', Boolean(this.page.state.lectern && this.page.teaching.step));
+  }
+
   /** For scripts that drive the page. */
   get state() {
     return this.page.state;

@@ -117,6 +117,12 @@ test('every step fits a tablet and a projector’s window: no panel is cut, or s
   const box = async (/** @type {string} */ selector) => /** @type {{ x: number, y: number, width: number, height: number }} */ (await page.locator(selector).boundingBox());
   await goTo(playground, 'lesson=8');
   expect((await box('.panel.matrix')).y + (await box('.panel.matrix')).height, 'both rows of panels are in one view').toBeLessThan(720);
+  for (const step of ['0.2', '2.1', '7.1', '9.4']) {
+    await goTo(playground, `lesson=${step}`);
+    const [act, body] = [await box('lesson-panel .act'), await box('lesson-panel .body')];
+    expect(act.y + act.height, `${step}: the button that runs is in sight`).toBeLessThan(body.y + body.height);
+  }
+  await goTo(playground, 'lesson=8');
   const [on, dots] = [await box('lesson-panel footer .turn:last-child'), await box('lesson-panel .dots')];
   expect(on.y, 'what leads on is in the line of the dots').toBeLessThan(dots.y + dots.height);
   for (const step of ['7.3', '0.2']) {
