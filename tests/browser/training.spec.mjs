@@ -59,6 +59,9 @@ test('a finished run goes on for as many steps as it was begun with, and says so
 test('a chosen anchor is shown with its pairs, which add up', async ({ lasting: playground }) => {
   const { page } = playground;
   await playground.set({ batchSize: 8 });
+  await playground.visit('step');
+  await expect(page.locator('pair-inspector h4'), 'before training there is no other start to compare it with').toHaveText(['Now, at step 0']);
+  await playground.visit('stage');
   await playground.button('Step').click();
   await expect(playground.status).toContainText('Step 1 of');
   await playground.visit('step');

@@ -192,7 +192,7 @@ function step(page) {
     ${shows('step.pairs')
       ? html`<pair-inspector
           .batch=${batch}
-          .start=${trained ? start : batch.step ? null : batch}
+          .start=${trained ? start : null}
           .row=${cell.row}
           ?disabled=${busy}
           @cell=${choose}

@@ -56,7 +56,7 @@ export class PairInspector extends LitElement {
   constructor() {
     super();
     /** @type {Batch | undefined} */ this.batch = undefined;
-    /** The same batch as the untrained network compares it; null where that cannot be had. @type {Batch | null | undefined} */ this.start = undefined;
+    /** The same batch as the untrained network compares it; null where that cannot be had, or is the batch itself. @type {Batch | null | undefined} */ this.start = undefined;
     this.row = 0;
     this.disabled = false;
     new Localized(this);
