@@ -97,6 +97,16 @@ test('a figure and a map that cannot be made are told, and the page goes on', as
   await expect(page.locator('embedding-map progress')).toHaveCount(0);
 });
 
+test('where the set of a link cannot be had, as without a network, that is told and there are the shapes', async ({ playground, page }) => {
+  await page.route('**/emoji/emoji.json', (route) => route.abort());
+  await playground.open('?device=cpu&steps=2&batchSize=8&source=emoji');
+  await expect(playground.notices).toContainText('The built-in set could not be loaded (emoji.json)');
+  await expect(page.locator('.stage picture-choice input[value=shapes]')).toBeChecked();
+  expect((await playground.state('pictures')).length).toBeGreaterThan(0);
+  await playground.train();
+  expect(await playground.losses(), 'with the settings of the link').toHaveLength(2);
+});
+
 test('an engine that does not come is told once, with what to do', async ({ playground, page }) => {
   await page.route('**/app/worker.js', (route) => route.fulfill({ status: 404, body: 'Not found' }));
   await page.goto(`${playground.origin}/?device=cpu`);

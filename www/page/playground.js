@@ -87,7 +87,7 @@ export class Playground extends EventTarget {
       const usual = this.usual(source);
       const { side, settings } = asked ? { ...asked.pictures, settings: asked.settings } : { ...view };
       this.set({ settings: { ...usual.settings, ...settings } });
-      await this.use(source, side ?? usual.side);
+      await this.#first(source, side ?? usual.side);
       if (waiting) this.notice({ key: 'link.runWaits', values: { done: waiting.checkpoint.step }, back: true });
       if (!asked) await this.running.remind();
     });
@@ -194,6 +194,16 @@ export class Playground extends EventTarget {
       await this.running.resume();
     } catch (error) {
       this.notice({ problem: error instanceof SessionError ? error : { message: String(error) } });
+    }
+  }
+
+  /** The set to begin with; where it cannot be had, as without a network, that is said, and there are the shapes. @param {Source} source @param {number} side */
+  async #first(source, side) {
+    try {
+      await this.use(source, side);
+    } catch (error) {
+      await this.failed(error);
+      if (source !== this.state.source && !this.state.pictures.length) await this.use('shapes', side);
     }
   }
 
