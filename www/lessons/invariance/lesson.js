@@ -132,9 +132,10 @@ function left(context) {
     <score-bars .bars=${bars} .count=${count} .chance=${chance}></score-bars>`;
 }
 
-/** What the second tells of each factor, beside the first, and what was said of the colour. @param {Context} context */
+/** What the second tells of the two factors, beside the first, and what was said of the colour: the map below is to be in sight. @param {Context} context */
 function table({ results: { crops, jittered }, guess }) {
-  return html`<factor-table bare .table=${jittered.factors} .said=${{ color: guess }} .beside=${{ name: t('lesson.invariance.crops'), scores: crops.factors.encoder }}></factor-table>`;
+  const encoder = FACTORS.map((factor) => scoreOf(jittered, factor)).filter(Boolean);
+  return html`<factor-table bare .table=${{ ...jittered.factors, encoder }} .said=${{ color: guess }} .beside=${{ name: t('lesson.invariance.crops'), scores: crops.factors.encoder }}></factor-table>`;
 }
 
 /** @typedef {import('contrastive-playground').FactorClasses[]} Classes @typedef {{ query: number, options: number[] }} Question */
