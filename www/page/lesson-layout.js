@@ -28,8 +28,8 @@ export const lessonLayout = css`
     .lesson .stage { grid-template: none / repeat(auto-fit, minmax(min(100%, var(--column)), 1fr)); grid-auto-rows: minmax(var(--row), 1fr); height: calc(100vh - var(--head) - var(--notices, 0px)); height: calc(100svh - var(--head) - var(--notices, 0px)); min-height: min-content; max-height: 60rem; }
     /* A panel fills its row, and the lowest that a row may be is what the stage grows by: not by a chart as it was drawn once. */
     .lesson .stage > .panel { contain: size; }
-    /* What lies beside is as high as it is, and panels fill the rows below it. */
-    .lesson .stage:has(.beside:not(:empty)) { grid-template-rows: auto; grid-auto-rows: clamp(var(--row), 100vh - var(--head) - 2rem, 25rem); grid-auto-rows: clamp(var(--row), 100svh - var(--head) - 2rem, 25rem); align-content: start; height: auto; max-height: none; }
+    /* What lies beside is as high as it is, and panels fill what it leaves of the window: they are what its words send to. */
+    .lesson .stage:has(.beside:not(:empty)) { grid-template-rows: auto; }
     /* Of two panels below it both are in view. */
     .lesson .stage:has(.beside:not(:empty)):has(> .panel ~ .panel) { --column: 19rem; }
     /* More than two panels, of which each two fill the window, may lie below each other. */

@@ -16,6 +16,7 @@ test('what did it stop seeing?', async ({ lasting: playground }) => {
       act: async (_, page) => {
         const rows = page.locator('.beside factor-table tbody tr');
         await expect(rows, 'of what is asked for alone: the map below it is in sight').toHaveCount(2);
+        await expect(page.locator('.panel.map'), 'which has what is left of the window').toBeInViewport({ ratio: 0.97 });
         await expect(page.locator('.beside factor-table thead th')).toHaveText(['Factor', 'Encoder', 'Crops alone', /^Un.?trained$/, 'Pixels', 'Chance']);
         await expect(page.locator('.beside :is(score-bars, button)'), 'the table alone').toHaveCount(0);
         await expect(rows.filter({ hasText: 'predicted' }), 'what was drawn stands in the row of the colour').toHaveText(/Colour[^]*predicted 1%/);
