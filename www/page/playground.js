@@ -12,14 +12,13 @@ import { Taking } from '../take-away/taking.js';
 import { NO_LEVELS } from '../train/curves.js';
 import { NO_RUN, Running } from '../train/running.js';
 import { forgetChoices } from '../ui/choices.js';
-import { hiddenNames, hide } from '../ui/hiding.js';
+import { hiddenNames } from '../ui/hiding.js';
 import { place } from '../ui/place.js';
 import { Views } from '../views/views.js';
 import { showAsked } from './asked.js';
 import { KEPT, fromQuery, toQuery } from './link.js';
 import { advised, alike, spokenOf } from './notices.js';
 import { AT_FIRST, NO_PICTURES } from './state.js';
-import { toHide } from './hiding.js';
 
 /** After these the worker is of no more use. */
 const FATAL = ['crashed', 'deviceLost', 'notStarted'];
@@ -70,10 +69,7 @@ export class Playground extends EventTarget {
   /** Brings back what was kept, or takes what the address asks for. */
   start() {
     const query = new URLSearchParams(location.search);
-    const { names, unknown } = toHide(query.get('hide') ?? '');
-    hide(names);
-    for (const name of unknown) this.notice({ key: 'link.hide', values: { name } });
-    for (const values of showAsked(query)) this.notice({ key: 'link.refused', values });
+    for (const notice of showAsked(query)) this.notice(notice);
     this.started = this.attempt(async () => {
       const restored = this.keeping.restore();
       this.set({ instances: Number(query.get('instances')) || undefined });
@@ -199,12 +195,8 @@ export class Playground extends EventTarget {
 
   /** The set to begin with; where it cannot be had, as without a network, that is said, and there are the shapes. @param {Source} source @param {number} side */
   async #first(source, side) {
-    try {
-      await this.use(source, side);
-    } catch (error) {
-      await this.failed(error);
-      if (source !== this.state.source && !this.state.pictures.length) await this.use('shapes', side);
-    }
+    await this.use(source, side).catch((error) => this.failed(error));
+    if (source !== this.state.source && !this.state.pictures.length) await this.use('shapes', side);
   }
 
   /** What is trained with if nothing is said. @param {string} [source] */
