@@ -33,7 +33,7 @@ export const NOTHING_SEEN = {
 /**
  * @typedef {object} Page what is needed of it
  * @property {import('../engine/session.js').Session} engine
- * @property {typeof NOTHING_SEEN & { pictures: readonly Square[], running: boolean, waiting: boolean, busy: boolean, station: string,
+ * @property {typeof NOTHING_SEEN & { pictures: readonly Square[], running: boolean, waiting: boolean, busy: boolean, station: string, lectern?: unknown,
  *   refused?: unknown, batch?: Batch, progress: { done: number }, settings?: import('../engine/session.js').TrainSettings }} state
  * @property {(change: Partial<typeof NOTHING_SEEN>) => void} set
  * @property {(error: unknown) => Promise<void>} failed
@@ -172,7 +172,8 @@ export class Watching {
   async #redraw() {
     const { state } = this.#page;
     if (state.running || state.progress.done || state.refused) return;
-    if (document.hidden || state.busy) {
+    // A lesson speaks of what is shown.
+    if (document.hidden || state.busy || state.lectern) {
       this.#timer = setTimeout(() => this.#redraw(), DRAW_EVERY);
       return;
     }
