@@ -9,7 +9,7 @@ import { isPair } from './pairs.js';
 
 /**
  * Printed views, shuffled, to be put into pairs: one presses two that belong together; a pair that is pressed comes apart
- * again. When all are paired, it shows which are right.
+ * again. When all are paired, it shows which are right; where all are, they stay so.
  *
  *     <sort-pairs .ask=${() => views} .pairs=${[[0, 6]]}></sort-pairs>
  *
@@ -52,7 +52,12 @@ export class SortPairs extends LitElement {
     const { views, pairs } = this;
     if (!views) return html`<p class="faint">${t('lessons.pictures')}</p>`;
     return html`<ol aria-label=${t('lessons.pairs')}>${shuffled(2 * views.pictures).map((view, place) => this.#view(views, view, place))}</ol>
-      <p class="faint number" role="status">${t('lessons.paired', { pairs: pairs.length, pictures: views.pictures })}</p>`;
+      <p class="faint number" role="status">${this.#solved ? nothing : t('lessons.paired', { pairs: pairs.length, pictures: views.pictures })}</p>`;
+  }
+
+  get #solved() {
+    const { pairs, views } = this;
+    return views && pairs.length === views.pictures && pairs.every((pair) => isPair(pair, views.pictures));
   }
 
   /** @param {Views} views @param {number} view @param {number} place */
@@ -75,6 +80,7 @@ export class SortPairs extends LitElement {
 
   /** @param {number} view */
   #press(view) {
+    if (this.#solved) return;
     const { first } = this;
     this.first = undefined;
     const apart = this.pairs.filter((pair) => !pair.includes(view));
