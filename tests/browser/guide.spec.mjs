@@ -119,6 +119,8 @@ test('a teacher makes a link, and it opens what was chosen and leaves out the re
   await page.goto(`${playground.origin}/?device=cpu&language=zh&look=projector`);
   await playground.ready();
   await expect(root).toHaveAttribute('data-projector');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.locator('look-menu button'), 'a phone can come out of it').toBeVisible();
   await page.locator('.menus > label select').selectOption('en');
   await page.reload();
   await playground.ready();

@@ -39,6 +39,7 @@ export class PointingMark extends LitElement {
     this.frame = 0;
     /** Where it lies on the whole page. */ this.place = NaN;
     /** When all that belongs to the step is laid out. */ this.settled = 0;
+    /** Where it was brought to last. @type {ScrollLogicalPosition} */ this.block = 'nearest';
   }
 
   connectedCallback() {
@@ -89,6 +90,7 @@ export class PointingMark extends LitElement {
     this.target = this.path.length ? (found ?? undefined) : undefined;
     this.place = NaN;
     this.settled = performance.now() + SETTLING;
+    this.block = 'nearest';
     this.#reveal();
   }
 
@@ -96,7 +98,9 @@ export class PointingMark extends LitElement {
   #stayInSight(place) {
     const moved = Math.abs(place - this.place) > MOVED;
     this.place = place;
-    if (moved && (this.#covered || (performance.now() < this.settled && this.#out))) this.#reveal();
+    const settling = performance.now() < this.settled;
+    // A scroll that is on its way would end where it was.
+    if (moved && (this.#covered || (settling && (this.#out || this.block === 'start')))) this.#reveal();
   }
 
   get #out() {
@@ -112,7 +116,8 @@ export class PointingMark extends LitElement {
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     // With its heading, and room for the outline.
     if (this.target instanceof HTMLElement) this.target.style.scrollMarginTop = '3rem';
-    this.target?.scrollIntoView({ block: this.#covered ? 'start' : 'nearest', behavior: still ? 'auto' : 'smooth' });
+    if (this.#covered) this.block = 'start';
+    this.target?.scrollIntoView({ block: this.block, behavior: still ? 'auto' : 'smooth' });
   }
 }
 

@@ -15,7 +15,8 @@ export class LookMenu extends LitElement {
       select, button { min-height: 2.2rem; padding: .2rem .5rem; font-size: .85rem; }
       /* Its value says what it is. */
       label > span { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-      @media (max-width: 43.99rem) { button { display: none; } }
+      /* A phone is no projector; but who follows a link for one has to come out of its look. */
+      @media (max-width: 43.99rem) { button[aria-pressed='false'] { display: none; } }
       button[aria-pressed='true'] { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
     `,
   ];

@@ -22,7 +22,7 @@ export const mistakes = {
   steps: [
     {
       shows: STAGE,
-      points: ({ results }) => [results.first ? '.panel.curve' : '.panel.map'],
+      points: ({ begun }) => [begun ? '.panel.curve' : '.panel.map'],
       guess: { kind: 'beside' },
       // What it speaks of takes all the room beside it; what the bars are of stands above them in the question.
       widget: (context) => bars(context, ['first'], t('lesson.mistakes.s1.guess')),
