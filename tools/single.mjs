@@ -1,8 +1,8 @@
 // Makes contrastive-playground.html of the built page: all of it in one file, which works without a server. Trunk calls it after a
 // build, and lays it beside the page; again by hand: node tools/single.mjs dist
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { cssText } from './css-text.mjs';
@@ -30,13 +30,12 @@ function inside(folder) {
   };
 }
 
-/** @param {string} out @param {string} [folder] of the built page @returns {Promise<number>} how many bytes it has */
-export async function single(out, folder = 'dist') {
+/** @param {string} folder of the built page @param {string} out @returns {Promise<number>} how many bytes it has */
+async function single(folder, out) {
   const [main, style, ...workers] = await Promise.all(['page/main.js', 'styles/main.css', ...WORKERS].map((entry) => bundled(entry, folder)));
   const files = await Promise.all(FILES.map(async ({ path, name, type }) => element(await packed(join(folder, path), type), name, type)));
   const scripts = workers.map((text, index) => element(text, basename(WORKERS[index])));
   const page = whole(await readFile('www/index.html', 'utf8'), await icon(), style, [...files, ...scripts], main);
-  await mkdir(dirname(out), { recursive: true });
   await writeFile(out, page);
   return Buffer.byteLength(page);
 }
@@ -110,5 +109,5 @@ function whole(html, icon, style, elements, main) {
 if (process.argv[1] === import.meta.filename) {
   const folder = process.argv[2] ?? 'dist';
   const out = join(folder, 'contrastive-playground.html');
-  console.log(`${out}: ${((await single(out, folder)) / 1e6).toFixed(1)} MB`);
+  console.log(`${out}: ${((await single(folder, out)) / 1e6).toFixed(1)} MB`);
 }

@@ -1,16 +1,13 @@
 // The single file, from where a USB stick has it: nothing is asked of anyone.
 import { statSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
-import { single } from '../../tools/single.mjs';
 import { heic, photos } from './files.mjs';
 import { tryOut } from './lessons/walk.mjs';
 import { Playground, expect, test } from './playground.mjs';
 
-const FILE = 'test-results/single/contrastive-playground.html';
+const FILE = 'dist/contrastive-playground.html';
 const ADDRESS = String(pathToFileURL(FILE));
 const SETTINGS = '?device=cpu&steps=3&batchSize=16&seed=5';
-
-test.beforeAll(() => single(FILE));
 
 /** All that the page asks for, but itself and what it made. @param {import('@playwright/test').Page} page */
 function requests(page) {

@@ -1,29 +1,18 @@
 // The single file in browsers that are not Chromium, from a disk.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { test } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { single } from '../../tools/single.mjs';
 import { lossesOf } from './engine.mjs';
 import { folder as pictures } from './files.mjs';
 import { firefox } from './firefox.mjs';
 import { Visit } from './visit.mjs';
 import { webkit } from './webkit.mjs';
 
-let folder = '';
-before(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'single-'));
-  await single(join(folder, 'contrastive-playground.html'));
-});
-after(() => rm(folder, { recursive: true }));
-
 for (const { name, missing, open } of [firefox, webkit]) {
   test(`${name} trains, and takes a lesson, emoji and photos, in the single file`, { skip: missing || false }, async () => {
     const visitor = await open();
     try {
-      const visit = new Visit(visitor, String(pathToFileURL(folder)));
+      const visit = new Visit(visitor, String(pathToFileURL('dist')));
       await visit.open('contrastive-playground.html?device=cpu&steps=3&batchSize=16#stage');
       await visit.press('train-controls button.primary');
       await visit.trained(3);

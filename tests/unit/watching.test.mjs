@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Watching } from '../../www/learned/watching.js';
 
-/** A page of which nothing but the draws is looked at. @param {Record<string, unknown>} [change] */
-function watched(change) {
-  const state = /** @type {any} */ ({ pictures: [{}, {}, {}, {}], settings: {}, progress: { done: 0 }, station: '', ...change });
+/** A page of which nothing but the draws is looked at. */
+function watched() {
+  const state = /** @type {any} */ ({ pictures: [{}, {}, {}, {}], settings: {}, progress: { done: 0 }, station: '' });
   const drawn = /** @type {number[]} */ ([]);
   const engine = {
     rehearse: async (/** @type {{ draw: number }} */ { draw }) => ({ step: 0, draw: drawn.push(draw) }),

@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { goTo, shorten, sound, walk } from './walk.mjs';
+import { goTo, say, shorten, sound, walk } from './walk.mjs';
 
 test('how sure is it? InfoNCE by hand, and in a row of a real batch', async ({ lasting: playground }) => {
   const { page } = playground;
@@ -78,7 +78,7 @@ test('on a phone the row that is trained is in sight, though what stood above it
   await page.setViewportSize({ width: 390, height: 844 });
   await goTo(playground, 'lesson=2.2');
   await shorten(page, 2, 5000);
-  await page.evaluate(() => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.guess(0.4));
+  await say(page, 0.4);
   await page.locator('lesson-panel .act').click();
   await playground.until(({ running, progress }) => running && progress.done > 2);
   const first = page.locator('softmax-bars .bar').first();

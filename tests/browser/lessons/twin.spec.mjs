@@ -1,5 +1,5 @@
 import { expect, test } from '../playground.mjs';
-import { sound, walk } from './walk.mjs';
+import { say, sound, walk } from './walk.mjs';
 
 test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async ({ lasting: playground }) => {
   const { page } = playground;
@@ -13,11 +13,10 @@ test('who is my twin? Pairs by hand, by the encoder, and in the matrix', async (
       guess: async () => {
         const views = page.locator('sort-pairs button');
         await expect(views).toHaveCount(12);
-        const pair = (/** @type {number[][]} */ pairs) => page.evaluate((pairs) => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.guess(pairs), pairs);
-        await pair([0, 1, 2, 3, 4, 5].map((view) => [view, view + 6]));
+        await say(page, [0, 1, 2, 3, 4, 5].map((view) => [view, view + 6]));
         await views.first().click();
         await expect(page.locator('sort-pairs .right'), 'what is all right stays').toHaveCount(12);
-        await pair([]);
+        await say(page, []);
         // By the keyboard, and one pair is taken apart again.
         for (const view of [0, 1, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]) {
           await views.nth(view).focus();

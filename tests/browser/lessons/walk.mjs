@@ -30,6 +30,9 @@ export async function shorten(page, lesson, steps) {
   }, { lesson, steps });
 }
 
+/** Says what will come, without the chart or options by which a visitor does. @param {import('@playwright/test').Page} page @param {any} guess */
+export const say = (page, guess) => page.evaluate((guess) => /** @type {any} */ (document.querySelector('contrastive-playground')).page.teaching.guess(guess), guess);
+
 /** Of which of the lesson's runs the stage's curve is. @param {import('@playwright/test').Page} page */
 export const staged = (page) => page.evaluate(() => {
   const { lectern, curves } = /** @type {any} */ (document.querySelector('contrastive-playground')).page.state;
